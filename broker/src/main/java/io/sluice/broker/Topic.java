@@ -1,0 +1,22 @@
+package io.sluice.broker;
+
+import java.util.Map;
+import java.util.UUID;
+
+/// A named set of partitions with its settings, as it is at one moment.
+///
+/// @param partitions how many, 1 or more
+/// @param config the settings that were set, by Kafka's names; what is missing has its default
+/// @param createdMillis when it was created, wall clock
+public record Topic(UUID id, String name, int partitions, Map<String, String> config, long createdMillis) {
+    public Topic {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("a topic has at least one partition: " + partitions);
+        }
+        config = Map.copyOf(config);
+    }
+
+    public PartitionId partition(int index) {
+        return new PartitionId(id, index);
+    }
+}
