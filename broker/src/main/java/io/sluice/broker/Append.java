@@ -7,7 +7,18 @@ import io.sluice.base.Buffer;
 /// The dialect has checked the batch as its protocol demands (checksum, structure, time stamps, keys). The engine checks size
 /// and producer sequence, writes base offset and leader epoch into the batch in place (both lie outside of its
 /// checksum), and owns `batch` from the call on.
-public record Append(PartitionId partition, Buffer batch) {
+///
+/// @param expectedOffset the base offset that the batch must get, or else it is refused with
+///     [BrokerError.OffsetOutOfRange]; [#ANYWHERE] takes what is next. A state machine that writes its own journal into a
+///     partition ahead of the replies says it, so that nothing is written behind a batch that was refused.
+public record Append(PartitionId partition, Buffer batch, long expectedOffset) {
+    /// Whatever offset is next.
+    public static final long ANYWHERE = -1;
+
+    public Append(PartitionId partition, Buffer batch) {
+        this(partition, batch, ANYWHERE);
+    }
+
     /// Where the batch went.
     ///
     /// @param baseOffset offset of its first record

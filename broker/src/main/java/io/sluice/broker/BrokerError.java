@@ -38,11 +38,11 @@ public sealed interface BrokerError {
     /// A partition count that is not larger than the present one, or beyond the limit.
     record InvalidPartitionCount(String message) implements BrokerError {}
 
-    /// An offset outside `[start, end]`.
+    /// An offset outside `[start, end]`, or not the end where an append expected it.
     record OffsetOutOfRange(long offset, long start, long end) implements BrokerError {
         @Override
         public String message() {
-            return "offset " + offset + " is outside of the log, which holds " + start + " to " + end;
+            return "offset " + offset + " does not fit the log, which holds " + start + " to " + end;
         }
     }
 
