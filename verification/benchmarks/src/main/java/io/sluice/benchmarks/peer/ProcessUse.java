@@ -1,0 +1,40 @@
+package io.sluice.benchmarks.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What a process has used since it started, read from `/proc`.
+///
+/// @param cpuSeconds user and system time of all its threads
+/// @param rssBytes resident memory now, including pages of mapped files
+/// @param peakRssBytes its largest value so far
+/// @param writtenBytes handed to the block layer
+public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, long writtenBytes) {
+    /// USER_HZ, which is 100 on every Linux that the JDK runs on.
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int UTIME = 11;
+    private static final int STIME = 12;
+
+    static ProcessUse of(long pid) throws IOException {
+        var proc = Path.of("/proc", Long.toString(pid));
+        var stat = Files.readString(proc.resolve("stat"));
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
+        return new ProcessUse(
+                ticks / TICKS_PER_SECOND,
+                number(proc.resolve("status"), "VmRSS:") * 1024,
+                number(proc.resolve("status"), "VmHWM:") * 1024,
+                number(proc.resolve("io"), "write_bytes:"));
+    }
+
+    private static long number(Path file, String label) throws IOException {
+        for (var line : Files.readAllLines(file)) {
+            if (line.startsWith(label)) {
+                return Long.parseLong(line.substring(label.length()).replace("kB", "").trim());
+            }
+        }
+        throw new IOException("no " + label + " in " + file);
+    }
+}
