@@ -9,7 +9,8 @@ public sealed interface CatalogChange {
     /// A new topic.
     ///
     /// @param id chosen by the caller, random
-    record CreateTopic(UUID id, String name, int partitions, Map<String, String> config) implements CatalogChange {
+    record CreateTopic(UUID id, String name, int partitions, Map<String, String> config)
+            implements CatalogChange {
         public CreateTopic {
             config = Map.copyOf(config);
         }
@@ -31,7 +32,8 @@ public sealed interface CatalogChange {
     }
 
     /// The settings from now on, all of them, of something that is not a topic; an empty map forgets them.
-    record Configure(String kind, String name, Map<String, String> config) implements CatalogChange {
+    record Configure(String kind, String name, Map<String, String> config)
+            implements CatalogChange {
         public Configure {
             config = Map.copyOf(config);
         }

@@ -5,7 +5,8 @@ import java.util.List;
 /// What a partition holds at one moment.
 ///
 /// @param bytes stored, that is between start and end
-public record PartitionStatus(long startOffset, long highWatermark, long bytes, List<Producer> producers) {
+public record PartitionStatus(
+        long startOffset, long highWatermark, long bytes, List<Producer> producers) {
     public PartitionStatus {
         producers = List.copyOf(producers);
     }

@@ -8,7 +8,8 @@ import java.util.UUID;
 /// @param partitions how many, 1 or more
 /// @param config the settings that were set, by Kafka's names; what is missing has its default
 /// @param createdMillis when it was created, wall clock
-public record Topic(UUID id, String name, int partitions, Map<String, String> config, long createdMillis) {
+public record Topic(
+        UUID id, String name, int partitions, Map<String, String> config, long createdMillis) {
     public Topic {
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least one partition: " + partitions);

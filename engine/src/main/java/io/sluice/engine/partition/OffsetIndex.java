@@ -1,0 +1,4 @@
+package io.sluice.engine.partition;
+
+/// Where in a log which offset lies: sparse, in memory.
+final class OffsetIndex {}

@@ -1,0 +1,4 @@
+package io.sluice.engine.partition;
+
+/// What the partition remembers of its idempotent producers.
+final class Producers {}
