@@ -1,0 +1,64 @@
+package io.sluice.server;
+
+import io.sluice.server.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `sluice warm-up`: a short life of a broker that nobody uses, so that the JVM can note what it loads
+/// and compiles and keep that in a cache for the real starts. The launcher says where.
+final class WarmUpCommand {
+    private WarmUpCommand() {}
+
+    static CommandSpec spec() {
+        Callable<Integer> command = WarmUpCommand::run;
+        var spec = CommandSpec.wrapWithoutInspection(command);
+        spec.mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description(
+                        "Makes the cache that later starts are faster with; needs no data directory.");
+        return spec;
+    }
+
+    private static int run() throws IOException {
+        var directory = Files.createTempDirectory("sluice-warm-up");
+        try (var server = Server.start(Settings.of(settings(directory)))) {
+            var address = server.listeners().get("admin");
+            assert address != null : "the admin endpoint listens";
+            for (var path : new String[] {"/health/ready", "/metrics"}) {
+                try (var answer =
+                        URI.create("http://" + Addresses.text(address) + path)
+                                .toURL()
+                                .openStream()) {
+                    answer.readAllBytes();
+                }
+            }
+            return CommandLine.ExitCode.OK;
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static Map<String, String> settings(Path directory) {
+        var settings = new HashMap<>(Map.of("data-dir", directory.toString()));
+        for (var port : new String[] {"kafka-port", "amqp-port", "sqs-port", "admin-port"}) {
+            settings.put(port, "0");
+        }
+        return settings;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.sluice.server;
+
+import io.sluice.server.admin.AdminEndpoint;
+import io.sluice.server.admin.AdminRoutes;
+import io.sluice.server.admin.Health;
+import io.sluice.server.admin.Metrics;
+import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.settings.Setting;
+import io.sluice.server.settings.Settings;
+import io.sluice.server.settings.SettingsTable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/// Which parts there are, what they are made of and in which order they start.
+final class Wiring {
+    private final Settings settings;
+    private final StartedParts parts;
+    private final Health health;
+    private final Metrics metrics = new Metrics();
+
+    private Wiring(Settings settings, StartedParts parts, Health health) {
+        this.settings = settings;
+        this.parts = parts;
+        this.health = health;
+    }
+
+    /// Starts everything into `parts`.
+    ///
+    /// @param onFailure told, on any thread, when a part can no longer do its work
+    /// @throws StartFailedException if a part cannot start
+    static void start(
+            Settings settings, StartedParts parts, Health health, Consumer<Throwable> onFailure) {
+        var wiring = new Wiring(settings, parts, health);
+        wiring.dataDirectory();
+        wiring.admin();
+    }
+
+    private DataDirectory dataDirectory() {
+        return parts.add("data directory", DataDirectory.lock(settings.of(SettingsTable.DATA_DIR)));
+    }
+
+    private void admin() {
+        metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
+        ProcessMetrics.register(metrics);
+        var address = address(SettingsTable.ADMIN_PORT);
+        try {
+            var endpoint = AdminEndpoint.listen(address, new AdminRoutes(health, metrics));
+            parts.add("admin endpoint", endpoint);
+            parts.listening("admin", endpoint.address());
+        } catch (IOException failed) {
+            throw cannotListen(SettingsTable.ADMIN_PORT, address, failed);
+        }
+    }
+
+    private InetSocketAddress address(Setting<Integer> port) {
+        return new InetSocketAddress(settings.of(SettingsTable.BIND), settings.of(port));
+    }
+
+    private static StartFailedException cannotListen(
+            Setting<Integer> port, InetSocketAddress address, IOException cause) {
+        return new StartFailedException(
+                "cannot listen on %s (%s): %s"
+                        .formatted(Addresses.text(address), port.option(), cause.getMessage()),
+                cause);
+    }
+}

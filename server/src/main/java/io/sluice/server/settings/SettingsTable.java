@@ -1,0 +1,123 @@
+package io.sluice.server.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Every setting of `sluice serve`, in the order in which the manual shows them.
+public final class SettingsTable {
+    /// The text of a default that the server works out itself.
+    private static final String AUTOMATIC = "auto";
+
+    public static final Setting<Path> DATA_DIR =
+            new Setting<>(
+                    "data-dir",
+                    Format.path(),
+                    "./data",
+                    "Where everything durable lies. Created if missing; one process at a time.");
+
+    public static final Setting<String> BIND =
+            new Setting<>(
+                    "bind",
+                    Format.host(),
+                    "127.0.0.1",
+                    "The address to listen on; `0.0.0.0` for all of the machine's.");
+
+    public static final Setting<String> ADVERTISED_ADDRESS =
+            new Setting<>(
+                    "advertised-address",
+                    Format.host(),
+                    AUTOMATIC,
+                    "The address that clients are told to connect to. `auto` is the bind address, or the"
+                            + " machine's host name when listening on all addresses.");
+
+    public static final Setting<Integer> KAFKA_PORT =
+            new Setting<>("kafka-port", Format.port(), "9092", "The port for Kafka clients.");
+
+    public static final Setting<Integer> AMQP_PORT =
+            new Setting<>(
+                    "amqp-port",
+                    Format.port(),
+                    "5672",
+                    "The port for AMQP 0-9-1 clients. Accepted, not opened by this version.");
+
+    public static final Setting<Integer> SQS_PORT =
+            new Setting<>(
+                    "sqs-port",
+                    Format.port(),
+                    "9324",
+                    "The port for SQS clients. Accepted, not opened by this version.");
+
+    public static final Setting<Integer> ADMIN_PORT =
+            new Setting<>(
+                    "admin-port",
+                    Format.port(),
+                    "15672",
+                    "The port for `/health/live`, `/health/ready` and `/metrics`.");
+
+    public static final Setting<Durability> DURABILITY =
+            new Setting<>(
+                    "durability",
+                    Format.oneOf(Durability.class),
+                    "sync",
+                    "`sync`: an append is forced to the disk before it is acknowledged. `os`: it is handed to"
+                            + " the operating system, which survives the end of the process but not the loss"
+                            + " of power.");
+
+    public static final Setting<OptionalInt> SHARDS =
+            new Setting<>(
+                    "shards",
+                    Format.automaticOr(Format.wholeNumber(1, 256)),
+                    AUTOMATIC,
+                    "How many threads share the partitions. `auto` is one per core, at least 2. May change"
+                            + " from one start to the next.");
+
+    public static final Setting<Long> MEMORY_BUDGET =
+            new Setting<>(
+                    "memory-budget",
+                    Format.bytes(16L << 20, 64L << 30),
+                    "128MiB",
+                    "How many bytes of requests and answers may be in flight in the whole process, outside of"
+                            + " the heap. When it is spent, connections wait to be read.");
+
+    public static final Setting<Boolean> KAFKA_AUTO_CREATE_TOPICS =
+            new Setting<>(
+                    "kafka-auto-create-topics",
+                    Format.yesOrNo(),
+                    "true",
+                    "Whether a Kafka client that asks for an unknown topic creates it (Kafka's"
+                            + " `auto.create.topics.enable`).");
+
+    public static final Setting<Integer> KAFKA_DEFAULT_PARTITIONS =
+            new Setting<>(
+                    "kafka-default-partitions",
+                    Format.wholeNumber(1, 10_000),
+                    "1",
+                    "How many partitions a topic gets whose creator does not say (Kafka's `num.partitions`).");
+
+    public static final Setting<Integer> KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS =
+            new Setting<>(
+                    "kafka-group-initial-rebalance-delay-millis",
+                    Format.wholeNumber(0, 300_000),
+                    "3000",
+                    "How long an empty classic consumer group waits for more members before its first"
+                            + " assignment (Kafka's `group.initial.rebalance.delay.ms`).");
+
+    public static final List<Setting<?>> ALL =
+            List.of(
+                    DATA_DIR,
+                    BIND,
+                    ADVERTISED_ADDRESS,
+                    KAFKA_PORT,
+                    AMQP_PORT,
+                    SQS_PORT,
+                    ADMIN_PORT,
+                    DURABILITY,
+                    SHARDS,
+                    MEMORY_BUDGET,
+                    KAFKA_AUTO_CREATE_TOPICS,
+                    KAFKA_DEFAULT_PARTITIONS,
+                    KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS);
+
+    private SettingsTable() {}
+}
