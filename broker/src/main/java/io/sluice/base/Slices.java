@@ -1,5 +1,9 @@
 package io.sluice.base;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.List;
 
 /// What a read found: slices in order, and the pins that keep their memory and files in place until [#close].
@@ -31,6 +35,32 @@ public final class Slices implements AutoCloseable {
     /// Total length in bytes.
     public long bytes() {
         return bytes;
+    }
+
+    /// All bytes in one new buffer, read from files where they lie in files: for whoever looks into them, on a thread
+    /// that may wait for a disk.
+    ///
+    /// @throws IOException when a file cannot be read or ends too early
+    public ByteBuffer copy() throws IOException {
+        var copy = ByteBuffer.allocate(Math.toIntExact(bytes));
+        for (var slice : slices) {
+            switch (slice) {
+                case Slice.InMemory(ByteBuffer memory) -> copy.put(memory.duplicate());
+                case Slice.InFile(FileChannel file, long position, int length, boolean _) ->
+                        read(file, position, copy.slice(copy.position(), length), copy);
+            }
+        }
+        return copy.flip();
+    }
+
+    private static void read(FileChannel file, long position, ByteBuffer part, ByteBuffer whole)
+            throws IOException {
+        while (part.hasRemaining()) {
+            if (file.read(part, position + part.position()) < 0) {
+                throw new EOFException("the file ends before the slice at " + position);
+            }
+        }
+        whole.position(whole.position() + part.limit());
     }
 
     @Override
