@@ -1,0 +1,127 @@
+package io.sluice.dialect.kafka.config;
+
+import io.sluice.broker.Topic;
+import io.sluice.dialect.kafka.config.Setting.Synonym;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
+import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
+import org.apache.kafka.storage.internals.log.LogConfig;
+
+/// What a topic can be told: Kafka's own definitions ([LogConfig]) and Sluice's ([SluiceTopicConfigs]).
+///
+/// Safe on any thread. Parsing a topic's settings costs some fifty microseconds, so the parsed form of each topic is
+/// kept until its settings change or the topic goes.
+public final class TopicConfigs {
+    private final String serverDurability;
+    private final ConfigDef sluice;
+    private final Map<String, ConfigKey> keys;
+    private final Map<String, Object> defaults;
+    private final Map<UUID, Parsed> parsed = new ConcurrentHashMap<>();
+
+    private record Parsed(Map<String, String> from, LogConfig config) {}
+
+    /// @param serverDurability the durability of topics that do not say, `sync` or `os`
+    public TopicConfigs(String serverDurability) {
+        this.serverDurability = serverDurability;
+        sluice = SluiceTopicConfigs.definitions(serverDurability);
+        keys = new TreeMap<>(LogConfig.configKeys());
+        keys.values().removeIf(key -> key.internalConfig);
+        keys.putAll(sluice.configKeys());
+        defaults = LogConfig.configDefCopy().defaultValues();
+    }
+
+    /// The topic's settings, defaults filled in. Cheap from the second call on.
+    public LogConfig of(Topic topic) {
+        var known = parsed.get(topic.id());
+        if (known != null && known.from() == topic.config()) {
+            return known.config();
+        }
+        if (known == null || !known.from().equals(topic.config())) {
+            known = new Parsed(topic.config(), new LogConfig(topic.config(), topic.config().keySet()));
+        } else {
+            known = new Parsed(topic.config(), known.config());
+        }
+        parsed.put(topic.id(), known);
+        return known.config();
+    }
+
+    /// Forgets the topics that are gone.
+    public void retain(Collection<Topic> topics) {
+        parsed.keySet().retainAll(topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// Why `wanted` cannot be a topic's settings, in Kafka's words; empty when it can.
+    ///
+    /// @param existing the settings so far; empty for a new topic
+    public Optional<String> refusal(Map<String, String> existing, Map<String, String> wanted) {
+        var kafkas = new HashMap<>(wanted);
+        var ours = new HashMap<String, String>();
+        sluice.names().stream().filter(kafkas::containsKey).forEach(name -> ours.put(name, kafkas.remove(name)));
+        try {
+            sluice.parse(ours);
+            LogConfig.validate(existing, kafkas, defaults, false);
+            return Optional.empty();
+        } catch (ConfigException | InvalidConfigurationException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// Every setting, sorted by name, as it is for a topic that has set `config`.
+    public List<Setting> describe(Map<String, String> config) {
+        var properties = new Properties();
+        properties.putAll(config);
+        var values = new HashMap<String, Object>(LogConfig.fromProps(Map.of(), properties).values());
+        values.putAll(sluice.parse(sluices(config)));
+        return keys.values().stream().map(key -> setting(key, values, config)).toList();
+    }
+
+    /// The names of all settings that can be set.
+    public Set<String> names() {
+        return keys.keySet();
+    }
+
+    /// The definition of one setting.
+    public Optional<ConfigKey> definition(String name) {
+        return Optional.ofNullable(keys.get(name));
+    }
+
+    private Map<String, String> sluices(Map<String, String> config) {
+        return config.entrySet().stream()
+                .filter(entry -> sluice.names().contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
+        var value = ConfigDef.convertToString(values.get(key.name), key.type);
+        var synonyms = new ArrayList<Synonym>();
+        if (config.containsKey(key.name)) {
+            synonyms.add(new Synonym(key.name, value, ConfigSource.TOPIC_CONFIG));
+        }
+        fallback(key.name).ifPresent(synonyms::add);
+        return new Setting(key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
+    }
+
+    private Optional<Synonym> fallback(String name) {
+        if (!name.equals(SluiceTopicConfigs.DURABILITY)) {
+            return BrokerConfigs.fallback(ServerTopicConfigSynonyms.TOPIC_CONFIG_SYNONYMS.get(name));
+        }
+        var started = !serverDurability.equals(SluiceTopicConfigs.SYNC);
+        var source = started ? ConfigSource.STATIC_BROKER_CONFIG : ConfigSource.DEFAULT_CONFIG;
+        return Optional.of(new Synonym(name, serverDurability, source));
+    }
+}
