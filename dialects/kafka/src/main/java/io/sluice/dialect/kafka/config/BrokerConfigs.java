@@ -50,9 +50,9 @@ public final class BrokerConfigs {
         return KEYS.values().stream().map(this::setting).toList();
     }
 
-    /// Whether there is a setting of that name.
-    public boolean knows(String name) {
-        return KEYS.containsKey(name);
+    /// The definition of one setting.
+    public Optional<ConfigKey> definition(String name) {
+        return Optional.ofNullable(KEYS.get(name));
     }
 
     /// What a topic's or a group's setting falls back to when the broker's counterpart of it was not set either, under
