@@ -7,36 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.coordinator.group.GroupConfig;
 import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
 
-/// What a group can be told, by Kafka's own definitions ([GroupConfig]) and within the bounds that the broker sets.
+/// What a group can be told, by Kafka's own definitions ([GroupConfig]) and within the bounds that the broker's settings
+/// draw. Asked rarely, it keeps nothing of Kafka's coordinator loaded that nobody has asked for.
 ///
 /// Immutable; safe on any thread.
 public final class GroupConfigs {
     /// Under this kind the catalog keeps what was set for groups.
     public static final String KIND = "group";
 
-    private static final Map<String, ConfigKey> KEYS = new TreeMap<>(GroupConfig.CONFIG_DEF.configKeys());
+    private final Map<String, String> broker;
 
-    private final GroupCoordinatorConfig bounds;
-    private final ShareGroupConfig shareBounds;
-
-    public GroupConfigs(GroupCoordinatorConfig bounds, ShareGroupConfig shareBounds) {
-        this.bounds = bounds;
-        this.shareBounds = shareBounds;
+    /// @param broker the broker's settings about groups that were set, such as `group.consumer.max.session.timeout.ms`
+    public GroupConfigs(Map<String, String> broker) {
+        this.broker = Map.copyOf(broker);
     }
 
     /// Why `wanted` cannot be a group's settings, in Kafka's words; empty when it can.
     public Optional<String> refusal(Map<String, String> wanted) {
+        var bounds = bounds();
         try {
-            GroupConfig.validate(wanted, bounds, shareBounds);
+            GroupConfig.validate(wanted, new GroupCoordinatorConfig(bounds), new ShareGroupConfig(bounds));
             return Optional.empty();
         } catch (ConfigException | InvalidConfigurationException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
@@ -45,32 +46,48 @@ public final class GroupConfigs {
 
     /// Every setting, sorted by name, as it is for a group that has set `config`.
     public List<Setting> describe(Map<String, String> config) {
-        var merged = new HashMap<String, Object>(bounds.extractGroupConfigMap(shareBounds));
+        var bounds = bounds();
+        var merged = new HashMap<String, Object>(
+                new GroupCoordinatorConfig(bounds).extractGroupConfigMap(new ShareGroupConfig(bounds)));
         merged.putAll(config);
         var values = GroupConfig.CONFIG_DEF.parse(merged);
-        return KEYS.values().stream().map(key -> setting(key, values, config)).toList();
+        return new TreeMap<>(GroupConfig.CONFIG_DEF.configKeys())
+                .values().stream().map(key -> setting(key, values, config)).toList();
     }
 
     /// The definition of one setting.
     public Optional<ConfigKey> definition(String name) {
-        return Optional.ofNullable(KEYS.get(name));
+        return Optional.ofNullable(GroupConfig.CONFIG_DEF.configKeys().get(name));
     }
 
-    private static Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
+    private AbstractConfig bounds() {
+        return new AbstractConfig(definitions(), broker, false);
+    }
+
+    private static ConfigDef definitions() {
+        return Utils.mergeConfigs(List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF));
+    }
+
+    private Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
         var value = ConfigDef.convertToString(values.get(key.name), key.type);
         var synonyms = new ArrayList<Synonym>();
         if (config.containsKey(key.name)) {
             synonyms.add(new Synonym(key.name, value, ConfigSource.GROUP_CONFIG));
         }
-        GroupConfig.brokerSynonym(key.name)
-                .map(BrokerConfigs::fallback)
-                .orElseGet(() -> ownDefault(key))
-                .ifPresent(synonyms::add);
+        synonyms.addAll(GroupConfig.brokerSynonym(key.name)
+                .map(this::counterpart)
+                .orElseGet(() -> BrokerDefinitions.byDefault(key).stream().toList()));
         return new Setting(key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
     }
 
-    private static Optional<Synonym> ownDefault(ConfigKey key) {
-        var text = ConfigDef.convertToString(key.defaultValue, key.type);
-        return Optional.ofNullable(text).map(value -> new Synonym(key.name, value, ConfigSource.DEFAULT_CONFIG));
+    private List<Synonym> counterpart(String name) {
+        var synonyms = new ArrayList<Synonym>();
+        if (broker.containsKey(name)) {
+            synonyms.add(new Synonym(name, broker.get(name), ConfigSource.STATIC_BROKER_CONFIG));
+        }
+        Optional.ofNullable(definitions().configKeys().get(name))
+                .flatMap(BrokerDefinitions::byDefault)
+                .ifPresent(synonyms::add);
+        return synonyms;
     }
 }

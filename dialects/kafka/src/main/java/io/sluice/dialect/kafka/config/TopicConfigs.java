@@ -19,7 +19,6 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
-import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
 /// What a topic can be told: Kafka's own definitions ([LogConfig]) and Sluice's ([SluiceTopicConfigs]).
@@ -32,6 +31,9 @@ public final class TopicConfigs {
     private final Map<String, ConfigKey> keys;
     private final Map<String, Object> defaults;
     private final Map<UUID, Parsed> parsed = new ConcurrentHashMap<>();
+
+    /// Of topics that set nothing, as most do: the answer to every creation describes the new topic.
+    private final Map<Map<String, String>, List<Setting>> described = new ConcurrentHashMap<>();
 
     private record Parsed(Map<String, String> from, LogConfig config) {}
 
@@ -69,6 +71,9 @@ public final class TopicConfigs {
     ///
     /// @param existing the settings so far; empty for a new topic
     public Optional<String> refusal(Map<String, String> existing, Map<String, String> wanted) {
+        if (existing.isEmpty() && wanted.isEmpty()) {
+            return Optional.empty();
+        }
         var kafkas = new HashMap<>(wanted);
         var ours = new HashMap<String, String>();
         sluice.names().stream().filter(kafkas::containsKey).forEach(name -> ours.put(name, kafkas.remove(name)));
@@ -83,6 +88,10 @@ public final class TopicConfigs {
 
     /// Every setting, sorted by name, as it is for a topic that has set `config`.
     public List<Setting> describe(Map<String, String> config) {
+        return config.isEmpty() ? described.computeIfAbsent(config, this::described) : described(config);
+    }
+
+    private List<Setting> described(Map<String, String> config) {
         var properties = new Properties();
         properties.putAll(config);
         var values = new HashMap<String, Object>(LogConfig.fromProps(Map.of(), properties).values());
@@ -118,7 +127,7 @@ public final class TopicConfigs {
 
     private Optional<Synonym> fallback(String name) {
         if (!name.equals(SluiceTopicConfigs.DURABILITY)) {
-            return BrokerConfigs.fallback(ServerTopicConfigSynonyms.TOPIC_CONFIG_SYNONYMS.get(name));
+            return BrokerDefinitions.ofTopic(name);
         }
         var started = !serverDurability.equals(SluiceTopicConfigs.SYNC);
         var source = started ? ConfigSource.STATIC_BROKER_CONFIG : ConfigSource.DEFAULT_CONFIG;

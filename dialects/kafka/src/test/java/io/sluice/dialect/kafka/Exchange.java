@@ -1,0 +1,104 @@
+package io.sluice.dialect.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.network.ClientInformation;
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.protocol.MessageUtil;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.RequestContext;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
+
+/// Asks handlers as a client does, without the socket: request and response go through their bytes in the request's version,
+/// so that a field which that version does not have shows.
+public final class Exchange {
+    public static final Node NODE = new Node(KafkaSettings.NODE_ID, "sluice.test", 9092);
+
+    private final RoutingTable table;
+
+    public Exchange(Collection<Api> apis) {
+        table = RoutingTable.of(apis);
+    }
+
+    /// What the request is answered with, as the client reads it.
+    public <T extends AbstractResponse> T ask(AbstractRequest request, Class<T> type) {
+        var api = Optional.ofNullable(table.find(request.apiKey().id)).orElseThrow();
+        assertThat(api.offers(request.version())).as("%s is offered in version %s", api.key(), request.version())
+                .isTrue();
+        var context = context(new RequestHeader(api.key(), request.version(), "test", 1));
+        var body = context.parseRequest(request.serialize().buffer()).request;
+        var answer = new Answer(body);
+        api.handler().handle(new Asked(context, body), answer);
+        var bytes = MessageUtil.toByteBufferAccessor(answer.within10Seconds().data(), request.version());
+        return type.cast(AbstractResponse.parseResponse(api.key(), bytes, request.version()));
+    }
+
+    private static RequestContext context(RequestHeader header) {
+        try {
+            return new RequestContext(
+                    header,
+                    "connection",
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                    KafkaPrincipal.ANONYMOUS,
+                    new ListenerName("PLAINTEXT"),
+                    SecurityProtocol.PLAINTEXT,
+                    ClientInformation.EMPTY,
+                    false);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError("four bytes are an address", impossible);
+        }
+    }
+
+    private record Asked(RequestContext context, AbstractRequest body) implements Request {
+        @Override
+        public Node node() {
+            return NODE;
+        }
+    }
+
+    private record Answer(AbstractRequest asked, CompletableFuture<AbstractResponse> response) implements Responder {
+        Answer(AbstractRequest asked) {
+            this(asked, new CompletableFuture<>());
+        }
+
+        @Override
+        public void answer(AbstractResponse given) {
+            assertThat(response.complete(given)).as("answered once").isTrue();
+        }
+
+        @Override
+        public void refuse(Throwable reason) {
+            answer(asked.getErrorResponse(0, reason));
+        }
+
+        @Override
+        public void stayQuiet() {
+            response.completeExceptionally(new AssertionError("no answer"));
+        }
+
+        @Override
+        public void hangUp(String reason) {
+            response.completeExceptionally(new AssertionError("hung up: " + reason));
+        }
+
+        AbstractResponse within10Seconds() {
+            try {
+                return response.get(10, TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+                throw new AssertionError("not answered: " + asked, failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.sluice.dialect.kafka;
+
+import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
+import io.sluice.broker.CatalogChange;
+import io.sluice.broker.Topic;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// A catalog as a value: each change makes another one.
+record MemoryCatalog(
+        long version, UUID clusterId, Map<String, Topic> byName, Map<String, Map<String, Map<String, String>>> settings)
+        implements Catalog {
+
+    static MemoryCatalog empty() {
+        return new MemoryCatalog(0, new UUID(0x5100_1CE0_0000_4000L, 0x8000_0000_0000_0001L), Map.of(), Map.of());
+    }
+
+    @Override
+    public Optional<Topic> topic(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    @Override
+    public Optional<Topic> topic(UUID id) {
+        return byName.values().stream().filter(topic -> topic.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Collection<Topic> topics() {
+        return byName.values();
+    }
+
+    @Override
+    public Map<String, String> settings(String kind, String name) {
+        return settings.getOrDefault(kind, Map.of()).getOrDefault(name, Map.of());
+    }
+
+    @Override
+    public Collection<String> configured(String kind) {
+        return settings.getOrDefault(kind, Map.of()).keySet();
+    }
+
+    /// Why the change is not possible.
+    Optional<BrokerError> refusal(CatalogChange change) {
+        return switch (change) {
+            case CatalogChange.CreateTopic(_, String name, _, _) ->
+                    topic(name).map(_ -> new BrokerError.TopicExists(name));
+            case CatalogChange.DeleteTopic(UUID id) -> unknown(id);
+            case CatalogChange.ConfigureTopic(UUID id, _) -> unknown(id);
+            case CatalogChange.GrowTopic(UUID id, int total) ->
+                    unknown(id).or(() -> topic(id)
+                            .filter(topic -> total <= topic.partitions())
+                            .map(topic -> new BrokerError.InvalidPartitionCount(
+                                    total + " is not more than " + topic.partitions())));
+            case CatalogChange.Configure _ -> Optional.empty();
+        };
+    }
+
+    private Optional<BrokerError> unknown(UUID id) {
+        return topic(id).isPresent() ? Optional.empty() : Optional.of(new BrokerError.UnknownPartition(id, 0));
+    }
+
+    /// What exists after a change that was not refused.
+    MemoryCatalog after(CatalogChange change, long nowMillis) {
+        return switch (change) {
+            case CatalogChange.CreateTopic(UUID id, String name, int partitions, var config) ->
+                    with(new Topic(id, name, partitions, config, nowMillis));
+            case CatalogChange.DeleteTopic(UUID id) -> without(topic(id).orElseThrow());
+            case CatalogChange.ConfigureTopic(UUID id, var config) -> {
+                var topic = topic(id).orElseThrow();
+                yield with(new Topic(id, topic.name(), topic.partitions(), config, topic.createdMillis()));
+            }
+            case CatalogChange.GrowTopic(UUID id, int total) -> {
+                var topic = topic(id).orElseThrow();
+                yield with(new Topic(id, topic.name(), total, topic.config(), topic.createdMillis()));
+            }
+            case CatalogChange.Configure(String kind, String name, var config) -> configured(kind, name, config);
+        };
+    }
+
+    private MemoryCatalog with(Topic topic) {
+        var topics = new TreeMap<>(byName);
+        topics.put(topic.name(), topic);
+        return new MemoryCatalog(version + 1, clusterId, topics, settings);
+    }
+
+    private MemoryCatalog without(Topic topic) {
+        var topics = new TreeMap<>(byName);
+        topics.remove(topic.name());
+        return new MemoryCatalog(version + 1, clusterId, topics, settings);
+    }
+
+    private MemoryCatalog configured(String kind, String name, Map<String, String> config) {
+        var all = new TreeMap<>(settings);
+        var named = new TreeMap<>(all.getOrDefault(kind, Map.of()));
+        if (config.isEmpty()) {
+            named.remove(name);
+        } else {
+            named.put(name, config);
+        }
+        all.put(kind, named);
+        return new MemoryCatalog(version + 1, clusterId, byName, all);
+    }
+}
