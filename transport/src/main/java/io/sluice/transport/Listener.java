@@ -65,22 +65,29 @@ public final class Listener {
     }
 
     /// Takes no more connections and requests, lets the open requests be answered, and closes what is left at the deadline.
-    /// Returns when no connection is left.
-    public void stop(Duration deadline) throws InterruptedException {
+    /// An interrupt makes the deadline come at once.
+    public void stop(Duration deadline) {
         assert port != null && sweeps != null : "a listener is handed out open";
         stopping = true;
         sweeps.cancel(false);
-        port.close().await();
+        port.close().awaitUninterruptibly();
         connections.forEach(SocketConnection::drain);
         checkAllGone();
         try {
             allGone.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            log.info("closing {} connections that are still busy", connections.size());
-            connections.forEach(SocketConnection::end);
+            endAll();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            endAll();
         } catch (ExecutionException e) {
             throw new AssertionError("nothing completes this with a failure", e);
         }
+    }
+
+    private void endAll() {
+        log.info("closing {} connections that are still busy", connections.size());
+        connections.forEach(SocketConnection::end);
     }
 
     /// A connection came in; null when it is one too many.

@@ -8,6 +8,9 @@ import org.apache.kafka.common.requests.AbstractResponse;
 public interface Responder {
     void answer(AbstractResponse response);
 
+    /// Answers with what `pending` assembles on the connection's loop.
+    void answer(PendingAnswer pending);
+
     /// Answers with the request's own error response for `reason`, an exception that Kafka's `Errors` knows.
     void refuse(Throwable reason);
 
