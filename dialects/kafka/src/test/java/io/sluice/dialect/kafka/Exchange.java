@@ -2,14 +2,19 @@ package io.sluice.dialect.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.Buffer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.network.ClientInformation;
 import org.apache.kafka.common.network.ListenerName;
@@ -27,6 +32,7 @@ public final class Exchange {
     public static final Node NODE = new Node(KafkaSettings.NODE_ID, "sluice.test", 9092);
 
     private final RoutingTable table;
+    private final Map<Class<?>, Object> attachments = new HashMap<>();
 
     public Exchange(Collection<Api> apis) {
         table = RoutingTable.of(apis);
@@ -35,13 +41,16 @@ public final class Exchange {
     /// What the request is answered with, as the client reads it.
     public <T extends AbstractResponse> T ask(AbstractRequest request, Class<T> type) {
         var api = Optional.ofNullable(table.find(request.apiKey().id)).orElseThrow();
-        assertThat(api.offers(request.version())).as("%s is offered in version %s", api.key(), request.version())
+        assertThat(api.offers(request.version()))
+                .as("%s is offered in version %s", api.key(), request.version())
                 .isTrue();
         var context = context(new RequestHeader(api.key(), request.version(), "test", 1));
         var body = context.parseRequest(request.serialize().buffer()).request;
         var answer = new Answer(body);
-        api.handler().handle(new Asked(context, body), answer);
-        var bytes = MessageUtil.toByteBufferAccessor(answer.within10Seconds().data(), request.version());
+        api.handler().handle(new Asked(context, body, attachments), answer);
+        var bytes =
+                MessageUtil.toByteBufferAccessor(
+                        answer.within10Seconds().data(), request.version());
         return type.cast(AbstractResponse.parseResponse(api.key(), bytes, request.version()));
     }
 
@@ -61,14 +70,30 @@ public final class Exchange {
         }
     }
 
-    private record Asked(RequestContext context, AbstractRequest body) implements Request {
+    private record Asked(
+            RequestContext context, AbstractRequest body, Map<Class<?>, Object> attachments)
+            implements Request {
         @Override
         public Node node() {
             return NODE;
         }
+
+        @Override
+        public Buffer lend(ByteBuffer part) {
+            return Buffer.unpooled(part);
+        }
+
+        @Override
+        public void onEnd(Runnable cancel) {}
+
+        @Override
+        public <T> T attachment(Class<T> type, Supplier<T> fresh) {
+            return type.cast(attachments.computeIfAbsent(type, _ -> fresh.get()));
+        }
     }
 
-    private record Answer(AbstractRequest asked, CompletableFuture<AbstractResponse> response) implements Responder {
+    private record Answer(AbstractRequest asked, CompletableFuture<AbstractResponse> response)
+            implements Responder {
         Answer(AbstractRequest asked) {
             this(asked, new CompletableFuture<>());
         }
@@ -76,6 +101,11 @@ public final class Exchange {
         @Override
         public void answer(AbstractResponse given) {
             assertThat(response.complete(given)).as("answered once").isTrue();
+        }
+
+        @Override
+        public void answer(PendingAnswer pending) {
+            answer(pending.assemble());
         }
 
         @Override

@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 /// on that thread, as the real one does. What it does not do: remember producers, expire, compact, survive.
 public final class MemoryBroker implements Broker, AutoCloseable {
     private final ScheduledThreadPoolExecutor shard =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("memory-shard").factory());
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("memory-shard").factory());
 
     private final Map<PartitionId, MemoryPartition> partitions = new HashMap<>();
     private final List<Consumer<Catalog>> listeners = new ArrayList<>();
@@ -138,11 +139,7 @@ public final class MemoryBroker implements Broker, AutoCloseable {
     }
 
     private void run(Reply<?> reply, Runnable command) {
-        var taken =
-                execute(
-                        () ->
-                                refusal.ifPresentOrElse(
-                                        reply::refused, command));
+        var taken = execute(() -> refusal.ifPresentOrElse(reply::refused, command));
         if (!taken) {
             reply.refused(new BrokerError.Unavailable("the broker has stopped"));
         }
@@ -151,8 +148,11 @@ public final class MemoryBroker implements Broker, AutoCloseable {
     private void with(PartitionId id, Reply<?> reply, BiConsumer<Topic, MemoryPartition> command) {
         partition(id)
                 .ifPresentOrElse(
-                        partition -> command.accept(catalog.topic(id.topic()).orElseThrow(), partition),
-                        () -> reply.refused(new BrokerError.UnknownPartition(id.topic(), id.index())));
+                        partition ->
+                                command.accept(catalog.topic(id.topic()).orElseThrow(), partition),
+                        () ->
+                                reply.refused(
+                                        new BrokerError.UnknownPartition(id.topic(), id.index())));
     }
 
     private Optional<MemoryPartition> partition(PartitionId id) {
@@ -182,7 +182,10 @@ public final class MemoryBroker implements Broker, AutoCloseable {
             parked.add(this);
             alarm =
                     Optional.of(
-                            shard.schedule((Runnable) this::end, fetch.maxWaitMillis(), TimeUnit.MILLISECONDS));
+                            shard.schedule(
+                                    (Runnable) this::end,
+                                    fetch.maxWaitMillis(),
+                                    TimeUnit.MILLISECONDS));
             tryAgain();
         }
 

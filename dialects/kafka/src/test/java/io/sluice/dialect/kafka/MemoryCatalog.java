@@ -12,11 +12,15 @@ import java.util.UUID;
 
 /// A catalog as a value: each change makes another one.
 record MemoryCatalog(
-        long version, UUID clusterId, Map<String, Topic> byName, Map<String, Map<String, Map<String, String>>> settings)
+        long version,
+        UUID clusterId,
+        Map<String, Topic> byName,
+        Map<String, Map<String, Map<String, String>>> settings)
         implements Catalog {
 
     static MemoryCatalog empty() {
-        return new MemoryCatalog(0, new UUID(0x5100_1CE0_0000_4000L, 0x8000_0000_0000_0001L), Map.of(), Map.of());
+        return new MemoryCatalog(
+                0, new UUID(0x5100_1CE0_0000_4000L, 0x8000_0000_0000_0001L), Map.of(), Map.of());
     }
 
     @Override
@@ -52,16 +56,27 @@ record MemoryCatalog(
             case CatalogChange.DeleteTopic(UUID id) -> unknown(id);
             case CatalogChange.ConfigureTopic(UUID id, _) -> unknown(id);
             case CatalogChange.GrowTopic(UUID id, int total) ->
-                    unknown(id).or(() -> topic(id)
-                            .filter(topic -> total <= topic.partitions())
-                            .map(topic -> new BrokerError.InvalidPartitionCount(
-                                    total + " is not more than " + topic.partitions())));
+                    unknown(id)
+                            .or(
+                                    () ->
+                                            topic(id)
+                                                    .filter(topic -> total <= topic.partitions())
+                                                    .map(
+                                                            topic ->
+                                                                    new BrokerError
+                                                                            .InvalidPartitionCount(
+                                                                            total
+                                                                                    + " is not more than "
+                                                                                    + topic
+                                                                                            .partitions())));
             case CatalogChange.Configure _ -> Optional.empty();
         };
     }
 
     private Optional<BrokerError> unknown(UUID id) {
-        return topic(id).isPresent() ? Optional.empty() : Optional.of(new BrokerError.UnknownPartition(id, 0));
+        return topic(id).isPresent()
+                ? Optional.empty()
+                : Optional.of(new BrokerError.UnknownPartition(id, 0));
     }
 
     /// What exists after a change that was not refused.
@@ -72,13 +87,21 @@ record MemoryCatalog(
             case CatalogChange.DeleteTopic(UUID id) -> without(topic(id).orElseThrow());
             case CatalogChange.ConfigureTopic(UUID id, var config) -> {
                 var topic = topic(id).orElseThrow();
-                yield with(new Topic(id, topic.name(), topic.partitions(), config, topic.createdMillis()));
+                yield with(
+                        new Topic(
+                                id,
+                                topic.name(),
+                                topic.partitions(),
+                                config,
+                                topic.createdMillis()));
             }
             case CatalogChange.GrowTopic(UUID id, int total) -> {
                 var topic = topic(id).orElseThrow();
-                yield with(new Topic(id, topic.name(), total, topic.config(), topic.createdMillis()));
+                yield with(
+                        new Topic(id, topic.name(), total, topic.config(), topic.createdMillis()));
             }
-            case CatalogChange.Configure(String kind, String name, var config) -> configured(kind, name, config);
+            case CatalogChange.Configure(String kind, String name, var config) ->
+                    configured(kind, name, config);
         };
     }
 

@@ -93,8 +93,13 @@ final class MemoryPartition {
 
     private List<Record> records() {
         return batches.stream()
-                .flatMap(batch -> StreamSupport.stream(
-                        MemoryRecords.readableRecords(batch.bytes().duplicate()).batches().spliterator(), false))
+                .flatMap(
+                        batch ->
+                                StreamSupport.stream(
+                                        MemoryRecords.readableRecords(batch.bytes().duplicate())
+                                                .batches()
+                                                .spliterator(),
+                                        false))
                 .flatMap((RecordBatch batch) -> StreamSupport.stream(batch.spliterator(), false))
                 .filter(record -> record.offset() >= start)
                 .toList();
@@ -113,6 +118,9 @@ final class MemoryPartition {
 
     PartitionStatus status() {
         return new PartitionStatus(
-                start, next, batches.stream().mapToLong(batch -> batch.bytes().remaining()).sum(), List.of());
+                start,
+                next,
+                batches.stream().mapToLong(batch -> batch.bytes().remaining()).sum(),
+                List.of());
     }
 }

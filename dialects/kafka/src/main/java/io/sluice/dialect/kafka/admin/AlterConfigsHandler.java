@@ -32,27 +32,39 @@ final class AlterConfigsHandler implements RequestHandler {
     @Override
     public void handle(Request request, Responder responder) {
         var data = request.body(AlterConfigsRequest.class).data();
-        turns.take(ended -> Gather.<AlterConfigsResource, AlterConfigsResourceResponse>all(
-                List.copyOf(data.resources()),
-                (resource, answer) -> alter(resource, data, error -> answer.accept(result(resource, error))),
-                results -> {
-                    ended.run();
-                    responder.answer(new AlterConfigsResponse(
-                            new AlterConfigsResponseData().setResponses(results)));
-                }));
+        turns.take(
+                ended ->
+                        Gather.<AlterConfigsResource, AlterConfigsResourceResponse>all(
+                                List.copyOf(data.resources()),
+                                (resource, answer) ->
+                                        alter(
+                                                resource,
+                                                data,
+                                                error -> answer.accept(result(resource, error))),
+                                results -> {
+                                    ended.run();
+                                    responder.answer(
+                                            new AlterConfigsResponse(
+                                                    new AlterConfigsResponseData()
+                                                            .setResponses(results)));
+                                }));
     }
 
-    private void alter(AlterConfigsResource resource, AlterConfigsRequestData data, Consumer<ApiError> done) {
+    private void alter(
+            AlterConfigsResource resource, AlterConfigsRequestData data, Consumer<ApiError> done) {
         if (data.resources().findAll(resource.resourceType(), resource.resourceName()).size() > 1) {
-            done.accept(new ApiError(Errors.INVALID_REQUEST, "Each resource must appear at most once."));
+            done.accept(
+                    new ApiError(
+                            Errors.INVALID_REQUEST, "Each resource must appear at most once."));
             return;
         }
-        var malformed = ConfigAlteration.malformed(
-                resource.configs().stream().map(AlterableConfig::name).toList(),
-                resource.configs().stream()
-                        .filter(config -> config.value() == null)
-                        .map(AlterableConfig::name)
-                        .toList());
+        var malformed =
+                ConfigAlteration.malformed(
+                        resource.configs().stream().map(AlterableConfig::name).toList(),
+                        resource.configs().stream()
+                                .filter(config -> config.value() == null)
+                                .map(AlterableConfig::name)
+                                .toList());
         if (malformed.isPresent()) {
             done.accept(malformed.get());
             return;
@@ -60,14 +72,18 @@ final class AlterConfigsHandler implements RequestHandler {
         switch (resources.find(resource.resourceType(), resource.resourceName())) {
             case Checked.Refused<Configurable>(ApiError error) -> done.accept(error);
             case Checked.Good<Configurable>(Configurable target) -> {
-                var wanted = resource.configs().stream()
-                        .collect(Collectors.toMap(AlterableConfig::name, AlterableConfig::value));
+                var wanted =
+                        resource.configs().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                AlterableConfig::name, AlterableConfig::value));
                 alteration.alter(target, wanted, data.validateOnly(), done);
             }
         }
     }
 
-    private static AlterConfigsResourceResponse result(AlterConfigsResource resource, ApiError error) {
+    private static AlterConfigsResourceResponse result(
+            AlterConfigsResource resource, ApiError error) {
         return new AlterConfigsResourceResponse()
                 .setResourceType(resource.resourceType())
                 .setResourceName(resource.resourceName())

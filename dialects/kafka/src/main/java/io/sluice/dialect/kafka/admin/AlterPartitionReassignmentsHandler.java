@@ -30,7 +30,8 @@ final class AlterPartitionReassignmentsHandler implements RequestHandler {
         responder.answer(new AlterPartitionReassignmentsResponse(response(data)));
     }
 
-    private AlterPartitionReassignmentsResponseData response(AlterPartitionReassignmentsRequestData data) {
+    private AlterPartitionReassignmentsResponseData response(
+            AlterPartitionReassignmentsRequestData data) {
         return new AlterPartitionReassignmentsResponseData()
                 .setErrorMessage(null)
                 .setAllowReplicationFactorChange(data.allowReplicationFactorChange())
@@ -40,9 +41,10 @@ final class AlterPartitionReassignmentsHandler implements RequestHandler {
     private ReassignableTopicResponse result(ReassignableTopic topic) {
         return new ReassignableTopicResponse()
                 .setName(topic.name())
-                .setPartitions(topic.partitions().stream()
-                        .map(partition -> result(topic.name(), partition))
-                        .toList());
+                .setPartitions(
+                        topic.partitions().stream()
+                                .map(partition -> result(topic.name(), partition))
+                                .toList());
     }
 
     private ReassignablePartitionResponse result(String topic, ReassignablePartition partition) {

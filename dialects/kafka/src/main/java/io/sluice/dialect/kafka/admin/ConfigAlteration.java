@@ -18,7 +18,11 @@ final class ConfigAlteration {
         this.broker = broker;
     }
 
-    void alter(Configurable target, Map<String, String> wanted, boolean validateOnly, Consumer<ApiError> done) {
+    void alter(
+            Configurable target,
+            Map<String, String> wanted,
+            boolean validateOnly,
+            Consumer<ApiError> done) {
         var refusal = tooLong(wanted).or(() -> target.refusal(wanted));
         var change = target.change(wanted);
         if (refusal.isPresent() || validateOnly || change.isEmpty()) {
@@ -31,10 +35,12 @@ final class ConfigAlteration {
     /// Kafka keeps a value as a string of at most this length, and so do answers in older versions of the protocol.
     private static Optional<ApiError> tooLong(Map<String, String> wanted) {
         return wanted.values().stream().anyMatch(value -> value.length() > Short.MAX_VALUE)
-                ? Optional.of(new ApiError(
-                        Errors.INVALID_CONFIG,
-                        "The configuration value cannot be added because it exceeds the maximum value size of "
-                                + Short.MAX_VALUE + " bytes."))
+                ? Optional.of(
+                        new ApiError(
+                                Errors.INVALID_CONFIG,
+                                "The configuration value cannot be added because it exceeds the maximum value size of "
+                                        + Short.MAX_VALUE
+                                        + " bytes."))
                 : Optional.empty();
     }
 
@@ -44,11 +50,15 @@ final class ConfigAlteration {
     /// @param withoutValue those of them that need a value and have none
     static Optional<ApiError> malformed(Collection<String> names, Collection<String> withoutValue) {
         if (new HashSet<>(names).size() < names.size()) {
-            return Optional.of(new ApiError(Errors.INVALID_REQUEST, "Error due to duplicate config keys"));
+            return Optional.of(
+                    new ApiError(Errors.INVALID_REQUEST, "Error due to duplicate config keys"));
         }
         return withoutValue.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ApiError(
-                        Errors.INVALID_REQUEST, "Null value not supported for : " + TopicRules.listed(withoutValue)));
+                : Optional.of(
+                        new ApiError(
+                                Errors.INVALID_REQUEST,
+                                "Null value not supported for : "
+                                        + TopicRules.listed(withoutValue)));
     }
 }

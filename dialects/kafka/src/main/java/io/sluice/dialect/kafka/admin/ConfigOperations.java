@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ConfigOperations {
     private ConfigOperations() {}
 
-    static Checked<Map<String, String>> applied(Collection<AlterableConfig> operations, Configurable target) {
+    static Checked<Map<String, String>> applied(
+            Collection<AlterableConfig> operations, Configurable target) {
         var wanted = new HashMap<>(target.set());
         for (var operation : operations) {
             var refusal = apply(operation, target, wanted);
@@ -42,25 +43,37 @@ final class ConfigOperations {
             AlterableConfig operation, Configurable target, Map<String, String> wanted) {
         @Nullable OpType type = OpType.forId(operation.configOperation());
         if (type == null) {
-            return Optional.of(new ApiError(
-                    Errors.INVALID_REQUEST, "Unknown operations type " + operation.configOperation()));
+            return Optional.of(
+                    new ApiError(
+                            Errors.INVALID_REQUEST,
+                            "Unknown operations type " + operation.configOperation()));
         }
         switch (type) {
             case SET -> wanted.put(operation.name(), operation.value());
             case DELETE -> wanted.remove(operation.name());
             case APPEND, SUBTRACT -> {
-                var key = target.definition(operation.name())
-                        .filter(found -> found.type == ConfigDef.Type.LIST);
+                var key =
+                        target.definition(operation.name())
+                                .filter(found -> found.type == ConfigDef.Type.LIST);
                 if (key.isEmpty()) {
-                    return Optional.of(new ApiError(
-                            Errors.INVALID_CONFIG,
-                            "Can't " + type + " to key " + operation.name() + " because its type is not LIST."));
+                    return Optional.of(
+                            new ApiError(
+                                    Errors.INVALID_CONFIG,
+                                    "Can't "
+                                            + type
+                                            + " to key "
+                                            + operation.name()
+                                            + " because its type is not LIST."));
                 }
                 var values = values(wanted.get(operation.name()), key.get());
                 var named = List.of(operation.value().split(","));
-                wanted.put(operation.name(), String.join(",", type == OpType.APPEND
-                        ? appended(values, named)
-                        : subtracted(values, named)));
+                wanted.put(
+                        operation.name(),
+                        String.join(
+                                ",",
+                                type == OpType.APPEND
+                                        ? appended(values, named)
+                                        : subtracted(values, named)));
             }
         }
         return Optional.empty();

@@ -48,10 +48,12 @@ final class ConfigResources {
             case TOPIC -> topic(name);
             case BROKER -> broker(name);
             case GROUP -> group(name);
-            case CLIENT_METRICS -> name.isEmpty()
-                    ? invalid("Client metrics subscription name must not be empty")
-                    : Checked.good(new ClientMetrics());
-            case BROKER_LOGGER -> invalid("This broker's loggers are not seen or changed by the Kafka protocol.");
+            case CLIENT_METRICS ->
+                    name.isEmpty()
+                            ? invalid("Client metrics subscription name must not be empty")
+                            : Checked.good(new ClientMetrics());
+            case BROKER_LOGGER ->
+                    invalid("This broker's loggers are not seen or changed by the Kafka protocol.");
             case UNKNOWN -> invalid("Unknown resource type " + type);
         };
     }
@@ -67,14 +69,20 @@ final class ConfigResources {
         return broker.catalog()
                 .topic(name)
                 .map(topic -> Checked.<Configurable>good(new OfTopic(topic, configs)))
-                .orElseGet(() -> Checked.refused(
-                        Errors.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist."));
+                .orElseGet(
+                        () ->
+                                Checked.refused(
+                                        Errors.UNKNOWN_TOPIC_OR_PARTITION,
+                                        "The topic '" + name + "' does not exist."));
     }
 
     private Checked<Configurable> broker(String name) {
         if (!name.isEmpty() && !name.equals(Integer.toString(KafkaSettings.NODE_ID))) {
-            return invalid("Unexpected broker id, expected " + KafkaSettings.NODE_ID
-                    + " or empty string, but received " + name);
+            return invalid(
+                    "Unexpected broker id, expected "
+                            + KafkaSettings.NODE_ID
+                            + " or empty string, but received "
+                            + name);
         }
         return Checked.good(new OfBroker(name, configs));
     }
@@ -82,7 +90,9 @@ final class ConfigResources {
     private Checked<Configurable> group(String name) {
         return name.isEmpty()
                 ? invalid("Group name must not be empty")
-                : Checked.good(new OfGroup(name, broker.catalog().settings(GroupConfigs.KIND, name), configs));
+                : Checked.good(
+                        new OfGroup(
+                                name, broker.catalog().settings(GroupConfigs.KIND, name), configs));
     }
 
     private static Checked<Configurable> invalid(String message) {
@@ -111,7 +121,9 @@ final class ConfigResources {
 
         @Override
         public Optional<ApiError> refusal(Map<String, String> wanted) {
-            return configs.topics().refusal(topic.config(), wanted).map(ConfigResources::invalidConfig);
+            return configs.topics()
+                    .refusal(topic.config(), wanted)
+                    .map(ConfigResources::invalidConfig);
         }
 
         @Override
@@ -123,7 +135,8 @@ final class ConfigResources {
     }
 
     /// A group need not exist to be told how it is to behave.
-    private record OfGroup(String name, Map<String, String> set, Configs configs) implements Configurable {
+    private record OfGroup(String name, Map<String, String> set, Configs configs)
+            implements Configurable {
         @Override
         public List<Setting> describe() {
             return configs.groups().describe(set);
@@ -173,7 +186,9 @@ final class ConfigResources {
             return configs.broker().definition(setting).isPresent()
                     ? new ApiError(
                             Errors.INVALID_REQUEST,
-                            "'" + setting + "' cannot be changed while the broker runs. What topics or groups"
+                            "'"
+                                    + setting
+                                    + "' cannot be changed while the broker runs. What topics or groups"
                                     + " should do can be set on each of them.")
                     : invalidConfig("Unknown broker config name: " + setting);
         }
@@ -205,8 +220,10 @@ final class ConfigResources {
         public Optional<ApiError> refusal(Map<String, String> wanted) {
             return wanted.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ApiError(
-                            Errors.INVALID_REQUEST, "This broker does not collect the metrics of its clients."));
+                    : Optional.of(
+                            new ApiError(
+                                    Errors.INVALID_REQUEST,
+                                    "This broker does not collect the metrics of its clients."));
         }
 
         @Override

@@ -35,8 +35,10 @@ final class CreatePartitionsHandler implements RequestHandler {
         Gather.<CreatePartitionsTopic, CreatePartitionsTopicResult>all(
                 once(data),
                 (topic, answer) -> grow(topic, data, answer),
-                results -> responder.answer(new CreatePartitionsResponse(
-                        new CreatePartitionsResponseData().setResults(results))));
+                results ->
+                        responder.answer(
+                                new CreatePartitionsResponse(
+                                        new CreatePartitionsResponseData().setResults(results))));
     }
 
     private static List<CreatePartitionsTopic> once(CreatePartitionsRequestData data) {
@@ -57,7 +59,8 @@ final class CreatePartitionsHandler implements RequestHandler {
         switch (check(wish)) {
             case Checked.Refused<GrowTopic>(ApiError error) -> done.accept(error);
             case Checked.Good<GrowTopic> _ when data.validateOnly() -> done.accept(ApiError.NONE);
-            case Checked.Good<GrowTopic>(GrowTopic change) -> broker.change(change, new Outcome<>(done));
+            case Checked.Good<GrowTopic>(GrowTopic change) ->
+                    broker.change(change, new Outcome<>(done));
         }
     }
 
@@ -74,20 +77,32 @@ final class CreatePartitionsHandler implements RequestHandler {
 
     private Optional<ApiError> refusal(CreatePartitionsTopic wish, Topic topic) {
         if (TopicRules.internal(topic.name())) {
-            return Optional.of(new ApiError(
-                    Errors.POLICY_VIOLATION,
-                    "Which partition a group's offsets are in depends on how many '" + topic.name() + "' has."));
+            return Optional.of(
+                    new ApiError(
+                            Errors.POLICY_VIOLATION,
+                            "Which partition a group's offsets are in depends on how many '"
+                                    + topic.name()
+                                    + "' has."));
         }
         if (wish.count() == topic.partitions()) {
             return invalid("Topic already has " + topic.partitions() + " partition(s).");
         }
         if (wish.count() < topic.partitions()) {
-            return invalid("The topic " + topic.name() + " currently has " + topic.partitions()
-                    + " partition(s); " + wish.count() + " would not be an increase.");
+            return invalid(
+                    "The topic "
+                            + topic.name()
+                            + " currently has "
+                            + topic.partitions()
+                            + " partition(s); "
+                            + wish.count()
+                            + " would not be an increase.");
         }
         var added = wish.count() - topic.partitions();
         if (added > CreateTopicsHandler.PARTITIONS_MAX) {
-            return invalid("At most " + CreateTopicsHandler.PARTITIONS_MAX + " partitions can be added at once.");
+            return invalid(
+                    "At most "
+                            + CreateTopicsHandler.PARTITIONS_MAX
+                            + " partitions can be added at once.");
         }
         return wish.assignments() == null ? Optional.empty() : assignmentRefusal(wish, added);
     }
@@ -95,8 +110,12 @@ final class CreatePartitionsHandler implements RequestHandler {
     private Optional<ApiError> assignmentRefusal(CreatePartitionsTopic wish, int added) {
         var assignments = Objects.requireNonNull(wish.assignments());
         if (assignments.size() != added) {
-            return TopicRules.assignmentRefusal("Attempted to add " + added
-                    + " additional partition(s), but only " + assignments.size() + " assignment(s) were specified.");
+            return TopicRules.assignmentRefusal(
+                    "Attempted to add "
+                            + added
+                            + " additional partition(s), but only "
+                            + assignments.size()
+                            + " assignment(s) were specified.");
         }
         return assignments.stream()
                 .flatMap(assignment -> rules.assignmentRefusal(assignment.brokerIds()).stream())

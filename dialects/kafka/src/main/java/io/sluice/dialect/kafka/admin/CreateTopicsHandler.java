@@ -34,8 +34,10 @@ final class CreateTopicsHandler implements RequestHandler {
     public void handle(Request request, Responder responder) {
         var data = request.body(CreateTopicsRequest.class).data();
         if (newTopics.partitions(data.topics()) > PARTITIONS_MAX) {
-            responder.refuse(Errors.POLICY_VIOLATION.exception(
-                    "Excessively large number of partitions per request: more than " + PARTITIONS_MAX));
+            responder.refuse(
+                    Errors.POLICY_VIOLATION.exception(
+                            "Excessively large number of partitions per request: more than "
+                                    + PARTITIONS_MAX));
             return;
         }
         Gather.<CreatableTopic, CreatableTopicResult>all(
@@ -51,18 +53,31 @@ final class CreateTopicsHandler implements RequestHandler {
                 .toList();
     }
 
-    private void create(CreatableTopic topic, CreateTopicsRequestData data, Consumer<CreatableTopicResult> answer) {
+    private void create(
+            CreatableTopic topic,
+            CreateTopicsRequestData data,
+            Consumer<CreatableTopicResult> answer) {
         if (data.topics().findAll(topic.name()).size() > 1) {
-            answer.accept(refused(topic.name(), new ApiError(Errors.INVALID_REQUEST, "Duplicate topic name.")));
+            answer.accept(
+                    refused(
+                            topic.name(),
+                            new ApiError(Errors.INVALID_REQUEST, "Duplicate topic name.")));
             return;
         }
         switch (newTopics.check(topic, broker.catalog())) {
-            case Checked.Refused<CreateTopic>(ApiError error) -> answer.accept(refused(topic.name(), error));
+            case Checked.Refused<CreateTopic>(ApiError error) ->
+                    answer.accept(refused(topic.name(), error));
             case Checked.Good<CreateTopic>(CreateTopic wish) when data.validateOnly() ->
                     answer.accept(newTopics.created(wish));
             case Checked.Good<CreateTopic>(CreateTopic wish) ->
-                    broker.change(wish, new Outcome<>(error -> answer.accept(
-                            error.isSuccess() ? newTopics.created(wish) : refused(topic.name(), error))));
+                    broker.change(
+                            wish,
+                            new Outcome<>(
+                                    error ->
+                                            answer.accept(
+                                                    error.isSuccess()
+                                                            ? newTopics.created(wish)
+                                                            : refused(topic.name(), error))));
         }
     }
 
@@ -75,6 +90,7 @@ final class CreateTopicsHandler implements RequestHandler {
 
     private static CreateTopicsResponse response(List<CreatableTopicResult> results) {
         return new CreateTopicsResponse(
-                new CreateTopicsResponseData().setTopics(new CreatableTopicResultCollection(results.iterator())));
+                new CreateTopicsResponseData()
+                        .setTopics(new CreatableTopicResultCollection(results.iterator())));
     }
 }

@@ -50,25 +50,42 @@ final class DeleteRecordsHandler implements RequestHandler {
     /// One wish per partition; of two for the same one, the last counts.
     private static List<Wish> wishes(DeleteRecordsRequestData data) {
         var wishes = new LinkedHashMap<TopicPartition, Wish>();
-        data.topics().forEach(topic -> topic.partitions().forEach(partition -> {
-            var id = new TopicPartition(topic.name(), partition.partitionIndex());
-            wishes.put(id, new Wish(id, partition.offset()));
-        }));
+        data.topics()
+                .forEach(
+                        topic ->
+                                topic.partitions()
+                                        .forEach(
+                                                partition -> {
+                                                    var id =
+                                                            new TopicPartition(
+                                                                    topic.name(),
+                                                                    partition.partitionIndex());
+                                                    wishes.put(
+                                                            id, new Wish(id, partition.offset()));
+                                                }));
         return List.copyOf(wishes.values());
     }
 
     private void delete(Wish wish, Consumer<Result> answer) {
-        var topic = broker.catalog()
-                .topic(wish.partition().topic())
-                .filter(found -> 0 <= wish.partition().partition()
-                        && wish.partition().partition() < found.partitions());
+        var topic =
+                broker.catalog()
+                        .topic(wish.partition().topic())
+                        .filter(
+                                found ->
+                                        0 <= wish.partition().partition()
+                                                && wish.partition().partition()
+                                                        < found.partitions());
         var refusal = refusal(wish, topic);
         if (refusal.isPresent()) {
             answer.accept(refused(wish, refusal.get()));
             return;
         }
-        topic.ifPresent(found -> broker.deleteRecords(
-                found.partition(wish.partition().partition()), wish.offset(), reply(wish, answer)));
+        topic.ifPresent(
+                found ->
+                        broker.deleteRecords(
+                                found.partition(wish.partition().partition()),
+                                wish.offset(),
+                                reply(wish, answer)));
     }
 
     private Optional<Errors> refusal(Wish wish, Optional<Topic> topic) {
@@ -82,7 +99,9 @@ final class DeleteRecordsHandler implements RequestHandler {
         if (config.compact && !config.delete) {
             return Optional.of(Errors.POLICY_VIOLATION);
         }
-        return wish.offset() < EVERYTHING ? Optional.of(Errors.OFFSET_OUT_OF_RANGE) : Optional.empty();
+        return wish.offset() < EVERYTHING
+                ? Optional.of(Errors.OFFSET_OUT_OF_RANGE)
+                : Optional.empty();
     }
 
     private static Reply<Long> reply(Wish wish, Consumer<Result> answer) {
@@ -106,12 +125,15 @@ final class DeleteRecordsHandler implements RequestHandler {
     private static DeleteRecordsResponse response(List<Result> results) {
         Map<String, DeleteRecordsTopicResult> topics = new LinkedHashMap<>();
         for (var result : results) {
-            topics.computeIfAbsent(result.partition().topic(), name -> new DeleteRecordsTopicResult().setName(name))
+            topics.computeIfAbsent(
+                            result.partition().topic(),
+                            name -> new DeleteRecordsTopicResult().setName(name))
                     .partitions()
-                    .add(new DeleteRecordsPartitionResult()
-                            .setPartitionIndex(result.partition().partition())
-                            .setLowWatermark(result.lowWatermark())
-                            .setErrorCode(result.error().code()));
+                    .add(
+                            new DeleteRecordsPartitionResult()
+                                    .setPartitionIndex(result.partition().partition())
+                                    .setLowWatermark(result.lowWatermark())
+                                    .setErrorCode(result.error().code()));
         }
         var data = new DeleteRecordsResponseData();
         data.topics().addAll(topics.values());

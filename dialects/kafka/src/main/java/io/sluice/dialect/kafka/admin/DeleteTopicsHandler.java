@@ -50,7 +50,11 @@ final class DeleteTopicsHandler implements RequestHandler {
     private static Map<DeleteTopicState, Integer> counted(DeleteTopicsRequestData data) {
         var counted = new LinkedHashMap<DeleteTopicState, Integer>();
         data.topics().forEach(topic -> counted.merge(topic, 1, Integer::sum));
-        data.topicNames().forEach(name -> counted.merge(new DeleteTopicState().setName(name), 1, Integer::sum));
+        data.topicNames()
+                .forEach(
+                        name ->
+                                counted.merge(
+                                        new DeleteTopicState().setName(name), 1, Integer::sum));
         return counted;
     }
 
@@ -74,16 +78,22 @@ final class DeleteTopicsHandler implements RequestHandler {
         var byId = !asked.topicId().equals(Uuid.ZERO_UUID);
         if (byName && byId) {
             return Wish.refused(
-                    asked, Errors.INVALID_REQUEST, "You may not specify both topic name and topic id.");
+                    asked,
+                    Errors.INVALID_REQUEST,
+                    "You may not specify both topic name and topic id.");
         }
         if (!byName && !byId) {
-            return Wish.refused(asked, Errors.INVALID_REQUEST, "Neither topic name nor id were specified.");
+            return Wish.refused(
+                    asked, Errors.INVALID_REQUEST, "Neither topic name nor id were specified.");
         }
         if (times > 1) {
             return Wish.refused(
-                    asked, Errors.INVALID_REQUEST, byName ? "Duplicate topic name." : "Duplicate topic id.");
+                    asked,
+                    Errors.INVALID_REQUEST,
+                    byName ? "Duplicate topic name." : "Duplicate topic id.");
         }
-        var found = byName ? catalog.topic(asked.name()) : catalog.topic(KafkaIds.of(asked.topicId()));
+        var found =
+                byName ? catalog.topic(asked.name()) : catalog.topic(KafkaIds.of(asked.topicId()));
         return found.map(topic -> allowed(asked, topic)).orElseGet(() -> unknown(asked, byName));
     }
 
@@ -93,7 +103,9 @@ final class DeleteTopicsHandler implements RequestHandler {
                 ? Wish.refused(
                         asked,
                         Errors.POLICY_VIOLATION,
-                        "Topic '" + topic.name() + "' is kept by the broker for itself and cannot be deleted.")
+                        "Topic '"
+                                + topic.name()
+                                + "' is kept by the broker for itself and cannot be deleted.")
                 : Wish.of(asked, topic);
     }
 
@@ -112,21 +124,38 @@ final class DeleteTopicsHandler implements RequestHandler {
         var twice = new HashSet<UUID>();
         wishes.forEach(wish -> wish.id().filter(id -> !seen.add(id)).ifPresent(twice::add));
         return wishes.stream()
-                .map(wish -> wish.id().filter(twice::contains).isEmpty()
-                        ? wish
-                        : Wish.refused(
-                                wish.asked(),
-                                Errors.INVALID_REQUEST,
-                                "The provided topic name maps to an ID that was already supplied."))
+                .map(
+                        wish ->
+                                wish.id().filter(twice::contains).isEmpty()
+                                        ? wish
+                                        : Wish.refused(
+                                                wish.asked(),
+                                                Errors.INVALID_REQUEST,
+                                                "The provided topic name maps to an ID that was already supplied."))
                 .toList();
     }
 
     private void delete(Wish wish, Consumer<DeletableTopicResult> answer) {
-        wish.refusal().ifPresent(error -> answer.accept(
-                result(wish.asked().name(), wish.asked().topicId(), error)));
-        wish.topic().ifPresent(topic -> broker.change(
-                new DeleteTopic(topic.id()),
-                new Outcome<>(error -> answer.accept(result(topic.name(), KafkaIds.of(topic.id()), error)))));
+        wish.refusal()
+                .ifPresent(
+                        error ->
+                                answer.accept(
+                                        result(
+                                                wish.asked().name(),
+                                                wish.asked().topicId(),
+                                                error)));
+        wish.topic()
+                .ifPresent(
+                        topic ->
+                                broker.change(
+                                        new DeleteTopic(topic.id()),
+                                        new Outcome<>(
+                                                error ->
+                                                        answer.accept(
+                                                                result(
+                                                                        topic.name(),
+                                                                        KafkaIds.of(topic.id()),
+                                                                        error)))));
     }
 
     private static DeletableTopicResult result(@Nullable String name, Uuid id, ApiError error) {

@@ -27,18 +27,20 @@ final class DescribeClusterHandler implements RequestHandler {
     @Override
     public void handle(Request request, Responder responder) {
         var endpoints = request.body(DescribeClusterRequest.class).data().endpointType();
-        responder.answer(new DescribeClusterResponse(
-                endpoints == BROKERS ? cluster(request) : refusal(endpoints)));
+        responder.answer(
+                new DescribeClusterResponse(
+                        endpoints == BROKERS ? cluster(request) : refusal(endpoints)));
     }
 
     private DescribeClusterResponseData cluster(Request request) {
         var node = request.node();
         var brokers = new DescribeClusterBrokerCollection();
-        brokers.add(new DescribeClusterBroker()
-                .setBrokerId(node.id())
-                .setHost(node.host())
-                .setPort(node.port())
-                .setRack(node.rack()));
+        brokers.add(
+                new DescribeClusterBroker()
+                        .setBrokerId(node.id())
+                        .setHost(node.host())
+                        .setPort(node.port())
+                        .setRack(node.rack()));
         return new DescribeClusterResponseData()
                 .setClusterId(KafkaIds.of(broker.catalog().clusterId()).toString())
                 .setControllerId(node.id())
@@ -50,8 +52,9 @@ final class DescribeClusterHandler implements RequestHandler {
         return endpoints == CONTROLLERS
                 ? new DescribeClusterResponseData()
                         .setErrorCode(Errors.MISMATCHED_ENDPOINT_TYPE.code())
-                        .setErrorMessage("The request was sent to an endpoint of type BROKER, but we wanted an"
-                                + " endpoint of type CONTROLLER")
+                        .setErrorMessage(
+                                "The request was sent to an endpoint of type BROKER, but we wanted an"
+                                        + " endpoint of type CONTROLLER")
                 : new DescribeClusterResponseData()
                         .setErrorCode(Errors.UNSUPPORTED_ENDPOINT_TYPE.code())
                         .setErrorMessage("Unsupported endpoint type " + endpoints);

@@ -31,23 +31,29 @@ final class DescribeConfigsHandler implements RequestHandler {
     public void handle(Request request, Responder responder) {
         var data = request.body(DescribeConfigsRequest.class).data();
         var results = data.resources().stream().map(resource -> result(resource, data)).toList();
-        responder.answer(new DescribeConfigsResponse(new DescribeConfigsResponseData().setResults(results)));
+        responder.answer(
+                new DescribeConfigsResponse(new DescribeConfigsResponseData().setResults(results)));
     }
 
-    private DescribeConfigsResult result(DescribeConfigsResource resource, DescribeConfigsRequestData data) {
-        var result = new DescribeConfigsResult()
-                .setResourceType(resource.resourceType())
-                .setResourceName(resource.resourceName());
+    private DescribeConfigsResult result(
+            DescribeConfigsResource resource, DescribeConfigsRequestData data) {
+        var result =
+                new DescribeConfigsResult()
+                        .setResourceType(resource.resourceType())
+                        .setResourceName(resource.resourceName());
         return switch (resources.find(resource.resourceType(), resource.resourceName())) {
             case Checked.Refused<Configurable>(ApiError error) ->
                     result.setErrorCode(error.error().code()).setErrorMessage(error.message());
             case Checked.Good<Configurable>(Configurable found) ->
-                    result.setErrorMessage(null).setConfigs(shown(found.describe(), resource, data));
+                    result.setErrorMessage(null)
+                            .setConfigs(shown(found.describe(), resource, data));
         };
     }
 
     private static List<DescribeConfigsResourceResult> shown(
-            List<Setting> settings, DescribeConfigsResource resource, DescribeConfigsRequestData data) {
+            List<Setting> settings,
+            DescribeConfigsResource resource,
+            DescribeConfigsRequestData data) {
         var keys = resource.configurationKeys();
         return settings.stream()
                 .filter(setting -> keys == null || keys.isEmpty() || keys.contains(setting.name()))
@@ -55,16 +61,19 @@ final class DescribeConfigsHandler implements RequestHandler {
                 .toList();
     }
 
-    private static DescribeConfigsResourceResult shown(Setting setting, DescribeConfigsRequestData data) {
-        var shown = new DescribeConfigsResourceResult()
-                .setName(setting.name())
-                .setValue(setting.value())
-                .setReadOnly(setting.readOnly())
-                .setConfigSource(setting.source().id())
-                .setConfigType(type(setting.type()).id())
-                .setIsSensitive(false);
+    private static DescribeConfigsResourceResult shown(
+            Setting setting, DescribeConfigsRequestData data) {
+        var shown =
+                new DescribeConfigsResourceResult()
+                        .setName(setting.name())
+                        .setValue(setting.value())
+                        .setReadOnly(setting.readOnly())
+                        .setConfigSource(setting.source().id())
+                        .setConfigType(type(setting.type()).id())
+                        .setIsSensitive(false);
         if (data.includeSynonyms()) {
-            shown.setSynonyms(setting.synonyms().stream().map(DescribeConfigsHandler::shown).toList());
+            shown.setSynonyms(
+                    setting.synonyms().stream().map(DescribeConfigsHandler::shown).toList());
         }
         if (data.includeDocumentation()) {
             shown.setDocumentation(setting.documentation());

@@ -44,14 +44,18 @@ final class DescribeLogDirsHandler implements RequestHandler {
         Gather.<Asked, Optional<Sized>>all(
                 asked(request.body(DescribeLogDirsRequest.class)),
                 this::size,
-                sizes -> responder.answer(response(sizes.stream().flatMap(Optional::stream).toList())));
+                sizes ->
+                        responder.answer(
+                                response(sizes.stream().flatMap(Optional::stream).toList())));
     }
 
     private List<Asked> asked(DescribeLogDirsRequest request) {
         return request.isAllTopicPartitions()
                 ? broker.catalog().topics().stream()
-                        .flatMap(topic -> IntStream.range(0, topic.partitions())
-                                .mapToObj(index -> new Asked(topic, index)))
+                        .flatMap(
+                                topic ->
+                                        IntStream.range(0, topic.partitions())
+                                                .mapToObj(index -> new Asked(topic, index)))
                         .toList()
                 : request.data().topics().stream().flatMap(this::asked).distinct().toList();
     }
@@ -59,38 +63,48 @@ final class DescribeLogDirsHandler implements RequestHandler {
     /// What does not exist is left out of the answer, as Kafka does.
     private Stream<Asked> asked(DescribableLogDirTopic wanted) {
         return broker.catalog().topic(wanted.topic()).stream()
-                .flatMap(topic -> wanted.partitions().stream()
-                        .filter(index -> 0 <= index && index < topic.partitions())
-                        .map(index -> new Asked(topic, index)));
+                .flatMap(
+                        topic ->
+                                wanted.partitions().stream()
+                                        .filter(index -> 0 <= index && index < topic.partitions())
+                                        .map(index -> new Asked(topic, index)));
     }
 
     private void size(Asked asked, Consumer<Optional<Sized>> answer) {
-        broker.status(asked.topic().partition(asked.index()), new Reply<>() {
-            @Override
-            public void done(PartitionStatus status) {
-                answer.accept(Optional.of(new Sized(asked, status.bytes())));
-            }
+        broker.status(
+                asked.topic().partition(asked.index()),
+                new Reply<>() {
+                    @Override
+                    public void done(PartitionStatus status) {
+                        answer.accept(Optional.of(new Sized(asked, status.bytes())));
+                    }
 
-            /// Deleted meanwhile, or not readable: it holds nothing that could be counted.
-            @Override
-            public void refused(BrokerError error) {
-                answer.accept(Optional.empty());
-            }
-        });
+                    /// Deleted meanwhile, or not readable: it holds nothing that could be counted.
+                    @Override
+                    public void refused(BrokerError error) {
+                        answer.accept(Optional.empty());
+                    }
+                });
     }
 
     private DescribeLogDirsResponse response(List<Sized> sizes) {
         var topics = new LinkedHashMap<String, DescribeLogDirsTopic>();
         for (var size : sizes) {
-            topics.computeIfAbsent(size.asked().topic().name(), name -> new DescribeLogDirsTopic().setName(name))
+            topics.computeIfAbsent(
+                            size.asked().topic().name(),
+                            name -> new DescribeLogDirsTopic().setName(name))
                     .partitions()
-                    .add(new DescribeLogDirsPartition()
-                            .setPartitionIndex(size.asked().index())
-                            .setPartitionSize(size.bytes()));
+                    .add(
+                            new DescribeLogDirsPartition()
+                                    .setPartitionIndex(size.asked().index())
+                                    .setPartitionSize(size.bytes()));
         }
-        return new DescribeLogDirsResponse(new DescribeLogDirsResponseData()
-                .setResults(List.of(new DescribeLogDirsResult()
-                        .setLogDir(directory)
-                        .setTopics(List.copyOf(topics.values())))));
+        return new DescribeLogDirsResponse(
+                new DescribeLogDirsResponseData()
+                        .setResults(
+                                List.of(
+                                        new DescribeLogDirsResult()
+                                                .setLogDir(directory)
+                                                .setTopics(List.copyOf(topics.values())))));
     }
 }

@@ -36,11 +36,12 @@ final class DescribeQuorumHandler implements RequestHandler {
     @Override
     public void handle(Request request, Responder responder) {
         var asked = request.body(DescribeQuorumRequest.class).data();
-        responder.answer(new DescribeQuorumResponse(
-                aboutTheCatalog(asked)
-                        ? quorum(request)
-                        : DescribeQuorumRequest.getPartitionLevelErrorResponse(
-                                asked, Errors.UNKNOWN_TOPIC_OR_PARTITION)));
+        responder.answer(
+                new DescribeQuorumResponse(
+                        aboutTheCatalog(asked)
+                                ? quorum(request)
+                                : DescribeQuorumRequest.getPartitionLevelErrorResponse(
+                                        asked, Errors.UNKNOWN_TOPIC_OR_PARTITION)));
     }
 
     private static boolean aboutTheCatalog(DescribeQuorumRequestData asked) {
@@ -53,20 +54,25 @@ final class DescribeQuorumHandler implements RequestHandler {
     private DescribeQuorumResponseData quorum(Request request) {
         var node = request.node();
         var version = broker.catalog().version();
-        var voter = new ReplicaState()
-                .setReplicaId(node.id())
-                .setReplicaDirectoryId(KafkaIds.of(broker.catalog().clusterId()))
-                .setLogEndOffset(version)
-                .setLastCaughtUpTimestamp(clock.millis());
-        var catalog = new PartitionData()
-                .setErrorMessage(null)
-                .setLeaderId(node.id())
-                .setLeaderEpoch(EPOCH)
-                .setHighWatermark(version)
-                .setCurrentVoters(List.of(voter));
+        var voter =
+                new ReplicaState()
+                        .setReplicaId(node.id())
+                        .setReplicaDirectoryId(KafkaIds.of(broker.catalog().clusterId()))
+                        .setLogEndOffset(version)
+                        .setLastCaughtUpTimestamp(clock.millis());
+        var catalog =
+                new PartitionData()
+                        .setErrorMessage(null)
+                        .setLeaderId(node.id())
+                        .setLeaderEpoch(EPOCH)
+                        .setHighWatermark(version)
+                        .setCurrentVoters(List.of(voter));
         // A field that older versions do not have must not be set for them.
-        var data = DescribeQuorumResponse.singletonResponse(
-                Topic.CLUSTER_METADATA_TOPIC_PARTITION, catalog, request.version() < 2 ? null : nodes(node));
+        var data =
+                DescribeQuorumResponse.singletonResponse(
+                        Topic.CLUSTER_METADATA_TOPIC_PARTITION,
+                        catalog,
+                        request.version() < 2 ? null : nodes(node));
         if (request.version() < 2) {
             voter.setReplicaDirectoryId(org.apache.kafka.common.Uuid.ZERO_UUID);
         }
@@ -75,9 +81,11 @@ final class DescribeQuorumHandler implements RequestHandler {
 
     private static NodeCollection nodes(Node node) {
         var listeners = new ListenerCollection();
-        listeners.add(new Listener().setName("PLAINTEXT").setHost(node.host()).setPort(node.port()));
+        listeners.add(
+                new Listener().setName("PLAINTEXT").setHost(node.host()).setPort(node.port()));
         var nodes = new NodeCollection();
-        nodes.add(new DescribeQuorumResponseData.Node().setNodeId(node.id()).setListeners(listeners));
+        nodes.add(
+                new DescribeQuorumResponseData.Node().setNodeId(node.id()).setListeners(listeners));
         return nodes;
     }
 }

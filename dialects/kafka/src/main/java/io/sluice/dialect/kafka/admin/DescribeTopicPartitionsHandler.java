@@ -41,34 +41,43 @@ final class DescribeTopicPartitionsHandler implements RequestHandler {
         var names = names(data, catalog);
         var cursor = data.cursor();
         if (cursor != null && !data.topics().isEmpty() && !names.contains(cursor.topicName())) {
-            responder.refuse(Errors.INVALID_REQUEST.exception(
-                    "DescribeTopicPartitionsRequest topic list should contain the cursor topic: "
-                            + cursor.topicName()));
+            responder.refuse(
+                    Errors.INVALID_REQUEST.exception(
+                            "DescribeTopicPartitionsRequest topic list should contain the cursor topic: "
+                                    + cursor.topicName()));
         } else if (cursor != null && cursor.partitionIndex() < 0) {
-            responder.refuse(Errors.INVALID_REQUEST.exception(
-                    "DescribeTopicPartitionsRequest cursor partition must be valid: " + cursor));
+            responder.refuse(
+                    Errors.INVALID_REQUEST.exception(
+                            "DescribeTopicPartitionsRequest cursor partition must be valid: "
+                                    + cursor));
         } else {
-            responder.answer(new DescribeTopicPartitionsResponse(
-                    page(names, data, catalog, request.node().id())));
+            responder.answer(
+                    new DescribeTopicPartitionsResponse(
+                            page(names, data, catalog, request.node().id())));
         }
     }
 
     private static List<String> names(DescribeTopicPartitionsRequestData data, Catalog catalog) {
         var from = data.cursor() == null ? "" : data.cursor().topicName();
-        var all = data.topics().isEmpty()
-                ? catalog.topics().stream().map(Topic::name)
-                : data.topics().stream().map(TopicRequest::name);
+        var all =
+                data.topics().isEmpty()
+                        ? catalog.topics().stream().map(Topic::name)
+                        : data.topics().stream().map(TopicRequest::name);
         return all.filter(name -> name.compareTo(from) >= 0).distinct().sorted().toList();
     }
 
     private static DescribeTopicPartitionsResponseData page(
-            List<String> names, DescribeTopicPartitionsRequestData data, Catalog catalog, int node) {
+            List<String> names,
+            DescribeTopicPartitionsRequestData data,
+            Catalog catalog,
+            int node) {
         var page = new DescribeTopicPartitionsResponseData();
         var room = Math.clamp(data.responsePartitionLimit(), 1, PAGE_MAX);
         for (var name : names) {
-            var first = data.cursor() != null && name.equals(data.cursor().topicName())
-                    ? data.cursor().partitionIndex()
-                    : 0;
+            var first =
+                    data.cursor() != null && name.equals(data.cursor().topicName())
+                            ? data.cursor().partitionIndex()
+                            : 0;
             if (room == 0) {
                 return page.setNextCursor(new Cursor().setTopicName(name).setPartitionIndex(first));
             }
@@ -81,27 +90,31 @@ final class DescribeTopicPartitionsHandler implements RequestHandler {
             page.topics().add(described(topic.get(), first, (int) Math.max(first, end), node));
             room -= (int) Math.max(0, end - first);
             if (end < topic.get().partitions()) {
-                return page.setNextCursor(new Cursor().setTopicName(name).setPartitionIndex((int) end));
+                return page.setNextCursor(
+                        new Cursor().setTopicName(name).setPartitionIndex((int) end));
             }
         }
         return page;
     }
 
     private static DescribeTopicPartitionsResponseTopic unknown(String name) {
-        var error = TopicRules.nameRefusal(name).isPresent()
-                ? Errors.INVALID_TOPIC_EXCEPTION
-                : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+        var error =
+                TopicRules.nameRefusal(name).isPresent()
+                        ? Errors.INVALID_TOPIC_EXCEPTION
+                        : Errors.UNKNOWN_TOPIC_OR_PARTITION;
         return new DescribeTopicPartitionsResponseTopic().setName(name).setErrorCode(error.code());
     }
 
-    private static DescribeTopicPartitionsResponseTopic described(Topic topic, int first, int end, int node) {
+    private static DescribeTopicPartitionsResponseTopic described(
+            Topic topic, int first, int end, int node) {
         return new DescribeTopicPartitionsResponseTopic()
                 .setName(topic.name())
                 .setTopicId(KafkaIds.of(topic.id()))
                 .setIsInternal(TopicRules.internal(topic.name()))
-                .setPartitions(IntStream.range(first, end)
-                        .mapToObj(index -> described(index, node))
-                        .toList());
+                .setPartitions(
+                        IntStream.range(first, end)
+                                .mapToObj(index -> described(index, node))
+                                .toList());
     }
 
     private static DescribeTopicPartitionsResponsePartition described(int index, int node) {

@@ -31,11 +31,14 @@ final class ElectLeadersHandler implements RequestHandler {
     public void handle(Request request, Responder responder) {
         var data = request.body(ElectLeadersRequest.class).data();
         if (!known(data.electionType())) {
-            responder.refuse(Errors.INVALID_REQUEST.exception("Unknown election type " + data.electionType()));
+            responder.refuse(
+                    Errors.INVALID_REQUEST.exception(
+                            "Unknown election type " + data.electionType()));
             return;
         }
-        responder.answer(new ElectLeadersResponse(
-                new ElectLeadersResponseData().setReplicaElectionResults(results(data))));
+        responder.answer(
+                new ElectLeadersResponse(
+                        new ElectLeadersResponseData().setReplicaElectionResults(results(data))));
     }
 
     private static boolean known(byte type) {
@@ -55,15 +58,19 @@ final class ElectLeadersHandler implements RequestHandler {
     private ReplicaElectionResult result(TopicPartitions asked) {
         return new ReplicaElectionResult()
                 .setTopic(asked.topic())
-                .setPartitionResult(asked.partitions().stream()
-                        .map(index -> result(asked.topic(), index))
-                        .toList());
+                .setPartitionResult(
+                        asked.partitions().stream()
+                                .map(index -> result(asked.topic(), index))
+                                .toList());
     }
 
     private PartitionResult result(String topic, int index) {
-        var error = replicas.exists(topic, index)
-                ? new ApiError(Errors.ELECTION_NOT_NEEDED)
-                : new ApiError(Errors.UNKNOWN_TOPIC_OR_PARTITION, "No such partition as " + topic + "-" + index);
+        var error =
+                replicas.exists(topic, index)
+                        ? new ApiError(Errors.ELECTION_NOT_NEEDED)
+                        : new ApiError(
+                                Errors.UNKNOWN_TOPIC_OR_PARTITION,
+                                "No such partition as " + topic + "-" + index);
         return new PartitionResult()
                 .setPartitionId(index)
                 .setErrorCode(error.error().code())

@@ -24,7 +24,8 @@ final class IncrementalAlterConfigsHandler implements RequestHandler {
     private final ConfigAlteration alteration;
     private final Turns turns;
 
-    IncrementalAlterConfigsHandler(ConfigResources resources, ConfigAlteration alteration, Turns turns) {
+    IncrementalAlterConfigsHandler(
+            ConfigResources resources, ConfigAlteration alteration, Turns turns) {
         this.resources = resources;
         this.alteration = alteration;
         this.turns = turns;
@@ -33,35 +34,53 @@ final class IncrementalAlterConfigsHandler implements RequestHandler {
     @Override
     public void handle(Request request, Responder responder) {
         var data = request.body(IncrementalAlterConfigsRequest.class).data();
-        turns.take(ended -> Gather.<AlterConfigsResource, AlterConfigsResourceResponse>all(
-                List.copyOf(data.resources()),
-                (resource, answer) -> alter(resource, data, error -> answer.accept(result(resource, error))),
-                results -> {
-                    ended.run();
-                    responder.answer(new IncrementalAlterConfigsResponse(
-                            new IncrementalAlterConfigsResponseData().setResponses(results)));
-                }));
+        turns.take(
+                ended ->
+                        Gather.<AlterConfigsResource, AlterConfigsResourceResponse>all(
+                                List.copyOf(data.resources()),
+                                (resource, answer) ->
+                                        alter(
+                                                resource,
+                                                data,
+                                                error -> answer.accept(result(resource, error))),
+                                results -> {
+                                    ended.run();
+                                    responder.answer(
+                                            new IncrementalAlterConfigsResponse(
+                                                    new IncrementalAlterConfigsResponseData()
+                                                            .setResponses(results)));
+                                }));
     }
 
     private void alter(
-            AlterConfigsResource resource, IncrementalAlterConfigsRequestData data, Consumer<ApiError> done) {
+            AlterConfigsResource resource,
+            IncrementalAlterConfigsRequestData data,
+            Consumer<ApiError> done) {
         if (data.resources().findAll(resource.resourceType(), resource.resourceName()).size() > 1) {
-            done.accept(new ApiError(Errors.INVALID_REQUEST, "Each resource must appear at most once."));
+            done.accept(
+                    new ApiError(
+                            Errors.INVALID_REQUEST, "Each resource must appear at most once."));
             return;
         }
-        var malformed = ConfigAlteration.malformed(
-                resource.configs().stream().map(AlterableConfig::name).toList(),
-                resource.configs().stream()
-                        .filter(config -> config.value() == null && config.configOperation() != OpType.DELETE.id())
-                        .map(AlterableConfig::name)
-                        .toList());
+        var malformed =
+                ConfigAlteration.malformed(
+                        resource.configs().stream().map(AlterableConfig::name).toList(),
+                        resource.configs().stream()
+                                .filter(
+                                        config ->
+                                                config.value() == null
+                                                        && config.configOperation()
+                                                                != OpType.DELETE.id())
+                                .map(AlterableConfig::name)
+                                .toList());
         if (malformed.isPresent()) {
             done.accept(malformed.get());
             return;
         }
         switch (resources.find(resource.resourceType(), resource.resourceName())) {
             case Checked.Refused<Configurable>(ApiError error) -> done.accept(error);
-            case Checked.Good<Configurable>(Configurable target) -> alter(resource, target, data, done);
+            case Checked.Good<Configurable>(Configurable target) ->
+                    alter(resource, target, data, done);
         }
     }
 
@@ -77,7 +96,8 @@ final class IncrementalAlterConfigsHandler implements RequestHandler {
         }
     }
 
-    private static AlterConfigsResourceResponse result(AlterConfigsResource resource, ApiError error) {
+    private static AlterConfigsResourceResponse result(
+            AlterConfigsResource resource, ApiError error) {
         return new AlterConfigsResourceResponse()
                 .setResourceType(resource.resourceType())
                 .setResourceName(resource.resourceName())

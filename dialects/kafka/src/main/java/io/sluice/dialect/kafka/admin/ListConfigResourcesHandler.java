@@ -29,15 +29,21 @@ final class ListConfigResourcesHandler implements RequestHandler {
     public void handle(Request request, Responder responder) {
         var asked = request.body(ListConfigResourcesRequest.class);
         var supported = asked.supportedResourceTypes();
-        var types = asked.data().resourceTypes().isEmpty()
-                ? supported.stream().sorted().toList()
-                : asked.data().resourceTypes();
-        responder.answer(new ListConfigResourcesResponse(
-                supported.containsAll(types)
-                        ? new ListConfigResourcesResponseData()
-                                .setConfigResources(types.stream().distinct().flatMap(this::listed).toList())
-                        : new ListConfigResourcesResponseData()
-                                .setErrorCode(Errors.UNSUPPORTED_VERSION.code())));
+        var types =
+                asked.data().resourceTypes().isEmpty()
+                        ? supported.stream().sorted().toList()
+                        : asked.data().resourceTypes();
+        responder.answer(
+                new ListConfigResourcesResponse(
+                        supported.containsAll(types)
+                                ? new ListConfigResourcesResponseData()
+                                        .setConfigResources(
+                                                types.stream()
+                                                        .distinct()
+                                                        .flatMap(this::listed)
+                                                        .toList())
+                                : new ListConfigResourcesResponseData()
+                                        .setErrorCode(Errors.UNSUPPORTED_VERSION.code())));
     }
 
     private Stream<ConfigResource> listed(byte type) {

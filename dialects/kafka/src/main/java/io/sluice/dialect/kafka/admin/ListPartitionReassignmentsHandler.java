@@ -10,7 +10,8 @@ import org.apache.kafka.common.requests.ListPartitionReassignmentsResponse;
 final class ListPartitionReassignmentsHandler implements RequestHandler {
     @Override
     public void handle(Request request, Responder responder) {
-        responder.answer(new ListPartitionReassignmentsResponse(
-                new ListPartitionReassignmentsResponseData().setErrorMessage(null)));
+        responder.answer(
+                new ListPartitionReassignmentsResponse(
+                        new ListPartitionReassignmentsResponseData().setErrorMessage(null)));
     }
 }

@@ -46,7 +46,8 @@ final class NewTopics {
     Checked<CreateTopic> check(CreatableTopic topic, Catalog catalog) {
         if (topic.name().equals(Topic.CLUSTER_METADATA_TOPIC_NAME)) {
             return Checked.refused(
-                    Errors.INVALID_REQUEST, "Creation of internal topic " + topic.name() + " is prohibited.");
+                    Errors.INVALID_REQUEST,
+                    "Creation of internal topic " + topic.name() + " is prohibited.");
         }
         var refusal = TopicRules.newNameRefusal(topic.name(), catalog);
         if (refusal.isPresent()) {
@@ -74,7 +75,10 @@ final class NewTopics {
                     "Null value not supported for topic configs: " + String.join(",", without));
         }
         return configs.refusal(Map.of(), config)
-                .map(message -> Checked.<Map<String, String>>refused(Errors.INVALID_CONFIG, message))
+                .map(
+                        message ->
+                                Checked.<Map<String, String>>refused(
+                                        Errors.INVALID_CONFIG, message))
                 .orElseGet(() -> Checked.good(config));
     }
 
@@ -96,8 +100,10 @@ final class NewTopics {
         if (topic.replicationFactor() > 1) {
             return Checked.refused(
                     Errors.INVALID_REPLICATION_FACTOR,
-                    "Unable to replicate the partition " + topic.replicationFactor()
-                            + " time(s): The target replication factor of " + topic.replicationFactor()
+                    "Unable to replicate the partition "
+                            + topic.replicationFactor()
+                            + " time(s): The target replication factor of "
+                            + topic.replicationFactor()
                             + " cannot be reached because only 1 broker(s) are registered.");
         }
         return command(topic, config);
@@ -132,10 +138,7 @@ final class NewTopics {
     private Checked<CreateTopic> command(CreatableTopic topic, Map<String, String> config) {
         return Checked.good(
                 new CreateTopic(
-                        KafkaIds.of(Uuid.randomUuid()),
-                        topic.name(),
-                        partitions(topic),
-                        config));
+                        KafkaIds.of(Uuid.randomUuid()), topic.name(), partitions(topic), config));
     }
 
     /// The answer about a topic that was created, with all of its settings.

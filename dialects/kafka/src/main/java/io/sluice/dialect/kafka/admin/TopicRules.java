@@ -37,7 +37,8 @@ final class TopicRules {
         }
         if (catalog.topic(name).isPresent()) {
             return Optional.of(
-                    new ApiError(Errors.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists."));
+                    new ApiError(
+                            Errors.TOPIC_ALREADY_EXISTS, "Topic '" + name + "' already exists."));
         }
         return colliding(name, catalog)
                 .map(other -> "Topic '" + name + "' collides with existing topic: " + other)
@@ -57,16 +58,21 @@ final class TopicRules {
     /// Why the replicas of one partition cannot be on `brokers`.
     Optional<ApiError> assignmentRefusal(Collection<Integer> brokers) {
         if (brokers.isEmpty()) {
-            return assignmentRefusal("The manual partition assignment includes an empty replica list.");
+            return assignmentRefusal(
+                    "The manual partition assignment includes an empty replica list.");
         }
         var strangers = brokers.stream().filter(broker -> broker != node).sorted().toList();
         if (!strangers.isEmpty()) {
-            return assignmentRefusal("The manual partition assignment includes broker "
-                    + strangers.getFirst() + ", but no such broker is registered.");
+            return assignmentRefusal(
+                    "The manual partition assignment includes broker "
+                            + strangers.getFirst()
+                            + ", but no such broker is registered.");
         }
         if (brokers.size() > 1) {
             return assignmentRefusal(
-                    "The manual partition assignment includes the broker " + node + " more than once.");
+                    "The manual partition assignment includes the broker "
+                            + node
+                            + " more than once.");
         }
         return Optional.empty();
     }

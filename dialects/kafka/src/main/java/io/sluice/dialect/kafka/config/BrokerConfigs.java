@@ -52,6 +52,7 @@ public final class BrokerConfigs {
         }
         BrokerDefinitions.byDefault(key).ifPresent(synonyms::add);
         var effective = synonyms.isEmpty() ? null : synonyms.getFirst().value();
-        return new Setting(key.name, effective, key.type, synonyms, String.valueOf(key.documentation), true);
+        return new Setting(
+                key.name, effective, key.type, synonyms, String.valueOf(key.documentation), true);
     }
 }

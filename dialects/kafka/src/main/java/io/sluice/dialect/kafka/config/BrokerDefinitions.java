@@ -21,14 +21,15 @@ import org.apache.kafka.storage.internals.log.LogConfig;
 /// Those of a Kafka broker's settings that mean something here, without those of groups: the counterparts of topics'
 /// settings, and what tools ask a broker for.
 final class BrokerDefinitions {
-    private static final Set<String> ASKED_FOR = Set.of(
-            "auto.create.topics.enable",
-            "broker.id",
-            "delete.topic.enable",
-            "log.dir",
-            "log.dirs",
-            "max.request.partition.size.limit",
-            "num.partitions");
+    private static final Set<String> ASKED_FOR =
+            Set.of(
+                    "auto.create.topics.enable",
+                    "broker.id",
+                    "delete.topic.enable",
+                    "log.dir",
+                    "log.dirs",
+                    "max.request.partition.size.limit",
+                    "num.partitions");
 
     private static final Map<String, ConfigKey> KEYS = gathered();
 
@@ -52,10 +53,11 @@ final class BrokerDefinitions {
     /// The value that a setting has when nobody sets it, if it has one.
     static Optional<Synonym> byDefault(ConfigKey key) {
         return key.hasDefault() && key.defaultValue != null
-                ? Optional.of(new Synonym(
-                        key.name,
-                        ConfigDef.convertToString(key.defaultValue, key.type),
-                        ConfigSource.DEFAULT_CONFIG))
+                ? Optional.of(
+                        new Synonym(
+                                key.name,
+                                ConfigDef.convertToString(key.defaultValue, key.type),
+                                ConfigSource.DEFAULT_CONFIG))
                 : Optional.empty();
     }
 
@@ -81,7 +83,11 @@ final class BrokerDefinitions {
     /// Definitions that stand in modules of Kafka's which are not used here, in our words, and Sluice's own.
     private static ConfigDef own() {
         return SluiceTopicConfigs.definitions(SluiceTopicConfigs.SYNC)
-                .define("node.id", Type.INT, Importance.HIGH, "The number of this broker in its cluster.")
+                .define(
+                        "node.id",
+                        Type.INT,
+                        Importance.HIGH,
+                        "The number of this broker in its cluster.")
                 .define("listeners", Type.LIST, Importance.HIGH, "Where this broker listens.")
                 .define(
                         "advertised.listeners",

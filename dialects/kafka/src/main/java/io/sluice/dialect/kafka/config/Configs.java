@@ -13,7 +13,10 @@ public record Configs(TopicConfigs topics, GroupConfigs groups, BrokerConfigs br
     /// @param durability of topics that do not say, `sync` or `os`
     /// @param dataDirectory shown to whoever asks for the broker's settings
     public static Configs of(
-            KafkaSettings settings, Map<String, String> groups, String durability, String dataDirectory) {
+            KafkaSettings settings,
+            Map<String, String> groups,
+            String durability,
+            String dataDirectory) {
         var started = new HashMap<>(groups);
         var id = Integer.toString(KafkaSettings.NODE_ID);
         started.put("node.id", id);
@@ -21,12 +24,20 @@ public record Configs(TopicConfigs topics, GroupConfigs groups, BrokerConfigs br
         started.put("log.dir", dataDirectory);
         started.put("log.dirs", dataDirectory);
         started.put("listeners", listener(settings.bind()));
-        settings.advertised().ifPresent(address -> started.put("advertised.listeners", listener(address)));
+        settings.advertisedHost()
+                .ifPresent(
+                        host ->
+                                started.put(
+                                        "advertised.listeners",
+                                        listener(
+                                                InetSocketAddress.createUnresolved(
+                                                        host, settings.bind().getPort()))));
         started.put("auto.create.topics.enable", Boolean.toString(settings.autoCreateTopics()));
         started.put("num.partitions", Integer.toString(settings.defaultPartitions()));
         started.put("socket.request.max.bytes", Integer.toString(settings.requestBytesMax()));
         started.put(SluiceTopicConfigs.DURABILITY, durability);
-        return new Configs(new TopicConfigs(durability), new GroupConfigs(groups), new BrokerConfigs(started));
+        return new Configs(
+                new TopicConfigs(durability), new GroupConfigs(groups), new BrokerConfigs(started));
     }
 
     private static String listener(InetSocketAddress address) {

@@ -37,7 +37,8 @@ public final class GroupConfigs {
     public Optional<String> refusal(Map<String, String> wanted) {
         var bounds = bounds();
         try {
-            GroupConfig.validate(wanted, new GroupCoordinatorConfig(bounds), new ShareGroupConfig(bounds));
+            GroupConfig.validate(
+                    wanted, new GroupCoordinatorConfig(bounds), new ShareGroupConfig(bounds));
             return Optional.empty();
         } catch (ConfigException | InvalidConfigurationException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
@@ -47,8 +48,10 @@ public final class GroupConfigs {
     /// Every setting, sorted by name, as it is for a group that has set `config`.
     public List<Setting> describe(Map<String, String> config) {
         var bounds = bounds();
-        var merged = new HashMap<String, Object>(
-                new GroupCoordinatorConfig(bounds).extractGroupConfigMap(new ShareGroupConfig(bounds)));
+        var merged =
+                new HashMap<String, Object>(
+                        new GroupCoordinatorConfig(bounds)
+                                .extractGroupConfigMap(new ShareGroupConfig(bounds)));
         merged.putAll(config);
         var values = GroupConfig.CONFIG_DEF.parse(merged);
         return new TreeMap<>(GroupConfig.CONFIG_DEF.configKeys())
@@ -65,7 +68,8 @@ public final class GroupConfigs {
     }
 
     private static ConfigDef definitions() {
-        return Utils.mergeConfigs(List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF));
+        return Utils.mergeConfigs(
+                List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF));
     }
 
     private Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
@@ -74,10 +78,12 @@ public final class GroupConfigs {
         if (config.containsKey(key.name)) {
             synonyms.add(new Synonym(key.name, value, ConfigSource.GROUP_CONFIG));
         }
-        synonyms.addAll(GroupConfig.brokerSynonym(key.name)
-                .map(this::counterpart)
-                .orElseGet(() -> BrokerDefinitions.byDefault(key).stream().toList()));
-        return new Setting(key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
+        synonyms.addAll(
+                GroupConfig.brokerSynonym(key.name)
+                        .map(this::counterpart)
+                        .orElseGet(() -> BrokerDefinitions.byDefault(key).stream().toList()));
+        return new Setting(
+                key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
     }
 
     private List<Synonym> counterpart(String name) {

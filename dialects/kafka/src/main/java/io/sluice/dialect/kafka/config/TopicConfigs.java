@@ -54,7 +54,9 @@ public final class TopicConfigs {
             return known.config();
         }
         if (known == null || !known.from().equals(topic.config())) {
-            known = new Parsed(topic.config(), new LogConfig(topic.config(), topic.config().keySet()));
+            known =
+                    new Parsed(
+                            topic.config(), new LogConfig(topic.config(), topic.config().keySet()));
         } else {
             known = new Parsed(topic.config(), known.config());
         }
@@ -64,7 +66,8 @@ public final class TopicConfigs {
 
     /// Forgets the topics that are gone.
     public void retain(Collection<Topic> topics) {
-        parsed.keySet().retainAll(topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet()));
+        parsed.keySet()
+                .retainAll(topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet()));
     }
 
     /// Why `wanted` cannot be a topic's settings, in Kafka's words; empty when it can.
@@ -76,7 +79,9 @@ public final class TopicConfigs {
         }
         var kafkas = new HashMap<>(wanted);
         var ours = new HashMap<String, String>();
-        sluice.names().stream().filter(kafkas::containsKey).forEach(name -> ours.put(name, kafkas.remove(name)));
+        sluice.names().stream()
+                .filter(kafkas::containsKey)
+                .forEach(name -> ours.put(name, kafkas.remove(name)));
         try {
             sluice.parse(ours);
             LogConfig.validate(existing, kafkas, defaults, false);
@@ -88,13 +93,16 @@ public final class TopicConfigs {
 
     /// Every setting, sorted by name, as it is for a topic that has set `config`.
     public List<Setting> describe(Map<String, String> config) {
-        return config.isEmpty() ? described.computeIfAbsent(config, this::described) : described(config);
+        return config.isEmpty()
+                ? described.computeIfAbsent(config, this::described)
+                : described(config);
     }
 
     private List<Setting> described(Map<String, String> config) {
         var properties = new Properties();
         properties.putAll(config);
-        var values = new HashMap<String, Object>(LogConfig.fromProps(Map.of(), properties).values());
+        var values =
+                new HashMap<String, Object>(LogConfig.fromProps(Map.of(), properties).values());
         values.putAll(sluice.parse(sluices(config)));
         return keys.values().stream().map(key -> setting(key, values, config)).toList();
     }
@@ -122,7 +130,8 @@ public final class TopicConfigs {
             synonyms.add(new Synonym(key.name, value, ConfigSource.TOPIC_CONFIG));
         }
         fallback(key.name).ifPresent(synonyms::add);
-        return new Setting(key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
+        return new Setting(
+                key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
     }
 
     private Optional<Synonym> fallback(String name) {

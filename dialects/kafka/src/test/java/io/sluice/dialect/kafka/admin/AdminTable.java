@@ -24,17 +24,22 @@ final class AdminTable implements AutoCloseable {
     private final Exchange exchange;
 
     AdminTable() {
-        var settings = new KafkaSettings(
-                InetSocketAddress.createUnresolved("sluice.test", 9092),
-                Optional.empty(),
-                true,
-                3,
-                100 * 1024 * 1024,
-                20_000,
-                600_000);
+        var settings =
+                new KafkaSettings(
+                        InetSocketAddress.createUnresolved("sluice.test", 9092),
+                        Optional.empty(),
+                        true,
+                        3,
+                        100 * 1024 * 1024,
+                        20_000,
+                        600_000);
         var services = new KafkaServices(broker, settings, Clock.system());
-        exchange = new Exchange(
-                AdminApis.all(services, Configs.of(settings, Map.of(), "sync", "/var/lib/sluice"), "/var/lib/sluice"));
+        exchange =
+                new Exchange(
+                        AdminApis.all(
+                                services,
+                                Configs.of(settings, Map.of(), "sync", "/var/lib/sluice"),
+                                "/var/lib/sluice"));
     }
 
     <T extends AbstractResponse> T ask(AbstractRequest request, Class<T> type) {
@@ -43,11 +48,21 @@ final class AdminTable implements AutoCloseable {
 
     /// A topic that is there afterwards.
     Topic create(String name, int partitions, Map<String, String> config) {
-        var topic = new CreatableTopic().setName(name).setNumPartitions(partitions).setReplicationFactor((short) 1);
-        config.forEach((key, value) -> topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
+        var topic =
+                new CreatableTopic()
+                        .setName(name)
+                        .setNumPartitions(partitions)
+                        .setReplicationFactor((short) 1);
+        config.forEach(
+                (key, value) ->
+                        topic.configs()
+                                .add(new CreatableTopicConfig().setName(key).setValue(value)));
         var data = new CreateTopicsRequestData();
         data.topics().add(topic);
-        var answer = ask(new CreateTopicsRequest.Builder(data).build((short) 7), CreateTopicsResponse.class);
+        var answer =
+                ask(
+                        new CreateTopicsRequest.Builder(data).build((short) 7),
+                        CreateTopicsResponse.class);
         assert answer.data().topics().find(name).errorCode() == 0 : answer;
         return broker.catalog().topic(name).orElseThrow();
     }

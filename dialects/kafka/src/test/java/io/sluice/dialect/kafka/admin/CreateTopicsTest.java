@@ -39,7 +39,8 @@ class CreateTopicsTest {
         var answer = create(version, false, topic("orders", 2, 1));
 
         assertThat(errors(answer)).containsExactly(Errors.NONE);
-        assertThat(table.broker.catalog().topic("orders")).get()
+        assertThat(table.broker.catalog().topic("orders"))
+                .get()
                 .satisfies(topic -> assertThat(topic.partitions()).isEqualTo(2));
     }
 
@@ -51,13 +52,17 @@ class CreateTopicsTest {
         var answer = one(create((short) 7, false, wish));
 
         var topic = table.broker.catalog().topic("orders").orElseThrow();
-        assertThat(answer.topicId()).isEqualTo(KafkaIds.of(topic.id())).isNotEqualTo(Uuid.ZERO_UUID);
+        assertThat(answer.topicId())
+                .isEqualTo(KafkaIds.of(topic.id()))
+                .isNotEqualTo(Uuid.ZERO_UUID);
         assertThat(answer.numPartitions()).isEqualTo(2);
         assertThat(answer.replicationFactor()).isEqualTo((short) 1);
         assertThat(setting(answer, "retention.ms").value()).isEqualTo("1000");
-        assertThat(setting(answer, "retention.ms").configSource()).isEqualTo(ConfigSource.TOPIC_CONFIG.id());
+        assertThat(setting(answer, "retention.ms").configSource())
+                .isEqualTo(ConfigSource.TOPIC_CONFIG.id());
         assertThat(setting(answer, "cleanup.policy").value()).isEqualTo("delete");
-        assertThat(setting(answer, "cleanup.policy").configSource()).isEqualTo(ConfigSource.DEFAULT_CONFIG.id());
+        assertThat(setting(answer, "cleanup.policy").configSource())
+                .isEqualTo(ConfigSource.DEFAULT_CONFIG.id());
         assertThat(setting(answer, "sluice.durability").value()).isEqualTo("sync");
         assertThat(topic.config()).isEqualTo(Map.of("retention.ms", "1000"));
     }
@@ -81,7 +86,8 @@ class CreateTopicsTest {
 
     @Test
     void validateOnlyFindsWhatIsWrong() {
-        assertThat(errors(create((short) 7, true, topic("orders", 0, 1)))).containsExactly(Errors.INVALID_PARTITIONS);
+        assertThat(errors(create((short) 7, true, topic("orders", 0, 1))))
+                .containsExactly(Errors.INVALID_PARTITIONS);
     }
 
     @ParameterizedTest
@@ -95,7 +101,8 @@ class CreateTopicsTest {
         "10001, 1, POLICY_VIOLATION"
     })
     void impossibleNumbersAreRefused(int partitions, int replicas, Errors expected) {
-        assertThat(errors(create((short) 7, false, topic("orders", partitions, replicas)))).containsExactly(expected);
+        assertThat(errors(create((short) 7, false, topic("orders", partitions, replicas))))
+                .containsExactly(expected);
         assertThat(table.broker.catalog().topics()).isEmpty();
     }
 
@@ -103,7 +110,8 @@ class CreateTopicsTest {
     void moreThanTenThousandPartitionsInOneRequestAreRefusedTogether() {
         var answer = create((short) 7, false, topic("a", 6_000, 1), topic("b", 6_000, 1));
 
-        assertThat(errors(answer)).containsExactly(Errors.POLICY_VIOLATION, Errors.POLICY_VIOLATION);
+        assertThat(errors(answer))
+                .containsExactly(Errors.POLICY_VIOLATION, Errors.POLICY_VIOLATION);
     }
 
     @ParameterizedTest
@@ -115,7 +123,8 @@ class CreateTopicsTest {
 
     @Test
     void aNameIsAtMost249CharactersLong() {
-        assertThat(errors(create((short) 7, false, topic("x".repeat(249), 1, 1)))).containsExactly(Errors.NONE);
+        assertThat(errors(create((short) 7, false, topic("x".repeat(249), 1, 1))))
+                .containsExactly(Errors.NONE);
         assertThat(errors(create((short) 7, false, topic("x".repeat(250), 1, 1))))
                 .containsExactly(Errors.INVALID_TOPIC_EXCEPTION);
     }
@@ -127,7 +136,8 @@ class CreateTopicsTest {
         var answer = one(create((short) 7, false, topic("a_b", 1, 1)));
 
         assertThat(Errors.forCode(answer.errorCode())).isEqualTo(Errors.INVALID_TOPIC_EXCEPTION);
-        assertThat(answer.errorMessage()).isEqualTo("Topic 'a_b' collides with existing topic: a.b");
+        assertThat(answer.errorMessage())
+                .isEqualTo("Topic 'a_b' collides with existing topic: a.b");
     }
 
     @Test
@@ -148,12 +158,19 @@ class CreateTopicsTest {
 
     @Test
     void aNameGivenTwiceIsRefusedOnceAndTheOthersAreCreated() {
-        var answer = create(
-                (short) 7, false, topic("twice", 1, 1), topic("twice", 2, 1), topic("once", 1, 1));
+        var answer =
+                create(
+                        (short) 7,
+                        false,
+                        topic("twice", 1, 1),
+                        topic("twice", 2, 1),
+                        topic("once", 1, 1));
 
         assertThat(answer.data().topics()).hasSize(2);
-        assertThat(Errors.forCode(answer.data().topics().find("twice").errorCode())).isEqualTo(Errors.INVALID_REQUEST);
-        assertThat(Errors.forCode(answer.data().topics().find("once").errorCode())).isEqualTo(Errors.NONE);
+        assertThat(Errors.forCode(answer.data().topics().find("twice").errorCode()))
+                .isEqualTo(Errors.INVALID_REQUEST);
+        assertThat(Errors.forCode(answer.data().topics().find("once").errorCode()))
+                .isEqualTo(Errors.NONE);
         assertThat(table.broker.catalog().topic("twice")).isEmpty();
     }
 
@@ -179,8 +196,10 @@ class CreateTopicsTest {
     @Test
     void settingsThatContradictEachOtherAreRefused() {
         var wish = topic("orders", 1, 1);
-        wish.configs().add(new CreatableTopicConfig().setName("min.compaction.lag.ms").setValue("10"));
-        wish.configs().add(new CreatableTopicConfig().setName("max.compaction.lag.ms").setValue("5"));
+        wish.configs()
+                .add(new CreatableTopicConfig().setName("min.compaction.lag.ms").setValue("10"));
+        wish.configs()
+                .add(new CreatableTopicConfig().setName("max.compaction.lag.ms").setValue("5"));
 
         assertThat(errors(create((short) 7, false, wish))).containsExactly(Errors.INVALID_CONFIG);
     }
@@ -193,7 +212,8 @@ class CreateTopicsTest {
         var answer = one(create((short) 7, false, wish));
 
         assertThat(Errors.forCode(answer.errorCode())).isEqualTo(Errors.INVALID_CONFIG);
-        assertThat(answer.errorMessage()).isEqualTo("Null value not supported for topic configs: retention.ms");
+        assertThat(answer.errorMessage())
+                .isEqualTo("Null value not supported for topic configs: retention.ms");
     }
 
     @Test
@@ -217,16 +237,32 @@ class CreateTopicsTest {
     @Test
     void placedPartitionsAreCountedFromZero() {
         var wish = topic("orders", -1, -1);
-        wish.assignments().add(new CreatableReplicaAssignment().setPartitionIndex(1).setBrokerIds(List.of(1)));
+        wish.assignments()
+                .add(
+                        new CreatableReplicaAssignment()
+                                .setPartitionIndex(1)
+                                .setBrokerIds(List.of(1)));
 
-        assertThat(errors(create((short) 7, false, wish))).containsExactly(Errors.INVALID_REPLICA_ASSIGNMENT);
+        assertThat(errors(create((short) 7, false, wish)))
+                .containsExactly(Errors.INVALID_REPLICA_ASSIGNMENT);
     }
 
     @Test
     void placedPartitionsAreNotAlsoCounted() {
-        assertThat(errors(create((short) 7, false, assigned("orders", List.of(1)).setNumPartitions(1))))
+        assertThat(
+                        errors(
+                                create(
+                                        (short) 7,
+                                        false,
+                                        assigned("orders", List.of(1)).setNumPartitions(1))))
                 .containsExactly(Errors.INVALID_REQUEST);
-        assertThat(errors(create((short) 7, false, assigned("orders", List.of(1)).setReplicationFactor((short) 1))))
+        assertThat(
+                        errors(
+                                create(
+                                        (short) 7,
+                                        false,
+                                        assigned("orders", List.of(1))
+                                                .setReplicationFactor((short) 1))))
                 .containsExactly(Errors.INVALID_REQUEST);
     }
 
@@ -245,7 +281,8 @@ class CreateTopicsTest {
         assertThat(create((short) 7, false).data().topics()).isEmpty();
     }
 
-    private CreateTopicsResponse create(short version, boolean validateOnly, CreatableTopic... topics) {
+    private CreateTopicsResponse create(
+            short version, boolean validateOnly, CreatableTopic... topics) {
         var data = new CreateTopicsRequestData().setValidateOnly(validateOnly);
         Arrays.stream(topics).forEach(topic -> data.topics().mustAdd(topic));
         return table.ask(new CreateTopicsRequest(data, version), CreateTopicsResponse.class);
@@ -262,13 +299,20 @@ class CreateTopicsTest {
     private static CreatableTopic assigned(String name, List<Integer>... brokers) {
         var topic = topic(name, -1, -1);
         IntStream.range(0, brokers.length)
-                .forEach(index -> topic.assignments()
-                        .add(new CreatableReplicaAssignment().setPartitionIndex(index).setBrokerIds(brokers[index])));
+                .forEach(
+                        index ->
+                                topic.assignments()
+                                        .add(
+                                                new CreatableReplicaAssignment()
+                                                        .setPartitionIndex(index)
+                                                        .setBrokerIds(brokers[index])));
         return topic;
     }
 
     private static List<Errors> errors(CreateTopicsResponse answer) {
-        return answer.data().topics().stream().map(topic -> Errors.forCode(topic.errorCode())).toList();
+        return answer.data().topics().stream()
+                .map(topic -> Errors.forCode(topic.errorCode()))
+                .toList();
     }
 
     private static CreatableTopicResult one(CreateTopicsResponse answer) {
@@ -276,6 +320,9 @@ class CreateTopicsTest {
     }
 
     private static CreatableTopicConfigs setting(CreatableTopicResult answer, String name) {
-        return answer.configs().stream().filter(config -> config.name().equals(name)).findFirst().orElseThrow();
+        return answer.configs().stream()
+                .filter(config -> config.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
