@@ -3,14 +3,10 @@ package io.sluice.server.settings;
 import static io.sluice.server.settings.SettingsTable.ADMIN_PORT;
 import static io.sluice.server.settings.SettingsTable.ADVERTISED_ADDRESS;
 import static io.sluice.server.settings.SettingsTable.AMQP_PORT;
-import static io.sluice.server.settings.SettingsTable.BIND;
 import static io.sluice.server.settings.SettingsTable.KAFKA_PORT;
 import static io.sluice.server.settings.SettingsTable.SHARDS;
 import static io.sluice.server.settings.SettingsTable.SQS_PORT;
 
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -67,18 +63,9 @@ public final class Settings {
         return of(SHARDS).orElse(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    /// The address that clients are told, after `auto` is worked out.
-    public String advertisedAddress() {
-        var address = of(ADVERTISED_ADDRESS);
-        if (!address.equals("auto")) {
-            return address;
-        }
-        try {
-            var bind = InetAddress.getByName(of(BIND));
-            return bind.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostName() : of(BIND);
-        } catch (UnknownHostException unknown) {
-            throw new UncheckedIOException(unknown);
-        }
+    /// The address that clients are told; empty: the one that each has connected to.
+    public Optional<String> advertisedAddress() {
+        return Optional.of(of(ADVERTISED_ADDRESS)).filter(address -> !address.equals("auto"));
     }
 
     private static Given winner(

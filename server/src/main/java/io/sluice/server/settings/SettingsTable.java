@@ -28,8 +28,8 @@ public final class SettingsTable {
                     "advertised-address",
                     Format.host(),
                     AUTOMATIC,
-                    "The address that clients are told to connect to. `auto` is the bind address, or the"
-                            + " machine's host name when listening on all addresses.");
+                    "The address that clients are told to connect to. `auto` is the one that each of them has"
+                            + " connected to.");
 
     public static final Setting<Integer> KAFKA_PORT =
             new Setting<>("kafka-port", Format.port(), "9092", "The port for Kafka clients.");
@@ -103,6 +103,29 @@ public final class SettingsTable {
                     "How long an empty classic consumer group waits for more members before its first"
                             + " assignment (Kafka's `group.initial.rebalance.delay.ms`).");
 
+    public static final Setting<Long> KAFKA_REQUEST_BYTES_MAX =
+            new Setting<>(
+                    "kafka-request-bytes-max",
+                    Format.bytes(64L << 10, 1L << 30),
+                    "100MiB",
+                    "The largest request that is read from a Kafka client (Kafka's"
+                            + " `socket.request.max.bytes`).");
+
+    public static final Setting<Integer> KAFKA_CONNECTIONS_MAX =
+            new Setting<>(
+                    "kafka-connections-max",
+                    Format.wholeNumber(1, 1_000_000),
+                    "20000",
+                    "How many Kafka clients may be connected at one time (Kafka's `max.connections`).");
+
+    public static final Setting<Integer> KAFKA_IDLE_MILLIS_MAX =
+            new Setting<>(
+                    "kafka-idle-millis-max",
+                    Format.wholeNumber(1_000, Integer.MAX_VALUE),
+                    "600000",
+                    "A Kafka connection without traffic for this long is closed (Kafka's"
+                            + " `connections.max.idle.ms`).");
+
     public static final List<Setting<?>> ALL =
             List.of(
                     DATA_DIR,
@@ -117,7 +140,10 @@ public final class SettingsTable {
                     MEMORY_BUDGET,
                     KAFKA_AUTO_CREATE_TOPICS,
                     KAFKA_DEFAULT_PARTITIONS,
-                    KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS);
+                    KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS,
+                    KAFKA_REQUEST_BYTES_MAX,
+                    KAFKA_CONNECTIONS_MAX,
+                    KAFKA_IDLE_MILLIS_MAX);
 
     private SettingsTable() {}
 }
