@@ -4,8 +4,6 @@ import io.sluice.base.Clock;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +31,7 @@ final class CoordinatorTimer implements Timer {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Clock clock;
-    private final ScheduledExecutorService thread;
+    private final CoordinatorThread thread;
 
     private final ConcurrentLinkedQueue<TimerTaskEntry> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
@@ -49,8 +47,7 @@ final class CoordinatorTimer implements Timer {
     /// The heap is swept of cancelled entries when it reaches this size.
     private int sweepAt = ARRIVALS_MAX;
 
-    /// @param thread has exactly one thread
-    CoordinatorTimer(Clock clock, ScheduledExecutorService thread) {
+    CoordinatorTimer(Clock clock, CoordinatorThread thread) {
         this.clock = clock;
         this.thread = thread;
     }
@@ -73,19 +70,10 @@ final class CoordinatorTimer implements Timer {
         long planned = wakeMillis.get();
         while (millis < planned) {
             if (wakeMillis.compareAndSet(planned, millis)) {
-                schedule(millis);
+                thread.later(() -> wake(millis), Math.max(0, millis - nowMillis()));
                 return;
             }
             planned = wakeMillis.get();
-        }
-    }
-
-    private void schedule(long millis) {
-        try {
-            thread.schedule(
-                    () -> wake(millis), Math.max(0, millis - nowMillis()), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException stopped) {
-            log.debug("the timer's thread has stopped before the coordinator", stopped);
         }
     }
 

@@ -8,7 +8,6 @@ import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.KafkaErrors;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
@@ -33,7 +32,6 @@ public final class GroupCoordination implements AutoCloseable {
     private final Broker broker;
     private final Clock clock;
     private final GroupSettings settings;
-    private final ScheduledExecutorService executor;
     private final CoordinatorThread thread;
 
     private final AtomicReference<@Nullable CompletableFuture<RunningCoordinator>> running =
@@ -42,14 +40,13 @@ public final class GroupCoordination implements AutoCloseable {
     private final AtomicBoolean following = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /// @param executor has exactly one thread, for nothing else; whoever made it stops it after [#close]
+    /// @param thread stopped by its owner after [#close]
     public GroupCoordination(
-            Broker broker, Clock clock, GroupSettings settings, ScheduledExecutorService executor) {
+            Broker broker, Clock clock, GroupSettings settings, CoordinatorThread thread) {
         this.broker = broker;
         this.clock = clock;
         this.settings = settings;
-        this.executor = executor;
-        this.thread = new CoordinatorThread(executor);
+        this.thread = thread;
     }
 
     /// The coordinator, as soon as it takes requests. Fails with an error that clients retry when it cannot be started now.
@@ -109,7 +106,7 @@ public final class GroupCoordination implements AutoCloseable {
 
     private void run(CompletableFuture<RunningCoordinator> mine, Topic topic) {
         try {
-            var coordinator = new RunningCoordinator(broker, clock, settings, executor, topic);
+            var coordinator = new RunningCoordinator(broker, clock, settings, thread, topic);
             coordinator.start();
             mine.complete(coordinator);
             if (closed.get()) {
@@ -158,7 +155,9 @@ public final class GroupCoordination implements AutoCloseable {
     /// Takes no more requests and fails those that wait with an error that clients retry elsewhere or later.
     @Override
     public void close() {
-        closed.set(true);
+        if (closed.getAndSet(true)) {
+            return;
+        }
         var present = running.get();
         if (present != null && runs(present)) {
             present.join().stop();

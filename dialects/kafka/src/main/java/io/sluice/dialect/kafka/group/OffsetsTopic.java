@@ -2,8 +2,8 @@ package io.sluice.dialect.kafka.group;
 
 import io.sluice.broker.CatalogChange;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 
 /// The internal topic that groups and their committed offsets live in. Compacted: the newest record of each key is the state.
@@ -18,7 +18,7 @@ public final class OffsetsTopic {
 
     static CatalogChange creation(int partitions) {
         return new CatalogChange.CreateTopic(
-                UUID.randomUUID(),
+                CatalogImage.brokerId(Uuid.randomUuid()),
                 NAME,
                 partitions,
                 Map.of(

@@ -42,6 +42,7 @@ final class Replay {
     private final CompletableFuture<LoadSummary> summary = new CompletableFuture<>();
     private final long startMillis;
     private long bytes;
+    private long settledOffset;
 
     Replay(
             Broker broker,
@@ -129,9 +130,13 @@ final class Replay {
         summary.complete(new LoadSummary(startMillis, clock.millis(), 0, records.count(), bytes));
     }
 
+    /// The coordinator takes only growing offsets, and starts at 0.
     private void settled(long offset) {
-        coordinator.updateLastWrittenOffset(offset);
-        coordinator.updateLastCommittedOffset(offset);
+        if (offset > settledOffset) {
+            coordinator.updateLastWrittenOffset(offset);
+            coordinator.updateLastCommittedOffset(offset);
+            settledOffset = offset;
+        }
     }
 
     /// Goes on with the answer on the coordinator's thread; whatever is thrown there ends the replay.

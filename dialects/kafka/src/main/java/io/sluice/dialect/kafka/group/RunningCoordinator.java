@@ -7,7 +7,6 @@ import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.KafkaSettings;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
@@ -44,7 +43,7 @@ final class RunningCoordinator {
     private final Topic topic;
     private final List<OffsetsPartition> partitions;
     private final HostedGroupCoordinator hosted;
-    private final GroupConfigs groupConfigs;
+    private final GroupConfigFeed groupConfigFeed;
     private final int[] epochs;
     private CatalogImage image;
 
@@ -52,10 +51,10 @@ final class RunningCoordinator {
             Broker broker,
             Clock clock,
             GroupSettings settings,
-            ScheduledExecutorService executor,
+            CoordinatorThread thread,
             Topic topic) {
         this.broker = broker;
-        this.thread = new CoordinatorThread(executor);
+        this.thread = thread;
         this.topic = topic;
         this.partitions =
                 IntStream.range(0, topic.partitions())
@@ -79,7 +78,7 @@ final class RunningCoordinator {
         var configs =
                 new GroupConfigManager(
                         config.extractGroupConfigMap(shareConfig), config, shareConfig);
-        this.groupConfigs = new GroupConfigs(configs);
+        this.groupConfigFeed = new GroupConfigFeed(configs);
         this.hosted =
                 new HostedGroupCoordinator(
                         KafkaSettings.NODE_ID,
@@ -90,15 +89,15 @@ final class RunningCoordinator {
                                 new OffsetsWriter(broker, topic, partitions),
                                 new OffsetsLoader(broker, clock, thread, partitions, this::loaded),
                                 new CoordinatorTime(clock),
-                                new CoordinatorTimer(clock, executor),
-                                thread,
+                                new CoordinatorTimer(clock, thread),
+                                thread::execute,
                                 new UnmeteredRuntime()));
     }
 
     /// Starts to load all partitions.
     void start() {
         hosted.requests().startup(partitions::size);
-        groupConfigs.apply(image.catalog());
+        groupConfigFeed.apply(image.catalog());
         hosted.onTopics(image.emptyDelta(), image);
         partitions.forEach(this::load);
     }
@@ -117,7 +116,7 @@ final class RunningCoordinator {
         if (catalog.version() <= image.version()) {
             return;
         }
-        groupConfigs.apply(catalog);
+        groupConfigFeed.apply(catalog);
         var before = image;
         image = new CatalogImage(catalog);
         var delta = CatalogDelta.between(before, image);
@@ -141,7 +140,9 @@ final class RunningCoordinator {
     private void load(OffsetsPartition partition) {
         int index = partition.name().partition();
         try {
-            hosted.requests().onResignation(index, OptionalInt.of(++epochs[index]));
+            if (epochs[index] > 0) {
+                hosted.requests().onResignation(index, OptionalInt.of(++epochs[index]));
+            }
             hosted.requests().onElection(index, ++epochs[index]);
         } catch (CoordinatorNotAvailableException | NotCoordinatorException stopped) {
             log.debug("{} is not loaded, the coordinator has stopped", partition.name(), stopped);

@@ -39,11 +39,7 @@ final class ShardEvents implements CoordinatorEventProcessor {
         enqueueLast(event);
     }
 
-    private void run(CoordinatorEvent event) {
-        if (closed.get()) {
-            event.complete(new RejectedExecutionException("the group coordinator has stopped"));
-            return;
-        }
+    private static void run(CoordinatorEvent event) {
         try {
             event.run();
         } catch (RuntimeException | AssertionError failed) {
@@ -52,7 +48,7 @@ final class ShardEvents implements CoordinatorEventProcessor {
         }
     }
 
-    /// Events that wait in a shard's mailbox are refused when their turn comes.
+    /// No more events are taken. Those that wait in a mailbox find no coordinator when their turn comes, and say so.
     @Override
     public void close() {
         closed.set(true);

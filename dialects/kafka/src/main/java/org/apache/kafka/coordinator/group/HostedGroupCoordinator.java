@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.internals.Topic;
@@ -46,7 +48,7 @@ public final class HostedGroupCoordinator {
             CoordinatorLoader<CoordinatorRecord> loader,
             Time time,
             Timer timer,
-            ExecutorService background,
+            Consumer<Runnable> background,
             CoordinatorRuntimeMetrics runtimeMetrics) {}
 
     private final CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime;
@@ -78,7 +80,7 @@ public final class HostedGroupCoordinator {
                         .withCompression(
                                 Compression.of(config.offsetTopicCompressionType()).build())
                         .withAppendLingerMs(config.appendLingerMs())
-                        .withExecutorService(parts.background())
+                        .withExecutorService(new Background(parts.background()))
                         .withCachedBufferMaxBytesSupplier(config::cachedBufferMaxBytes)
                         .build();
         service =
@@ -116,6 +118,43 @@ public final class HostedGroupCoordinator {
                 "on-topics-deleted",
                 new TopicPartition(Topic.GROUP_METADATA_TOPIC_NAME, partition),
                 shard -> shard.onTopicsDeleted(gone));
+    }
+
+    /// Somebody else's thread as Kafka wants it. Kafka stops its executor with the coordinator; this one is not its own.
+    private static final class Background extends AbstractExecutorService {
+        private final Consumer<Runnable> thread;
+
+        Background(Consumer<Runnable> thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            thread.accept(task);
+        }
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return false;
+        }
     }
 
     /// Asked for the lag of share groups, of which there are none as their requests are not offered.

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 /// and handed to Kafka's coordinator when they change.
 ///
 /// Owned by the coordinator's thread.
-final class GroupConfigs {
+final class GroupConfigFeed {
     /// What the catalog calls a consumer group's settings.
     static final String KIND = "group";
 
-    private static final Logger log = LoggerFactory.getLogger(GroupConfigs.class);
+    private static final Logger log = LoggerFactory.getLogger(GroupConfigFeed.class);
 
     private final GroupConfigManager kafka;
     private final Map<String, Map<String, String>> known = new HashMap<>();
 
-    GroupConfigs(GroupConfigManager kafka) {
+    GroupConfigFeed(GroupConfigManager kafka) {
         this.kafka = kafka;
     }
 
