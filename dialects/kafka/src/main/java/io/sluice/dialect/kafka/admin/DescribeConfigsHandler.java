@@ -70,13 +70,12 @@ final class DescribeConfigsHandler implements RequestHandler {
                         .setReadOnly(setting.readOnly())
                         .setConfigSource(setting.source().id())
                         .setConfigType(type(setting.type()).id())
-                        .setIsSensitive(false);
+                        .setIsSensitive(false)
+                        .setDocumentation(
+                                data.includeDocumentation() ? setting.documentation() : null);
         if (data.includeSynonyms()) {
             shown.setSynonyms(
                     setting.synonyms().stream().map(DescribeConfigsHandler::shown).toList());
-        }
-        if (data.includeDocumentation()) {
-            shown.setDocumentation(setting.documentation());
         }
         return shown;
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.message.DescribeQuorumResponseData.ListenerCollec
 import org.apache.kafka.common.message.DescribeQuorumResponseData.NodeCollection;
 import org.apache.kafka.common.message.DescribeQuorumResponseData.PartitionData;
 import org.apache.kafka.common.message.DescribeQuorumResponseData.ReplicaState;
+import org.apache.kafka.common.message.DescribeQuorumResponseData.TopicData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.DescribeQuorumRequest;
 import org.apache.kafka.common.requests.DescribeQuorumResponse;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.requests.DescribeQuorumResponse;
 final class DescribeQuorumHandler implements RequestHandler {
     /// The leadership never changes.
     private static final int EPOCH = 1;
+
+    /// From this version on there are fields that must not be set for an older one.
+    private static final short WITH_NODES = 2;
 
     private final Broker broker;
     private final Clock clock;
@@ -57,9 +61,13 @@ final class DescribeQuorumHandler implements RequestHandler {
         var voter =
                 new ReplicaState()
                         .setReplicaId(node.id())
-                        .setReplicaDirectoryId(KafkaIds.of(broker.catalog().clusterId()))
                         .setLogEndOffset(version)
                         .setLastCaughtUpTimestamp(clock.millis());
+        var data = new DescribeQuorumResponseData().setErrorMessage(null);
+        if (request.version() >= WITH_NODES) {
+            voter.setReplicaDirectoryId(KafkaIds.of(broker.catalog().clusterId()));
+            data.setNodes(nodes(node));
+        }
         var catalog =
                 new PartitionData()
                         .setErrorMessage(null)
@@ -67,16 +75,11 @@ final class DescribeQuorumHandler implements RequestHandler {
                         .setLeaderEpoch(EPOCH)
                         .setHighWatermark(version)
                         .setCurrentVoters(List.of(voter));
-        // A field that older versions do not have must not be set for them.
-        var data =
-                DescribeQuorumResponse.singletonResponse(
-                        Topic.CLUSTER_METADATA_TOPIC_PARTITION,
-                        catalog,
-                        request.version() < 2 ? null : nodes(node));
-        if (request.version() < 2) {
-            voter.setReplicaDirectoryId(org.apache.kafka.common.Uuid.ZERO_UUID);
-        }
-        return data.setErrorMessage(null);
+        return data.setTopics(
+                List.of(
+                        new TopicData()
+                                .setTopicName(Topic.CLUSTER_METADATA_TOPIC_NAME)
+                                .setPartitions(List.of(catalog))));
     }
 
     private static NodeCollection nodes(Node node) {

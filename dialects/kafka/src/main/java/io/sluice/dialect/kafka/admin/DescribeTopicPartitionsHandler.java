@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.admin;
 import io.sluice.broker.Broker;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Topic;
+import io.sluice.dialect.kafka.KafkaSettings;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
@@ -121,7 +122,7 @@ final class DescribeTopicPartitionsHandler implements RequestHandler {
         return new DescribeTopicPartitionsResponsePartition()
                 .setPartitionIndex(index)
                 .setLeaderId(node)
-                .setLeaderEpoch(0)
+                .setLeaderEpoch(KafkaSettings.LEADER_EPOCH)
                 .setReplicaNodes(List.of(node))
                 .setIsrNodes(List.of(node))
                 .setEligibleLeaderReplicas(List.of())

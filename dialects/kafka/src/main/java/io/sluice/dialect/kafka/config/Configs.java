@@ -1,7 +1,6 @@
 package io.sluice.dialect.kafka.config;
 
 import io.sluice.dialect.kafka.KafkaSettings;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,15 +22,10 @@ public record Configs(TopicConfigs topics, GroupConfigs groups, BrokerConfigs br
         started.put("broker.id", id);
         started.put("log.dir", dataDirectory);
         started.put("log.dirs", dataDirectory);
-        started.put("listeners", listener(settings.bind()));
+        var port = settings.bind().getPort();
+        started.put("listeners", listener(settings.bind().getHostString(), port));
         settings.advertisedHost()
-                .ifPresent(
-                        host ->
-                                started.put(
-                                        "advertised.listeners",
-                                        listener(
-                                                InetSocketAddress.createUnresolved(
-                                                        host, settings.bind().getPort()))));
+                .ifPresent(host -> started.put("advertised.listeners", listener(host, port)));
         started.put("auto.create.topics.enable", Boolean.toString(settings.autoCreateTopics()));
         started.put("num.partitions", Integer.toString(settings.defaultPartitions()));
         started.put("socket.request.max.bytes", Integer.toString(settings.requestBytesMax()));
@@ -40,7 +34,7 @@ public record Configs(TopicConfigs topics, GroupConfigs groups, BrokerConfigs br
                 new TopicConfigs(durability), new GroupConfigs(groups), new BrokerConfigs(started));
     }
 
-    private static String listener(InetSocketAddress address) {
-        return "PLAINTEXT://" + address.getHostString() + ":" + address.getPort();
+    private static String listener(String host, int port) {
+        return "PLAINTEXT://" + host + ":" + port;
     }
 }

@@ -35,13 +35,15 @@ class AlterConfigsTest {
     @ParameterizedTest
     @ValueSource(shorts = {0, 1, 2})
     void whatIsLeftOutGoesBackToItsDefault(short version) {
-        assertThat(errors(ask(version, false, topic("orders", "retention.ms", "2000")))).containsExactly(Errors.NONE);
+        assertThat(errors(ask(version, false, topic("orders", "retention.ms", "2000"))))
+                .containsExactly(Errors.NONE);
         assertThat(config()).isEqualTo(Map.of("retention.ms", "2000"));
     }
 
     @Test
     void validateOnlyChangesNothing() {
-        assertThat(errors(ask((short) 2, true, topic("orders", "retention.ms", "2000")))).containsExactly(Errors.NONE);
+        assertThat(errors(ask((short) 2, true, topic("orders", "retention.ms", "2000"))))
+                .containsExactly(Errors.NONE);
         assertThat(errors(ask((short) 2, true, topic("orders", "retention.ms", "soon"))))
                 .containsExactly(Errors.INVALID_CONFIG);
         assertThat(config()).containsEntry("retention.ms", "1000");
@@ -49,7 +51,12 @@ class AlterConfigsTest {
 
     @Test
     void oneWrongSettingLeavesAllAsTheyWere() {
-        assertThat(errors(ask((short) 2, false, topic("orders", "retention.ms", "2000", "no.such", "1"))))
+        assertThat(
+                        errors(
+                                ask(
+                                        (short) 2,
+                                        false,
+                                        topic("orders", "retention.ms", "2000", "no.such", "1"))))
                 .containsExactly(Errors.INVALID_CONFIG);
         assertThat(config()).containsEntry("retention.ms", "1000");
     }
@@ -65,7 +72,13 @@ class AlterConfigsTest {
 
     @Test
     void aResourceGivenTwiceIsRefusedTwice() {
-        assertThat(errors(ask((short) 2, false, topic("orders", "retention.ms", "1"), topic("orders"))))
+        assertThat(
+                        errors(
+                                ask(
+                                        (short) 2,
+                                        false,
+                                        topic("orders", "retention.ms", "1"),
+                                        topic("orders"))))
                 .containsExactly(Errors.INVALID_REQUEST, Errors.INVALID_REQUEST);
         assertThat(config()).hasSize(2);
     }
@@ -85,7 +98,9 @@ class AlterConfigsTest {
 
     @Test
     void groupsAreToldHowToBehave() {
-        var group = topic("workers", "consumer.session.timeout.ms", "50000").setResourceType(Type.GROUP.id());
+        var group =
+                topic("workers", "consumer.session.timeout.ms", "50000")
+                        .setResourceType(Type.GROUP.id());
 
         assertThat(errors(ask((short) 2, false, group))).containsExactly(Errors.NONE);
         assertThat(table.broker.catalog().settings("group", "workers"))
@@ -96,21 +111,26 @@ class AlterConfigsTest {
         return table.broker.catalog().topic("orders").orElseThrow().config();
     }
 
-    private AlterConfigsResponse ask(short version, boolean validateOnly, AlterConfigsResource... resources) {
+    private AlterConfigsResponse ask(
+            short version, boolean validateOnly, AlterConfigsResource... resources) {
         var data = new AlterConfigsRequestData().setValidateOnly(validateOnly);
         Arrays.stream(resources).forEach(resource -> data.resources().mustAdd(resource));
         return table.ask(new AlterConfigsRequest(data, version), AlterConfigsResponse.class);
     }
 
     private static AlterConfigsResource topic(String name, String... settings) {
-        var resource = new AlterConfigsResource().setResourceType(Type.TOPIC.id()).setResourceName(name);
+        var resource =
+                new AlterConfigsResource().setResourceType(Type.TOPIC.id()).setResourceName(name);
         for (var i = 0; i < settings.length; i += 2) {
-            resource.configs().mustAdd(new AlterableConfig().setName(settings[i]).setValue(settings[i + 1]));
+            resource.configs()
+                    .mustAdd(new AlterableConfig().setName(settings[i]).setValue(settings[i + 1]));
         }
         return resource;
     }
 
     private static List<Errors> errors(AlterConfigsResponse answer) {
-        return answer.data().responses().stream().map(one -> Errors.forCode(one.errorCode())).toList();
+        return answer.data().responses().stream()
+                .map(one -> Errors.forCode(one.errorCode()))
+                .toList();
     }
 }

@@ -43,14 +43,16 @@ class CreatePartitionsTest {
     @Test
     void validateOnlyAddsNone() {
         assertThat(errors(ask((short) 3, true, grow("orders", 5)))).containsExactly(Errors.NONE);
-        assertThat(errors(ask((short) 3, true, grow("orders", 2)))).containsExactly(Errors.INVALID_PARTITIONS);
+        assertThat(errors(ask((short) 3, true, grow("orders", 2))))
+                .containsExactly(Errors.INVALID_PARTITIONS);
         assertThat(partitions()).isEqualTo(3);
     }
 
     @ParameterizedTest
     @CsvSource({"3", "2", "0", "-1", "1000000", "2147483647", "-2147483648"})
     void aCountThatIsNotMoreOrFarTooMuchIsRefused(int count) {
-        assertThat(errors(ask((short) 3, false, grow("orders", count)))).containsExactly(Errors.INVALID_PARTITIONS);
+        assertThat(errors(ask((short) 3, false, grow("orders", count))))
+                .containsExactly(Errors.INVALID_PARTITIONS);
         assertThat(partitions()).isEqualTo(3);
     }
 
@@ -73,7 +75,8 @@ class CreatePartitionsTest {
                 .containsExactly(Errors.INVALID_REPLICA_ASSIGNMENT);
         assertThat(errors(ask((short) 3, false, placed(5, List.of(List.of(1))))))
                 .containsExactly(Errors.INVALID_REPLICA_ASSIGNMENT);
-        assertThat(errors(ask((short) 3, false, placed(5, List.of(List.of(1), List.of(1)))))).containsExactly(Errors.NONE);
+        assertThat(errors(ask((short) 3, false, placed(5, List.of(List.of(1), List.of(1))))))
+                .containsExactly(Errors.NONE);
         assertThat(partitions()).isEqualTo(5);
     }
 
@@ -89,10 +92,14 @@ class CreatePartitionsTest {
         return table.broker.catalog().topic("orders").orElseThrow().partitions();
     }
 
-    private List<CreatePartitionsTopicResult> ask(short version, boolean validateOnly, CreatePartitionsTopic... topics) {
-        var data = new CreatePartitionsRequestData().setValidateOnly(validateOnly).setTimeoutMs(1000);
+    private List<CreatePartitionsTopicResult> ask(
+            short version, boolean validateOnly, CreatePartitionsTopic... topics) {
+        var data =
+                new CreatePartitionsRequestData().setValidateOnly(validateOnly).setTimeoutMs(1000);
         Arrays.stream(topics).forEach(topic -> data.topics().mustAdd(topic));
-        return table.ask(new CreatePartitionsRequest.Builder(data).build(version), CreatePartitionsResponse.class)
+        return table.ask(
+                        new CreatePartitionsRequest.Builder(data).build(version),
+                        CreatePartitionsResponse.class)
                 .data()
                 .results();
     }
@@ -103,9 +110,10 @@ class CreatePartitionsTest {
 
     private static CreatePartitionsTopic placed(int count, List<List<Integer>> brokers) {
         return grow("orders", count)
-                .setAssignments(brokers.stream()
-                        .map(ids -> new CreatePartitionsAssignment().setBrokerIds(ids))
-                        .toList());
+                .setAssignments(
+                        brokers.stream()
+                                .map(ids -> new CreatePartitionsAssignment().setBrokerIds(ids))
+                                .toList());
     }
 
     private static List<Errors> errors(List<CreatePartitionsTopicResult> results) {

@@ -88,7 +88,8 @@ class DeleteRecordsTest {
         fiveRecords("tables", Map.of("cleanup.policy", "compact"));
         fiveRecords("both", Map.of("cleanup.policy", "compact,delete"));
 
-        assertThat(Errors.forCode(ask("tables", 0, 3, (short) 2).errorCode())).isEqualTo(Errors.POLICY_VIOLATION);
+        assertThat(Errors.forCode(ask("tables", 0, 3, (short) 2).errorCode()))
+                .isEqualTo(Errors.POLICY_VIOLATION);
         assertThat(Errors.forCode(ask("both", 0, 3, (short) 2).errorCode())).isEqualTo(Errors.NONE);
     }
 
@@ -100,14 +101,23 @@ class DeleteRecordsTest {
                 .isEqualTo(Errors.INVALID_TOPIC_EXCEPTION);
     }
 
-    private DeleteRecordsPartitionResult ask(String topic, int partition, long offset, short version) {
-        var data = new DeleteRecordsRequestData()
-                .setTopics(List.of(new DeleteRecordsTopic()
-                        .setName(topic)
-                        .setPartitions(List.of(new DeleteRecordsPartition()
-                                .setPartitionIndex(partition)
-                                .setOffset(offset)))));
-        return table.ask(new DeleteRecordsRequest.Builder(data).build(version), DeleteRecordsResponse.class)
+    private DeleteRecordsPartitionResult ask(
+            String topic, int partition, long offset, short version) {
+        var data =
+                new DeleteRecordsRequestData()
+                        .setTopics(
+                                List.of(
+                                        new DeleteRecordsTopic()
+                                                .setName(topic)
+                                                .setPartitions(
+                                                        List.of(
+                                                                new DeleteRecordsPartition()
+                                                                        .setPartitionIndex(
+                                                                                partition)
+                                                                        .setOffset(offset)))));
+        return table.ask(
+                        new DeleteRecordsRequest.Builder(data).build(version),
+                        DeleteRecordsResponse.class)
                 .data()
                 .topics()
                 .find(topic)
@@ -126,17 +136,19 @@ class DeleteRecordsTest {
         var record = new SimpleRecord(1, "key".getBytes(StandardCharsets.UTF_8), new byte[] {1});
         var batch = MemoryRecords.withRecords(Compression.NONE, record).buffer();
         var done = new CompletableFuture<Appended>();
-        table.broker.append(new Append(topic.partition(0), Buffer.unpooled(batch)), new Reply<>() {
-            @Override
-            public void done(Appended appended) {
-                done.complete(appended);
-            }
+        table.broker.append(
+                new Append(topic.partition(0), Buffer.unpooled(batch)),
+                new Reply<>() {
+                    @Override
+                    public void done(Appended appended) {
+                        done.complete(appended);
+                    }
 
-            @Override
-            public void refused(BrokerError error) {
-                done.completeExceptionally(new AssertionError(error.message()));
-            }
-        });
+                    @Override
+                    public void refused(BrokerError error) {
+                        done.completeExceptionally(new AssertionError(error.message()));
+                    }
+                });
         done.join();
     }
 }

@@ -31,7 +31,10 @@ class DeleteTopicsTest {
     void olderVersionsDeleteByName(short version) {
         table.create("orders", 1, Map.of());
 
-        var answer = ask(new DeleteTopicsRequestData().setTopicNames(List.of("orders", "nothing")), version);
+        var answer =
+                ask(
+                        new DeleteTopicsRequestData().setTopicNames(List.of("orders", "nothing")),
+                        version);
 
         assertThat(error(answer, "orders")).isEqualTo(Errors.NONE);
         assertThat(error(answer, "nothing")).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
@@ -46,8 +49,12 @@ class DeleteTopicsTest {
         var answer = ask(byName("by-name"), byId(KafkaIds.of(byId.id())));
 
         assertThat(answer).extracting(DeletableTopicResult::errorCode).containsOnly((short) 0);
-        assertThat(answer).extracting(DeletableTopicResult::name).containsExactly("by-name", "by-id");
-        assertThat(answer).extracting(DeletableTopicResult::topicId).contains(KafkaIds.of(byId.id()));
+        assertThat(answer)
+                .extracting(DeletableTopicResult::name)
+                .containsExactly("by-name", "by-id");
+        assertThat(answer)
+                .extracting(DeletableTopicResult::topicId)
+                .contains(KafkaIds.of(byId.id()));
         assertThat(table.broker.catalog().topics()).isEmpty();
     }
 
@@ -81,7 +88,8 @@ class DeleteTopicsTest {
         var topic = table.create("orders", 1, Map.of());
         var id = KafkaIds.of(topic.id());
 
-        assertThat(errors(ask(byName("orders"), byName("orders")))).containsExactly(Errors.INVALID_REQUEST);
+        assertThat(errors(ask(byName("orders"), byName("orders"))))
+                .containsExactly(Errors.INVALID_REQUEST);
         assertThat(errors(ask(byId(id), byId(id)))).containsExactly(Errors.INVALID_REQUEST);
         assertThat(errors(ask(byName("orders"), byId(id)))).containsOnly(Errors.INVALID_REQUEST);
         assertThat(table.broker.catalog().topics()).hasSize(1);
@@ -91,7 +99,8 @@ class DeleteTopicsTest {
     void theTopicOfTheGroupsOffsetsIsKept() {
         table.create("__consumer_offsets", 1, Map.of());
 
-        assertThat(errors(ask(byName("__consumer_offsets")))).containsExactly(Errors.POLICY_VIOLATION);
+        assertThat(errors(ask(byName("__consumer_offsets"))))
+                .containsExactly(Errors.POLICY_VIOLATION);
         assertThat(table.broker.catalog().topics()).hasSize(1);
     }
 
@@ -109,7 +118,10 @@ class DeleteTopicsTest {
 
     private List<DeletableTopicResult> ask(DeleteTopicsRequestData data, short version) {
         // Versions before 6 carry names, and the builder alone knows how to say them.
-        var answer = table.ask(new DeleteTopicsRequest.Builder(data).build(version), DeleteTopicsResponse.class);
+        var answer =
+                table.ask(
+                        new DeleteTopicsRequest.Builder(data).build(version),
+                        DeleteTopicsResponse.class);
         return List.copyOf(answer.data().responses());
     }
 

@@ -38,7 +38,8 @@ class DescribeConfigsTest {
         var result = ask(version, Type.TOPIC.id(), "orders", null);
 
         assertThat(Errors.forCode(result.errorCode())).isEqualTo(Errors.NONE);
-        assertThat(result.configs()).extracting(DescribeConfigsResourceResult::name)
+        assertThat(result.configs())
+                .extracting(DescribeConfigsResourceResult::name)
                 .containsAll(LogConfig.nonInternalConfigNames())
                 .contains("sluice.durability")
                 .doesNotContain(LogConfig.INTERNAL_SEGMENT_BYTES_CONFIG)
@@ -56,7 +57,9 @@ class DescribeConfigsTest {
         assertThat(shown.configType()).isEqualTo(ConfigType.INT.id());
         assertThat(shown.readOnly()).isFalse();
         assertThat(synonyms(shown))
-                .containsExactly("TOPIC_CONFIG:segment.bytes=2097152", "DEFAULT_CONFIG:log.segment.bytes=1073741824");
+                .containsExactly(
+                        "TOPIC_CONFIG:segment.bytes=2097152",
+                        "DEFAULT_CONFIG:log.segment.bytes=1073741824");
         assertThat(shown.documentation()).isNotBlank();
     }
 
@@ -70,7 +73,8 @@ class DescribeConfigsTest {
         "unclean.leader.election.enable, false, DEFAULT_CONFIG:unclean.leader.election.enable=false, BOOLEAN",
         "local.retention.ms, -2, DEFAULT_CONFIG:log.local.retention.ms=-2, LONG",
         "sluice.durability, sync, DEFAULT_CONFIG:sluice.durability=sync, STRING",
-        // The broker's counterparts have no default of their own, which Kafka shows as no synonym at all.
+        // The broker's counterparts have no default of their own, which Kafka shows as no synonym
+        // at all.
         "retention.ms, 604800000, , LONG",
         "segment.ms, 604800000, , LONG",
         "flush.ms, 9223372036854775807, , LONG",
@@ -91,7 +95,9 @@ class DescribeConfigsTest {
     @Test
     void synonymsAndDocumentationComeOnlyWhenAskedFor() {
         table.create("orders", 1, Map.of());
-        var data = new DescribeConfigsRequestData().setResources(List.of(resource(Type.TOPIC.id(), "orders", null)));
+        var data =
+                new DescribeConfigsRequestData()
+                        .setResources(List.of(resource(Type.TOPIC.id(), "orders", null)));
 
         var shown = setting(ask(data, (short) 4), "segment.bytes");
 
@@ -103,9 +109,16 @@ class DescribeConfigsTest {
     void namedSettingsAreShownAlone() {
         table.create("orders", 1, Map.of());
 
-        var result = ask((short) 4, Type.TOPIC.id(), "orders", List.of("retention.ms", "no.such.setting"));
+        var result =
+                ask(
+                        (short) 4,
+                        Type.TOPIC.id(),
+                        "orders",
+                        List.of("retention.ms", "no.such.setting"));
 
-        assertThat(result.configs()).extracting(DescribeConfigsResourceResult::name).containsExactly("retention.ms");
+        assertThat(result.configs())
+                .extracting(DescribeConfigsResourceResult::name)
+                .containsExactly("retention.ms");
     }
 
     @Test
@@ -114,7 +127,8 @@ class DescribeConfigsTest {
 
         assertThat(setting(result, "num.partitions").value()).isEqualTo("3");
         assertThat(synonyms(setting(result, "num.partitions")))
-                .containsExactly("STATIC_BROKER_CONFIG:num.partitions=3", "DEFAULT_CONFIG:num.partitions=1");
+                .containsExactly(
+                        "STATIC_BROKER_CONFIG:num.partitions=3", "DEFAULT_CONFIG:num.partitions=1");
         assertThat(setting(result, "log.dirs").value()).isEqualTo("/var/lib/sluice");
         assertThat(setting(result, "log.retention.hours").value()).isEqualTo("168");
         assertThat(setting(result, "group.consumer.session.timeout.ms").value()).isEqualTo("45000");
@@ -131,10 +145,14 @@ class DescribeConfigsTest {
 
     @Test
     void aGroupNeedNotExistToShowItsDefaults() {
-        var shown = setting(ask((short) 4, Type.GROUP.id(), "workers", null), "consumer.session.timeout.ms");
+        var shown =
+                setting(
+                        ask((short) 4, Type.GROUP.id(), "workers", null),
+                        "consumer.session.timeout.ms");
 
         assertThat(shown.value()).isEqualTo("45000");
-        assertThat(synonyms(shown)).containsExactly("DEFAULT_CONFIG:group.consumer.session.timeout.ms=45000");
+        assertThat(synonyms(shown))
+                .containsExactly("DEFAULT_CONFIG:group.consumer.session.timeout.ms=45000");
     }
 
     @Test
@@ -176,15 +194,18 @@ class DescribeConfigsTest {
     }
 
     private DescribeConfigsResult ask(short version, byte type, String name, List<String> keys) {
-        var data = new DescribeConfigsRequestData()
-                .setIncludeSynonyms(true)
-                .setIncludeDocumentation(version >= 3)
-                .setResources(List.of(resource(type, name, keys)));
+        var data =
+                new DescribeConfigsRequestData()
+                        .setIncludeSynonyms(true)
+                        .setIncludeDocumentation(version >= 3)
+                        .setResources(List.of(resource(type, name, keys)));
         return ask(data, version);
     }
 
     private DescribeConfigsResult ask(DescribeConfigsRequestData data, short version) {
-        return table.ask(new DescribeConfigsRequest.Builder(data).build(version), DescribeConfigsResponse.class)
+        return table.ask(
+                        new DescribeConfigsRequest.Builder(data).build(version),
+                        DescribeConfigsResponse.class)
                 .data()
                 .results()
                 .getFirst();
@@ -197,13 +218,23 @@ class DescribeConfigsTest {
                 .setConfigurationKeys(keys);
     }
 
-    private static DescribeConfigsResourceResult setting(DescribeConfigsResult result, String name) {
-        return result.configs().stream().filter(config -> config.name().equals(name)).findFirst().orElseThrow();
+    private static DescribeConfigsResourceResult setting(
+            DescribeConfigsResult result, String name) {
+        return result.configs().stream()
+                .filter(config -> config.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> synonyms(DescribeConfigsResourceResult shown) {
         return shown.synonyms().stream()
-                .map(synonym -> ConfigSource.forId(synonym.source()) + ":" + synonym.name() + "=" + synonym.value())
+                .map(
+                        synonym ->
+                                ConfigSource.forId(synonym.source())
+                                        + ":"
+                                        + synonym.name()
+                                        + "="
+                                        + synonym.value())
                 .toList();
     }
 }

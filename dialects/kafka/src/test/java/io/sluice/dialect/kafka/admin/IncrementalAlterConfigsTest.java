@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.common.config.ConfigResource.Type;
@@ -39,13 +40,15 @@ class IncrementalAlterConfigsTest {
     @ParameterizedTest
     @ValueSource(shorts = {0, 1})
     void whatIsNotNamedStays(short version) {
-        assertThat(error(ask(version, false, topic(op("segment.ms", OpType.SET, "5000"))))).isEqualTo(Errors.NONE);
+        assertThat(error(ask(version, false, topic(op("segment.ms", OpType.SET, "5000")))))
+                .isEqualTo(Errors.NONE);
         assertThat(config()).isEqualTo(Map.of("retention.ms", "1000", "segment.ms", "5000"));
     }
 
     @Test
     void deletingGoesBackToTheDefault() {
-        assertThat(error(ask(topic(op("retention.ms", OpType.DELETE, null))))).isEqualTo(Errors.NONE);
+        assertThat(error(ask(topic(op("retention.ms", OpType.DELETE, null)))))
+                .isEqualTo(Errors.NONE);
         assertThat(config()).isEmpty();
     }
 
@@ -62,46 +65,73 @@ class IncrementalAlterConfigsTest {
         "SUBTRACT, compact, delete"
     })
     void listsGrowFromTheirDefaultAndShrink(OpType operation, String value, String expected) {
-        assertThat(error(ask(topic(op("cleanup.policy", operation, value))))).isEqualTo(Errors.NONE);
+        assertThat(error(ask(topic(op("cleanup.policy", operation, value)))))
+                .isEqualTo(Errors.NONE);
         assertThat(config()).containsEntry("cleanup.policy", expected);
     }
 
     @Test
     void whatIsNoListNeitherGrowsNorShrinks() {
-        assertThat(error(ask(topic(op("retention.ms", OpType.APPEND, "1"))))).isEqualTo(Errors.INVALID_CONFIG);
-        assertThat(error(ask(topic(op("no.such", OpType.SUBTRACT, "1"))))).isEqualTo(Errors.INVALID_CONFIG);
+        assertThat(error(ask(topic(op("retention.ms", OpType.APPEND, "1")))))
+                .isEqualTo(Errors.INVALID_CONFIG);
+        assertThat(error(ask(topic(op("no.such", OpType.SUBTRACT, "1")))))
+                .isEqualTo(Errors.INVALID_CONFIG);
     }
 
     @Test
     void validateOnlyChangesNothing() {
-        assertThat(error(ask((short) 1, true, topic(op("retention.ms", OpType.SET, "2"))))).isEqualTo(Errors.NONE);
+        assertThat(error(ask((short) 1, true, topic(op("retention.ms", OpType.SET, "2")))))
+                .isEqualTo(Errors.NONE);
         assertThat(error(ask((short) 1, true, topic(op("retention.ms", OpType.SET, "x")))))
                 .isEqualTo(Errors.INVALID_CONFIG);
         assertThat(config()).containsEntry("retention.ms", "1000");
     }
 
     @ParameterizedTest
-    @CsvSource({"no.such.setting, 1", "retention.ms, soon", "cleanup.policy, shred", "sluice.durability, never"})
+    @CsvSource({
+        "no.such.setting, 1",
+        "retention.ms, soon",
+        "cleanup.policy, shred",
+        "sluice.durability, never"
+    })
     void whatKafkaWouldNotTakeIsRefused(String name, String value) {
         assertThat(error(ask(topic(op(name, OpType.SET, value))))).isEqualTo(Errors.INVALID_CONFIG);
         assertThat(config()).isEqualTo(Map.of("retention.ms", "1000"));
     }
 
     @Test
-    void aValueLongerThanKafkaKeepsIsRefused() {
-        var long32Kib = "0".repeat(32 * 1024);
+    void aListDoesNotGrowLongerThanKafkaKeeps() {
+        var name = "leader.replication.throttled.replicas";
 
-        assertThat(error(ask(topic(op("leader.replication.throttled.replicas", OpType.SET, long32Kib)))))
+        assertThat(error(ask(topic(op(name, OpType.APPEND, replicas(0, 3000))))))
+                .isEqualTo(Errors.NONE);
+        assertThat(error(ask(topic(op(name, OpType.APPEND, replicas(3000, 6000))))))
                 .isEqualTo(Errors.INVALID_CONFIG);
+    }
+
+    private static String replicas(int first, int end) {
+        return IntStream.range(first, end)
+                .mapToObj(index -> index + ":1")
+                .collect(Collectors.joining(","));
     }
 
     @Test
     void malformedOperationsAreRefused() {
-        assertThat(error(ask(topic(op("retention.ms", OpType.SET, null))))).isEqualTo(Errors.INVALID_REQUEST);
-        assertThat(error(ask(topic(op("retention.ms", OpType.SET, "1").setConfigOperation((byte) 9)))))
+        assertThat(error(ask(topic(op("retention.ms", OpType.SET, null)))))
                 .isEqualTo(Errors.INVALID_REQUEST);
-        assertThat(error(ask(topic(
-                        op("retention.ms", OpType.SET, "1"), op("retention.ms", OpType.DELETE, null)))))
+        assertThat(
+                        error(
+                                ask(
+                                        topic(
+                                                op("retention.ms", OpType.SET, "1")
+                                                        .setConfigOperation((byte) 9)))))
+                .isEqualTo(Errors.INVALID_REQUEST);
+        assertThat(
+                        error(
+                                ask(
+                                        topic(
+                                                op("retention.ms", OpType.SET, "1"),
+                                                op("retention.ms", OpType.DELETE, null)))))
                 .isEqualTo(Errors.INVALID_REQUEST);
         assertThat(ask(topic(), topic()).data().responses())
                 .allMatch(one -> Errors.forCode(one.errorCode()) == Errors.INVALID_REQUEST);
@@ -109,20 +139,33 @@ class IncrementalAlterConfigsTest {
 
     @Test
     void durabilityIsATopicsSettingLikeKafkasOwn() {
-        assertThat(error(ask(topic(op("sluice.durability", OpType.SET, "os"))))).isEqualTo(Errors.NONE);
+        assertThat(error(ask(topic(op("sluice.durability", OpType.SET, "os")))))
+                .isEqualTo(Errors.NONE);
         assertThat(config()).containsEntry("sluice.durability", "os");
     }
 
     @Test
     void groupsAreToldHowToBehaveWithinTheBrokersBounds() {
-        var fine = resource(Type.GROUP, "workers", op("consumer.session.timeout.ms", OpType.SET, "50000"));
-        var wild = resource(Type.GROUP, "others", op("consumer.session.timeout.ms", OpType.SET, "999999999"));
+        var fine =
+                resource(
+                        Type.GROUP,
+                        "workers",
+                        op("consumer.session.timeout.ms", OpType.SET, "50000"));
+        var wild =
+                resource(
+                        Type.GROUP,
+                        "others",
+                        op("consumer.session.timeout.ms", OpType.SET, "999999999"));
 
         assertThat(error(ask(fine))).isEqualTo(Errors.NONE);
         assertThat(error(ask(wild))).isEqualTo(Errors.INVALID_CONFIG);
         assertThat(table.broker.catalog().configured("group")).containsExactly("workers");
 
-        ask(resource(Type.GROUP, "workers", op("consumer.session.timeout.ms", OpType.DELETE, null)));
+        ask(
+                resource(
+                        Type.GROUP,
+                        "workers",
+                        op("consumer.session.timeout.ms", OpType.DELETE, null)));
         assertThat(table.broker.catalog().configured("group")).isEmpty();
     }
 
@@ -149,21 +192,51 @@ class IncrementalAlterConfigsTest {
     /// kafka-reassign-partitions takes back its throttles after every move, set or not.
     @Test
     void takingBackWhatABrokerNeverHadIsFine() {
-        assertThat(error(ask(resource(
-                        Type.BROKER, "1", op("leader.replication.throttled.rate", OpType.DELETE, null)))))
+        assertThat(
+                        error(
+                                ask(
+                                        resource(
+                                                Type.BROKER,
+                                                "1",
+                                                op(
+                                                        "leader.replication.throttled.rate",
+                                                        OpType.DELETE,
+                                                        null)))))
                 .isEqualTo(Errors.NONE);
     }
 
     @Test
     void twoClientsThatEachSetOneThingLoseNeither() throws InterruptedException {
         var start = new CountDownLatch(1);
-        var names = List.of("segment.ms", "segment.bytes", "flush.ms", "index.interval.bytes", "delete.retention.ms");
-        var clients = names.stream()
-                .map(name -> Thread.ofPlatform().start(() -> {
-                    await(start);
-                    IntStream.range(0, 20).forEach(i -> ask(topic(op(name, OpType.SET, "" + (2_000_000 + i)))));
-                }))
-                .toList();
+        var names =
+                List.of(
+                        "segment.ms",
+                        "segment.bytes",
+                        "flush.ms",
+                        "index.interval.bytes",
+                        "delete.retention.ms");
+        var clients =
+                names.stream()
+                        .map(
+                                name ->
+                                        Thread.ofPlatform()
+                                                .start(
+                                                        () -> {
+                                                            await(start);
+                                                            IntStream.range(0, 20)
+                                                                    .forEach(
+                                                                            i ->
+                                                                                    ask(
+                                                                                            topic(
+                                                                                                    op(
+                                                                                                            name,
+                                                                                                            OpType
+                                                                                                                    .SET,
+                                                                                                            ""
+                                                                                                                    + (2_000_000
+                                                                                                                            + i)))));
+                                                        }))
+                        .toList();
         start.countDown();
         for (var client : clients) {
             client.join();
@@ -189,7 +262,8 @@ class IncrementalAlterConfigsTest {
         return ask((short) 1, false, resources);
     }
 
-    private IncrementalAlterConfigsResponse ask(short version, boolean validateOnly, AlterConfigsResource... resources) {
+    private IncrementalAlterConfigsResponse ask(
+            short version, boolean validateOnly, AlterConfigsResource... resources) {
         var data = new IncrementalAlterConfigsRequestData().setValidateOnly(validateOnly);
         Arrays.stream(resources).forEach(resource -> data.resources().mustAdd(resource));
         return table.ask(
@@ -201,14 +275,18 @@ class IncrementalAlterConfigsTest {
         return resource(Type.TOPIC, "orders", operations);
     }
 
-    private static AlterConfigsResource resource(Type type, String name, AlterableConfig... operations) {
+    private static AlterConfigsResource resource(
+            Type type, String name, AlterableConfig... operations) {
         var resource = new AlterConfigsResource().setResourceType(type.id()).setResourceName(name);
         Arrays.stream(operations).forEach(operation -> resource.configs().mustAdd(operation));
         return resource;
     }
 
     private static AlterableConfig op(String name, OpType operation, String value) {
-        return new AlterableConfig().setName(name).setConfigOperation(operation.id()).setValue(value);
+        return new AlterableConfig()
+                .setName(name)
+                .setConfigOperation(operation.id())
+                .setValue(value);
     }
 
     private static Errors error(IncrementalAlterConfigsResponse answer) {
