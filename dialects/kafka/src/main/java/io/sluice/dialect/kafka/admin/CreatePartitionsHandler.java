@@ -6,7 +6,6 @@ import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,18 +32,12 @@ final class CreatePartitionsHandler implements RequestHandler {
     public void handle(Request request, Responder responder) {
         var data = request.body(CreatePartitionsRequest.class).data();
         Gather.<CreatePartitionsTopic, CreatePartitionsTopicResult>all(
-                once(data),
+                Duplicates.removed(data.topics(), CreatePartitionsTopic::name),
                 (topic, answer) -> grow(topic, data, answer),
                 results ->
                         responder.answer(
                                 new CreatePartitionsResponse(
                                         new CreatePartitionsResponseData().setResults(results))));
-    }
-
-    private static List<CreatePartitionsTopic> once(CreatePartitionsRequestData data) {
-        return data.topics().stream()
-                .filter(topic -> topic == data.topics().find(topic.name()))
-                .toList();
     }
 
     private void grow(

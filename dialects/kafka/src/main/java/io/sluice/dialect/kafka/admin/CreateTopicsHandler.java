@@ -41,16 +41,9 @@ final class CreateTopicsHandler implements RequestHandler {
             return;
         }
         Gather.<CreatableTopic, CreatableTopicResult>all(
-                once(data),
+                Duplicates.removed(data.topics(), CreatableTopic::name),
                 (topic, answer) -> create(topic, data, answer),
                 results -> responder.answer(response(results)));
-    }
-
-    /// Every name once: names given twice are answered once, with a refusal.
-    private static List<CreatableTopic> once(CreateTopicsRequestData data) {
-        return data.topics().stream()
-                .filter(topic -> topic == data.topics().find(topic.name()))
-                .toList();
     }
 
     private void create(

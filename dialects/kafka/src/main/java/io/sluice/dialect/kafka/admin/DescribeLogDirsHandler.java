@@ -79,7 +79,7 @@ final class DescribeLogDirsHandler implements RequestHandler {
                         answer.accept(Optional.of(new Sized(asked, status.bytes())));
                     }
 
-                    /// Deleted meanwhile, or not readable: it holds nothing that could be counted.
+                    // Deleted meanwhile, or not readable: it holds nothing that could be counted.
                     @Override
                     public void refused(BrokerError error) {
                         answer.accept(Optional.empty());

@@ -9,9 +9,8 @@ import io.sluice.dialect.kafka.Responder;
 import io.sluice.dialect.kafka.config.GroupConfigs;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.ListConfigResourcesResponseData;
-import org.apache.kafka.common.message.ListConfigResourcesResponseData.ConfigResource;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ListConfigResourcesRequest;
 import org.apache.kafka.common.requests.ListConfigResourcesResponse;
@@ -46,12 +45,16 @@ final class ListConfigResourcesHandler implements RequestHandler {
                                         .setErrorCode(Errors.UNSUPPORTED_VERSION.code())));
     }
 
-    private Stream<ConfigResource> listed(byte type) {
-        return names(Type.forId(type)).stream()
-                .map(name -> new ConfigResource().setResourceType(type).setResourceName(name));
+    private Stream<ListConfigResourcesResponseData.ConfigResource> listed(byte type) {
+        return names(ConfigResource.Type.forId(type)).stream()
+                .map(
+                        name ->
+                                new ListConfigResourcesResponseData.ConfigResource()
+                                        .setResourceType(type)
+                                        .setResourceName(name));
     }
 
-    private List<String> names(Type type) {
+    private List<String> names(ConfigResource.Type type) {
         return switch (type) {
             case TOPIC -> broker.catalog().topics().stream().map(Topic::name).toList();
             case GROUP -> List.copyOf(broker.catalog().configured(GroupConfigs.KIND));

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.server.config.ServerConfigs;
 import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
@@ -85,43 +84,47 @@ final class BrokerDefinitions {
         return SluiceTopicConfigs.definitions(SluiceTopicConfigs.SYNC)
                 .define(
                         "node.id",
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         Importance.HIGH,
                         "The number of this broker in its cluster.")
-                .define("listeners", Type.LIST, Importance.HIGH, "Where this broker listens.")
+                .define(
+                        "listeners",
+                        ConfigDef.Type.LIST,
+                        Importance.HIGH,
+                        "Where this broker listens.")
                 .define(
                         "advertised.listeners",
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         null,
                         Importance.HIGH,
                         "Where clients are told to connect; unset, each is told the address that it connected to.")
                 .define(
                         "default.replication.factor",
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         1,
                         Importance.MEDIUM,
                         "The copies of a topic that does not say how many; always 1 on a single broker.")
                 .define(
                         "unclean.leader.election.enable",
-                        Type.BOOLEAN,
+                        ConfigDef.Type.BOOLEAN,
                         false,
                         Importance.HIGH,
                         "Without effect: a partition has one replica.")
                 .define(
                         "socket.request.max.bytes",
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         100 * 1024 * 1024,
                         Importance.HIGH,
                         "The largest request in bytes; a larger one ends its connection.")
                 .define(
                         "log.local.retention.ms",
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         -2L,
                         Importance.MEDIUM,
                         "Without effect: there is no tiered storage.")
                 .define(
                         "log.local.retention.bytes",
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         -2L,
                         Importance.MEDIUM,
                         "Without effect: there is no tiered storage.");

@@ -2,7 +2,6 @@ package io.sluice.dialect.kafka.config;
 
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /// The settings of a topic that Kafka does not know. They stand beside Kafka's own, so that every Kafka tool lists,
 /// explains and changes them.
@@ -23,7 +22,7 @@ public final class SluiceTopicConfigs {
         return new ConfigDef()
                 .define(
                         DURABILITY,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         serverDurability,
                         ConfigDef.ValidString.in(SYNC, OS),
                         Importance.HIGH,

@@ -50,17 +50,12 @@ public final class TopicConfigs {
     /// The topic's settings, defaults filled in. Cheap from the second call on.
     public LogConfig of(Topic topic) {
         var known = parsed.get(topic.id());
-        if (known != null && known.from() == topic.config()) {
-            return known.config();
-        }
+        // Nearly always the same map, which equals itself at once.
         if (known == null || !known.from().equals(topic.config())) {
-            known =
-                    new Parsed(
-                            topic.config(), new LogConfig(topic.config(), topic.config().keySet()));
-        } else {
-            known = new Parsed(topic.config(), known.config());
+            var config = new LogConfig(topic.config(), topic.config().keySet());
+            known = new Parsed(topic.config(), config);
+            parsed.put(topic.id(), known);
         }
-        parsed.put(topic.id(), known);
         return known.config();
     }
 

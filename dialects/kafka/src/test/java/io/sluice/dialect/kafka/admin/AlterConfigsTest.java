@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
@@ -91,7 +91,9 @@ class AlterConfigsTest {
 
     @Test
     void theBrokerIsNotChangedWhileItRuns() {
-        var broker = topic("1", "log.retention.ms", "1").setResourceType(Type.BROKER.id());
+        var broker =
+                topic("1", "log.retention.ms", "1")
+                        .setResourceType(ConfigResource.Type.BROKER.id());
 
         assertThat(errors(ask((short) 2, false, broker))).containsExactly(Errors.INVALID_REQUEST);
     }
@@ -100,7 +102,7 @@ class AlterConfigsTest {
     void groupsAreToldHowToBehave() {
         var group =
                 topic("workers", "consumer.session.timeout.ms", "50000")
-                        .setResourceType(Type.GROUP.id());
+                        .setResourceType(ConfigResource.Type.GROUP.id());
 
         assertThat(errors(ask((short) 2, false, group))).containsExactly(Errors.NONE);
         assertThat(table.broker.catalog().settings("group", "workers"))
@@ -120,7 +122,9 @@ class AlterConfigsTest {
 
     private static AlterConfigsResource topic(String name, String... settings) {
         var resource =
-                new AlterConfigsResource().setResourceType(Type.TOPIC.id()).setResourceName(name);
+                new AlterConfigsResource()
+                        .setResourceType(ConfigResource.Type.TOPIC.id())
+                        .setResourceName(name);
         for (var i = 0; i < settings.length; i += 2) {
             resource.configs()
                     .mustAdd(new AlterableConfig().setName(settings[i]).setValue(settings[i + 1]));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
@@ -248,7 +248,10 @@ class ClusterTest {
 
     @Test
     void theOldestVersionListsOnlyClientsMetrics() {
-        assertThat(resources((short) 0, List.of(Type.CLIENT_METRICS.id())).data().configResources())
+        assertThat(
+                        resources((short) 0, List.of(ConfigResource.Type.CLIENT_METRICS.id()))
+                                .data()
+                                .configResources())
                 .isEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
@@ -35,7 +35,7 @@ class DescribeConfigsTest {
     void everyVersionShowsATopicsSettings(short version) {
         table.create("orders", 1, Map.of("retention.ms", "1000"));
 
-        var result = ask(version, Type.TOPIC.id(), "orders", null);
+        var result = ask(version, ConfigResource.Type.TOPIC.id(), "orders", null);
 
         assertThat(Errors.forCode(result.errorCode())).isEqualTo(Errors.NONE);
         assertThat(result.configs())
@@ -97,7 +97,8 @@ class DescribeConfigsTest {
         table.create("orders", 1, Map.of());
         var data =
                 new DescribeConfigsRequestData()
-                        .setResources(List.of(resource(Type.TOPIC.id(), "orders", null)));
+                        .setResources(
+                                List.of(resource(ConfigResource.Type.TOPIC.id(), "orders", null)));
 
         var shown = setting(ask(data, (short) 4), "segment.bytes");
 
@@ -112,7 +113,7 @@ class DescribeConfigsTest {
         var result =
                 ask(
                         (short) 4,
-                        Type.TOPIC.id(),
+                        ConfigResource.Type.TOPIC.id(),
                         "orders",
                         List.of("retention.ms", "no.such.setting"));
 
@@ -123,7 +124,7 @@ class DescribeConfigsTest {
 
     @Test
     void theBrokerShowsHowItWasStarted() {
-        var result = ask((short) 4, Type.BROKER.id(), "1", null);
+        var result = ask((short) 4, ConfigResource.Type.BROKER.id(), "1", null);
 
         assertThat(setting(result, "num.partitions").value()).isEqualTo("3");
         assertThat(synonyms(setting(result, "num.partitions")))
@@ -137,7 +138,7 @@ class DescribeConfigsTest {
 
     @Test
     void nothingIsSetForAllBrokersWhileTheyRun() {
-        var result = ask((short) 4, Type.BROKER.id(), "", null);
+        var result = ask((short) 4, ConfigResource.Type.BROKER.id(), "", null);
 
         assertThat(Errors.forCode(result.errorCode())).isEqualTo(Errors.NONE);
         assertThat(result.configs()).isEmpty();
@@ -147,7 +148,7 @@ class DescribeConfigsTest {
     void aGroupNeedNotExistToShowItsDefaults() {
         var shown =
                 setting(
-                        ask((short) 4, Type.GROUP.id(), "workers", null),
+                        ask((short) 4, ConfigResource.Type.GROUP.id(), "workers", null),
                         "consumer.session.timeout.ms");
 
         assertThat(shown.value()).isEqualTo("45000");
@@ -157,7 +158,7 @@ class DescribeConfigsTest {
 
     @Test
     void noClientsMetricsAreCollected() {
-        var result = ask((short) 4, Type.CLIENT_METRICS.id(), "any", null);
+        var result = ask((short) 4, ConfigResource.Type.CLIENT_METRICS.id(), "any", null);
 
         assertThat(Errors.forCode(result.errorCode())).isEqualTo(Errors.NONE);
         assertThat(result.configs()).isEmpty();
@@ -175,7 +176,7 @@ class DescribeConfigsTest {
         "CLIENT_METRICS, '', INVALID_REQUEST",
         "UNKNOWN, any, INVALID_REQUEST"
     })
-    void whatHasNoSettingsIsRefused(Type type, String name, Errors expected) {
+    void whatHasNoSettingsIsRefused(ConfigResource.Type type, String name, Errors expected) {
         var result = ask((short) 4, type.id(), name, null);
 
         assertThat(Errors.forCode(result.errorCode())).isEqualTo(expected);
@@ -190,7 +191,7 @@ class DescribeConfigsTest {
     }
 
     private DescribeConfigsResult topic(String name) {
-        return ask((short) 4, Type.TOPIC.id(), name, null);
+        return ask((short) 4, ConfigResource.Type.TOPIC.id(), name, null);
     }
 
     private DescribeConfigsResult ask(short version, byte type, String name, List<String> keys) {

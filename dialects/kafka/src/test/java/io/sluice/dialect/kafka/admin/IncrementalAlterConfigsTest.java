@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
-import org.apache.kafka.common.config.ConfigResource.Type;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
@@ -148,12 +148,12 @@ class IncrementalAlterConfigsTest {
     void groupsAreToldHowToBehaveWithinTheBrokersBounds() {
         var fine =
                 resource(
-                        Type.GROUP,
+                        ConfigResource.Type.GROUP,
                         "workers",
                         op("consumer.session.timeout.ms", OpType.SET, "50000"));
         var wild =
                 resource(
-                        Type.GROUP,
+                        ConfigResource.Type.GROUP,
                         "others",
                         op("consumer.session.timeout.ms", OpType.SET, "999999999"));
 
@@ -163,7 +163,7 @@ class IncrementalAlterConfigsTest {
 
         ask(
                 resource(
-                        Type.GROUP,
+                        ConfigResource.Type.GROUP,
                         "workers",
                         op("consumer.session.timeout.ms", OpType.DELETE, null)));
         assertThat(table.broker.catalog().configured("group")).isEmpty();
@@ -182,7 +182,8 @@ class IncrementalAlterConfigsTest {
         "GROUP, '', consumer.session.timeout.ms, INVALID_REQUEST",
         "UNKNOWN, any, any, INVALID_REQUEST"
     })
-    void whatCannotBeChangedSaysSo(Type type, String name, String setting, Errors expected) {
+    void whatCannotBeChangedSaysSo(
+            ConfigResource.Type type, String name, String setting, Errors expected) {
         var answer = ask(resource(type, name, op(setting, OpType.SET, "1")));
 
         assertThat(error(answer)).isEqualTo(expected);
@@ -196,7 +197,7 @@ class IncrementalAlterConfigsTest {
                         error(
                                 ask(
                                         resource(
-                                                Type.BROKER,
+                                                ConfigResource.Type.BROKER,
                                                 "1",
                                                 op(
                                                         "leader.replication.throttled.rate",
@@ -272,11 +273,11 @@ class IncrementalAlterConfigsTest {
     }
 
     private static AlterConfigsResource topic(AlterableConfig... operations) {
-        return resource(Type.TOPIC, "orders", operations);
+        return resource(ConfigResource.Type.TOPIC, "orders", operations);
     }
 
     private static AlterConfigsResource resource(
-            Type type, String name, AlterableConfig... operations) {
+            ConfigResource.Type type, String name, AlterableConfig... operations) {
         var resource = new AlterConfigsResource().setResourceType(type.id()).setResourceName(name);
         Arrays.stream(operations).forEach(operation -> resource.configs().mustAdd(operation));
         return resource;
