@@ -12,6 +12,7 @@ import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AlterConfigsRequest;
 import org.apache.kafka.common.requests.AlterConfigsResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class AlterConfigsTest {
         return table.ask(new AlterConfigsRequest(data, version), AlterConfigsResponse.class);
     }
 
-    private static AlterConfigsResource topic(String name, String... settings) {
+    private static AlterConfigsResource topic(String name, @Nullable String... settings) {
         var resource =
                 new AlterConfigsResource()
                         .setResourceType(ConfigResource.Type.TOPIC.id())

@@ -40,6 +40,7 @@ import org.apache.kafka.common.requests.ListConfigResourcesRequest;
 import org.apache.kafka.common.requests.ListConfigResourcesResponse;
 import org.apache.kafka.common.requests.ListPartitionReassignmentsRequest;
 import org.apache.kafka.common.requests.ListPartitionReassignmentsResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class ClusterTest {
         "nothing, 0, '1', UNKNOWN_TOPIC_OR_PARTITION"
     })
     void aPartitionMovesOnlyToWhereItIs(
-            String topic, int partition, String brokers, Errors expected) {
+            String topic, int partition, @Nullable String brokers, Errors expected) {
         var replicas =
                 Optional.ofNullable(brokers)
                         .map(ids -> List.of(ids.split(",")).stream().map(Integer::valueOf).toList())
@@ -277,7 +278,7 @@ class ClusterTest {
     }
 
     private DescribeLogDirsResult directory(
-            DescribableLogDirTopicCollection wanted, short version) {
+            @Nullable DescribableLogDirTopicCollection wanted, short version) {
         var data = new DescribeLogDirsRequestData().setTopics(wanted);
         return table.ask(
                         new DescribeLogDirsRequest.Builder(data).build(version),
@@ -288,7 +289,7 @@ class ClusterTest {
     }
 
     private ElectLeadersResponse elect(
-            TopicPartitionsCollection partitions, short version, byte type) {
+            @Nullable TopicPartitionsCollection partitions, short version, byte type) {
         var data =
                 new ElectLeadersRequestData().setElectionType(type).setTopicPartitions(partitions);
         return table.ask(

@@ -15,6 +15,7 @@ import org.apache.kafka.common.requests.DescribeConfigsResponse;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
 import org.apache.kafka.storage.internals.log.LogConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class DescribeConfigsTest {
         "remote.storage.enable, false, , BOOLEAN"
     })
     void whatWasNotSetShowsTheBrokersCounterpartAsKafkaDoes(
-            String name, String value, String synonym, ConfigType type) {
+            String name, String value, @Nullable String synonym, ConfigType type) {
         table.create("orders", 1, Map.of());
 
         var shown = setting(topic("orders"), name);
@@ -194,7 +195,8 @@ class DescribeConfigsTest {
         return ask((short) 4, ConfigResource.Type.TOPIC.id(), name, null);
     }
 
-    private DescribeConfigsResult ask(short version, byte type, String name, List<String> keys) {
+    private DescribeConfigsResult ask(
+            short version, byte type, String name, @Nullable List<String> keys) {
         var data =
                 new DescribeConfigsRequestData()
                         .setIncludeSynonyms(true)
@@ -212,7 +214,8 @@ class DescribeConfigsTest {
                 .getFirst();
     }
 
-    private static DescribeConfigsResource resource(byte type, String name, List<String> keys) {
+    private static DescribeConfigsResource resource(
+            byte type, String name, @Nullable List<String> keys) {
         return new DescribeConfigsResource()
                 .setResourceType(type)
                 .setResourceName(name)

@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.DescribeTopicPartitionsResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.DescribeTopicPartitionsRequest;
 import org.apache.kafka.common.requests.DescribeTopicPartitionsResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class DescribeTopicPartitionsTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 2000})
     void pagesOfAnySizeMakeTheWhole(int limit) {
         var seen = new ArrayList<String>();
-        Cursor cursor = null;
+        @Nullable Cursor cursor = null;
         do {
             var page = ask(limit, cursor);
             assertThat(partitions(page)).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
@@ -118,7 +119,8 @@ class DescribeTopicPartitionsTest {
         return new Cursor().setTopicName(topic).setPartitionIndex(partition);
     }
 
-    private DescribeTopicPartitionsResponseData ask(int limit, Cursor cursor, String... topics) {
+    private DescribeTopicPartitionsResponseData ask(
+            int limit, @Nullable Cursor cursor, String... topics) {
         var data =
                 new DescribeTopicPartitionsRequestData()
                         .setResponsePartitionLimit(limit)

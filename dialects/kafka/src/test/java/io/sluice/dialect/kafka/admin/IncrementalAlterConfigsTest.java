@@ -16,6 +16,7 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.Altera
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.IncrementalAlterConfigsRequest;
 import org.apache.kafka.common.requests.IncrementalAlterConfigsResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,7 @@ class IncrementalAlterConfigsTest {
         return resource;
     }
 
-    private static AlterableConfig op(String name, OpType operation, String value) {
+    private static AlterableConfig op(String name, OpType operation, @Nullable String value) {
         return new AlterableConfig()
                 .setName(name)
                 .setConfigOperation(operation.id())
