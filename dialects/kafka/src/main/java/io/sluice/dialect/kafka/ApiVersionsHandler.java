@@ -14,9 +14,6 @@ import org.apache.kafka.common.requests.ApiVersionsResponse;
 /// A client that asks in a version we do not know is answered in version 0 with UNSUPPORTED_VERSION and our range for
 /// ApiVersions itself, whereupon it asks again (KIP-511).
 final class ApiVersionsHandler implements RequestHandler {
-    /// KIP-848's groups are on; tools ask for it by this name.
-    private static final String GROUP_VERSION = "group.version";
-
     private final RoutingTable table;
 
     ApiVersionsHandler(RoutingTable table) {
@@ -45,21 +42,23 @@ final class ApiVersionsHandler implements RequestHandler {
                             .setMaxVersion(api.maxVersion()));
         }
         var data = new ApiVersionsResponseData().setApiKeys(versions).setFinalizedFeaturesEpoch(0);
-        if (version >= 4) {
+        for (var feature : Feature.ALL) {
             // Clients before version 4 fail on a feature whose range starts at 0 (KAFKA-17492).
-            data.supportedFeatures()
+            if (version >= 4 || feature.min() > 0) {
+                data.supportedFeatures()
+                        .add(
+                                new SupportedFeatureKey()
+                                        .setName(feature.name())
+                                        .setMinVersion(feature.min())
+                                        .setMaxVersion(feature.max()));
+            }
+            data.finalizedFeatures()
                     .add(
-                            new SupportedFeatureKey()
-                                    .setName(GROUP_VERSION)
-                                    .setMinVersion((short) 0)
-                                    .setMaxVersion((short) 1));
+                            new FinalizedFeatureKey()
+                                    .setName(feature.name())
+                                    .setMinVersionLevel(feature.level())
+                                    .setMaxVersionLevel(feature.level()));
         }
-        data.finalizedFeatures()
-                .add(
-                        new FinalizedFeatureKey()
-                                .setName(GROUP_VERSION)
-                                .setMinVersionLevel((short) 1)
-                                .setMaxVersionLevel((short) 1));
         return data;
     }
 }

@@ -89,6 +89,7 @@ public final class AdminApis {
                         0,
                         1,
                         new AlterPartitionReassignmentsHandler(replicas, rules)),
+                Api.of(ApiKeys.UPDATE_FEATURES, 0, 2, new UpdateFeaturesHandler()),
                 Api.of(
                         ApiKeys.LIST_PARTITION_REASSIGNMENTS,
                         0,

@@ -24,6 +24,8 @@ import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitions;
 import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitionsCollection;
 import org.apache.kafka.common.message.ListConfigResourcesRequestData;
 import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
+import org.apache.kafka.common.message.UpdateFeaturesRequestData;
+import org.apache.kafka.common.message.UpdateFeaturesRequestData.FeatureUpdateKey;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.requests.AlterPartitionReassignmentsRequest;
@@ -40,6 +42,8 @@ import org.apache.kafka.common.requests.ListConfigResourcesRequest;
 import org.apache.kafka.common.requests.ListConfigResourcesResponse;
 import org.apache.kafka.common.requests.ListPartitionReassignmentsRequest;
 import org.apache.kafka.common.requests.ListPartitionReassignmentsResponse;
+import org.apache.kafka.common.requests.UpdateFeaturesRequest;
+import org.apache.kafka.common.requests.UpdateFeaturesResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +239,26 @@ class ClusterTest {
                                         .getFirst()
                                         .errorCode()))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, group.version, 1, NONE",
+        "1, group.version, 1, NONE",
+        "2, group.version, 1, NONE",
+        "2, group.version, 0, INVALID_UPDATE_VERSION",
+        "1, group.version, 2, INVALID_UPDATE_VERSION",
+        "2, no.such.version, 1, INVALID_UPDATE_VERSION"
+    })
+    void aFeatureStaysWhatItIs(short version, String feature, short level, Errors expected) {
+        var data = new UpdateFeaturesRequestData();
+        data.featureUpdates()
+                .add(new FeatureUpdateKey().setFeature(feature).setMaxVersionLevel(level));
+
+        var answer =
+                table.ask(new UpdateFeaturesRequest(data, version), UpdateFeaturesResponse.class);
+
+        assertThat(Errors.forCode(answer.data().errorCode())).isEqualTo(expected);
     }
 
     @Test
