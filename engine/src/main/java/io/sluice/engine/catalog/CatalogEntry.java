@@ -1,0 +1,42 @@
+package io.sluice.engine.catalog;
+
+import java.util.Map;
+import java.util.UUID;
+
+/// What the catalog's journal holds: each entry one change that happened.
+public sealed interface CatalogEntry {
+    /// The data directory came into being.
+    record Founded(UUID clusterId) implements CatalogEntry {}
+
+    record TopicCreated(
+            UUID id, String name, int partitions, Map<String, String> config, long createdMillis)
+            implements CatalogEntry {
+        public TopicCreated {
+            config = Map.copyOf(config);
+        }
+    }
+
+    record TopicDeleted(UUID id) implements CatalogEntry {}
+
+    record TopicGrown(UUID id, int total) implements CatalogEntry {}
+
+    record TopicConfigured(UUID id, Map<String, String> config) implements CatalogEntry {
+        public TopicConfigured {
+            config = Map.copyOf(config);
+        }
+    }
+
+    /// An empty map forgets the settings.
+    record Configured(String kind, String name, Map<String, String> config)
+            implements CatalogEntry {
+        public Configured {
+            config = Map.copyOf(config);
+        }
+    }
+
+    /// All producer ids below `below` may have been given.
+    record ProducerIdsReserved(long below) implements CatalogEntry {}
+
+    /// The state logs are laid out for this many shards.
+    record ShardsLaidOut(int shards) implements CatalogEntry {}
+}
