@@ -9,6 +9,7 @@ package io.sluice.engine.shard;
 /// @param checkpointBytes appended bytes per shard that a restart may have to look through again
 /// @param retentionMillis how often each partition's retention is checked
 /// @param compactionMillis how often a compacted partition is looked at when there was nothing to do the last time
+/// @param producerExpiryMillis how long a partition remembers an idempotent producer that sends nothing
 public record ShardSettings(
         int shards,
         boolean forced,
@@ -16,19 +17,22 @@ public record ShardSettings(
         long pendingBytesMax,
         long checkpointBytes,
         long retentionMillis,
-        long compactionMillis) {
+        long compactionMillis,
+        long producerExpiryMillis) {
     public ShardSettings {
         if (shards < 1 || mailboxCapacity < 16 || pendingBytesMax < 1 || checkpointBytes < 1) {
-            throw new IllegalArgumentException("shards, mailbox, pending bytes and checkpoint bytes are positive");
+            throw new IllegalArgumentException(
+                    "shards, mailbox, pending bytes and checkpoint bytes are positive");
         }
-        if (retentionMillis < 1 || compactionMillis < 1) {
+        if (retentionMillis < 1 || compactionMillis < 1 || producerExpiryMillis < 1) {
             throw new IllegalArgumentException("intervals are at least one millisecond");
         }
     }
 
     /// What is used where nothing else was said.
     public static ShardSettings defaults(int shards) {
-        return new ShardSettings(shards, true, 16 * 1024, 256L << 20, 256L << 20, 30_000, 15_000);
+        return new ShardSettings(
+                shards, true, 16 * 1024, 256L << 20, 256L << 20, 30_000, 15_000, 86_400_000);
     }
 
     public ShardSettings withForced(boolean forcedByDefault) {
@@ -39,6 +43,7 @@ public record ShardSettings(
                 pendingBytesMax,
                 checkpointBytes,
                 retentionMillis,
-                compactionMillis);
+                compactionMillis,
+                producerExpiryMillis);
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.base.Clock;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
 import io.sluice.broker.Broker;
+import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Fetch;
@@ -13,23 +14,60 @@ import io.sluice.broker.PartitionStatus;
 import io.sluice.broker.Reply;
 import io.sluice.engine.log.LogStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The port over shards: sends every command to the shard that owns the partition it is about.
+/// The port over shards: sends every command to the shard that owns the partition it is about, and what concerns the catalog to
+/// shard 0.
 public final class ShardedBroker implements Broker, AutoCloseable {
-    private final LogStore store;
+    private static final Logger log = LoggerFactory.getLogger(ShardedBroker.class);
+    private static final long CLOSE_MILLIS = 8_000;
+    private static final BrokerError STARTING =
+            new BrokerError.Unavailable("the broker is starting");
+    private static final BrokerError STOPPING =
+            new BrokerError.Unavailable("the broker is stopping");
 
-    private ShardedBroker(LogStore store) {
+    private final LogStore store;
+    private final ShardMap shards;
+    private final Consumer<IOException> failed;
+    private final PublishedCatalog published = new PublishedCatalog();
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+
+    /// Why no command is taken; null while they are.
+    private final AtomicReference<@Nullable BrokerError> closed = new AtomicReference<>(STARTING);
+
+    /// Both are set and used on the thread of shard 0 alone.
+    private @Nullable CatalogKeeper keeper;
+
+    private @Nullable ProducerIds producerIds;
+
+    private ShardedBroker(
+            LogStore store, ShardSettings settings, Clock clock, Consumer<IOException> failed) {
         this.store = store;
+        this.failed = failed;
+        var all = new ArrayList<Shard>();
+        for (int index = 0; index < settings.shards(); index++) {
+            all.add(new Shard(index, settings, clock, store, this::fail));
+        }
+        this.shards = new ShardMap(all);
     }
 
     /// Recovers everything that the store holds and waits until it is served.
     ///
-    /// @param store closed by [#close]
+    /// @param store closed by [#close], not when this throws
     /// @param random for identities; seeded in simulations
     /// @param failed told once, on a shard's thread, when the store failed for good: nothing is accepted from then on and
     ///     the process should stop
@@ -42,7 +80,20 @@ public final class ShardedBroker implements Broker, AutoCloseable {
             ShardThreads threads,
             Consumer<IOException> failed)
             throws IOException {
-        throw new UnsupportedOperationException();
+        var broker = start(store, settings, clock, random, threads, failed);
+        try {
+            broker.ready.get();
+        } catch (ExecutionException e) {
+            broker.stop();
+            throw new IOException(
+                    e.getCause() == null ? "the start failed" : e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            broker.stop();
+            throw new InterruptedIOException("interrupted while starting");
+        }
+        return broker;
     }
 
     /// Like [#open], but returns at once. Commands are refused as unavailable until [#ready].
@@ -53,81 +104,159 @@ public final class ShardedBroker implements Broker, AutoCloseable {
             RandomGenerator random,
             ShardThreads threads,
             Consumer<IOException> failed) {
-        throw new UnsupportedOperationException();
+        var broker = new ShardedBroker(store, settings, clock, failed);
+        for (var shard : broker.shards.all()) {
+            shard.mailbox().wake(threads.drive(shard));
+        }
+        var first = broker.shards.at(0).mailbox();
+        first.put(
+                new StartOperation(
+                        broker.shards, broker.published, random, broker::keep, broker::started));
+        return broker;
     }
 
     /// Completed when everything stored is served; failed with the [IOException] that prevents it.
-    public CompletionStage<Void> ready() {
-        return new CompletableFuture<>();
+    public CompletionStage<@Nullable Void> ready() {
+        return ready;
     }
 
     /// Takes no more commands, answers those that wait, writes checkpoints. Completed when the shards are finished.
-    public CompletionStage<Void> stop() {
-        return new CompletableFuture<>();
+    public CompletionStage<@Nullable Void> stop() {
+        closed.compareAndSet(null, STOPPING);
+        closed.compareAndSet(STARTING, STOPPING);
+        var ends = new ArrayList<CompletableFuture<@Nullable Void>>();
+        for (var shard : shards.all()) {
+            var end = new CompletableFuture<@Nullable Void>();
+            ends.add(end);
+            var stop = new StopOperation(() -> end.complete(null));
+            if (!shard.mailbox().putInternal(stop)) {
+                stop.refuse(STOPPING);
+            }
+        }
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .thenRun(() -> stopped.complete(null));
+        return stopped;
     }
 
     /// [#stop], waiting at most `millis`, then closes the store.
     public void close(long millis) throws IOException {
-        store.close();
+        try {
+            stop().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            log.warn(
+                    "the shards did not finish within {} ms; the next start looks through more",
+                    millis);
+        } catch (ExecutionException e) {
+            throw new IOException("the shards did not stop", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            store.close();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        close(8_000);
+        close(CLOSE_MILLIS);
     }
 
     /// One per shard.
     public List<ShardStatistics> statistics() {
-        return List.of();
+        return shards.all().stream().map(Shard::statistics).toList();
     }
 
     @Override
     public Catalog catalog() {
-        throw new UnsupportedOperationException();
+        return published.state();
     }
 
     @Override
     public void onCatalog(Consumer<Catalog> listener) {
-        throw new UnsupportedOperationException();
+        shards.at(0).mailbox().putInternal(new TaskOperation(() -> published.listen(listener)));
     }
 
     @Override
     public void change(CatalogChange change, Reply<Catalog> reply) {
-        throw new UnsupportedOperationException();
+        put(shards.at(0), new Ask<>(answer -> kept(keeper).change(change, answer), reply));
     }
 
     @Override
     public void append(Append append, Reply<Appended> reply) {
-        throw new UnsupportedOperationException();
+        var shard = shards.owner(append.partition());
+        put(shard, new AppendOperation(append, reply, shard.mailbox()));
     }
 
     @Override
     public Runnable fetch(Fetch fetch, Reply<List<Fetch.Answer>> reply) {
-        throw new UnsupportedOperationException();
+        var operation = new FetchOperation(fetch, reply, shards);
+        var why = closed.get();
+        if (why != null) {
+            operation.refuse(why);
+        } else {
+            operation.begin();
+        }
+        return operation::end;
     }
 
     @Override
     public void offset(PartitionId partition, OffsetQuery query, Reply<OffsetQuery.Answer> reply) {
-        throw new UnsupportedOperationException();
+        put(shards.owner(partition), new OffsetOperation(partition, query, reply));
     }
 
     @Override
     public void deleteRecords(PartitionId partition, long offset, Reply<Long> reply) {
-        throw new UnsupportedOperationException();
+        put(shards.owner(partition), new DeleteRecordsOperation(partition, offset, reply));
     }
 
     @Override
     public void status(PartitionId partition, Reply<PartitionStatus> reply) {
-        throw new UnsupportedOperationException();
+        put(shards.owner(partition), new StatusOperation(partition, reply));
     }
 
     @Override
     public void nextProducerId(Reply<Long> reply) {
-        throw new UnsupportedOperationException();
+        put(shards.at(0), new Ask<>(answer -> kept(producerIds).next(answer), reply));
     }
 
     @Override
     public boolean execute(PartitionId partition, Runnable task) {
-        throw new UnsupportedOperationException();
+        return shards.owner(partition).mailbox().putInternal(new TaskOperation(task));
+    }
+
+    private void put(Shard shard, Command command) {
+        var why = closed.get();
+        if (why != null) {
+            command.refuse(why);
+        } else {
+            shard.mailbox().put(command);
+        }
+    }
+
+    private void keep(CatalogKeeper opened) {
+        keeper = opened;
+        producerIds = new ProducerIds(opened);
+    }
+
+    private static <T> T kept(@Nullable T what) {
+        assert what != null : "commands come after the start";
+        return what;
+    }
+
+    private void started(@Nullable IOException failure) {
+        if (failure == null) {
+            closed.compareAndSet(STARTING, null);
+            ready.complete(null);
+        } else {
+            ready.completeExceptionally(failure);
+        }
+    }
+
+    private void fail(IOException cause) {
+        var error = new BrokerError.StorageFailed(String.valueOf(cause.getMessage()));
+        if (!(closed.getAndSet(error) instanceof BrokerError.StorageFailed)) {
+            log.error("nothing is accepted any more: {}", cause.getMessage(), cause);
+            failed.accept(cause);
+        }
+        ready.completeExceptionally(cause);
     }
 }

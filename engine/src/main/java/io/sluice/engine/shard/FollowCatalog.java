@@ -1,0 +1,68 @@
+package io.sluice.engine.shard;
+
+import io.sluice.broker.BrokerError;
+import io.sluice.broker.PartitionId;
+import io.sluice.engine.catalog.CatalogEntry;
+import io.sluice.engine.catalog.CatalogState;
+import io.sluice.engine.partition.PartitionCheckpoint;
+import io.sluice.engine.partition.TopicSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/// Opens and configures a shard's partitions as the catalog says now, before the world hears of it.
+///
+/// @param entries what has changed
+/// @param state the catalog behind them
+/// @param done told on the shard's thread
+record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState state, Runnable done)
+        implements Command {
+    @Override
+    public void run(Shard shard) {
+        for (var entry : entries) {
+            switch (entry) {
+                case CatalogEntry.TopicCreated created -> follow(shard, created.id());
+                case CatalogEntry.TopicGrown(UUID id, int _) -> follow(shard, id);
+                case CatalogEntry.TopicConfigured(UUID id, var _) -> follow(shard, id);
+                case CatalogEntry.TopicDeleted _,
+                        CatalogEntry.Configured _,
+                        CatalogEntry.Founded _,
+                        CatalogEntry.ProducerIdsReserved _,
+                        CatalogEntry.ShardsLaidOut _ -> {}
+            }
+        }
+        done.run();
+    }
+
+    /// Only when the shard has ended: then nobody waits for the catalog any more.
+    @Override
+    public void refuse(BrokerError error) {}
+
+    private void follow(Shard shard, UUID topicId) {
+        var found = state.topic(topicId);
+        if (found.isEmpty()) {
+            return;
+        }
+        var topic = found.get();
+        var settings = TopicSettings.of(topic.config());
+        for (int index = 0; index < topic.partitions(); index++) {
+            var id = topic.partition(index);
+            if (shards.index(id) == shard.index()) {
+                follow(shard, id, settings);
+            }
+        }
+    }
+
+    private static void follow(Shard shard, PartitionId id, TopicSettings settings) {
+        var hosted = shard.partition(id);
+        if (hosted != null) {
+            hosted.configure(settings);
+            return;
+        }
+        try {
+            PartitionOpening.host(shard, id, settings, PartitionCheckpoint.empty());
+        } catch (IOException e) {
+            shard.reopening().unopened(id, settings, e);
+        }
+    }
+}

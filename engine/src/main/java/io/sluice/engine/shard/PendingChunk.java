@@ -1,0 +1,62 @@
+package io.sluice.engine.shard;
+
+import io.sluice.base.Buffer;
+import io.sluice.engine.log.Chunk;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A chunk on its way into a log, and what its shard does when the store is through with it. The store's thread only leaves the
+/// outcome here and rings; everything else happens on the shard's thread.
+abstract class PendingChunk implements Chunk {
+    private static final IOException DURABLE = new IOException("durable");
+
+    private final Buffer data;
+    private volatile @Nullable IOException outcome;
+    private final Mailbox mailbox;
+
+    /// The next one of its queue.
+    @Nullable PendingChunk next;
+
+    /// @param mailbox of the shard that waits
+    PendingChunk(Buffer data, Mailbox mailbox) {
+        this.data = data;
+        this.mailbox = mailbox;
+    }
+
+    /// On the shard's thread, in the order of appending.
+    ///
+    /// @param failure null: durable
+    abstract void settled(Shard shard, @Nullable IOException failure);
+
+    final boolean isSettled() {
+        return outcome != null;
+    }
+
+    final void settle(Shard shard) {
+        var how = outcome;
+        assert how != null : "only what the store is through with can be settled";
+        settled(shard, how == DURABLE ? null : how);
+    }
+
+    @Override
+    public final Buffer data() {
+        return data;
+    }
+
+    @Override
+    public boolean forced() {
+        return true;
+    }
+
+    @Override
+    public final void completed() {
+        outcome = DURABLE;
+        mailbox.ring();
+    }
+
+    @Override
+    public final void failed(IOException cause) {
+        outcome = cause;
+        mailbox.ring();
+    }
+}
