@@ -2,25 +2,36 @@ package io.sluice.broker.record;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a batch's records are compressed; the ordinal is the number in the batch's attributes.
+/// How a batch's records are compressed.
 public enum Compression {
-    NONE,
-    GZIP,
+    NONE(0),
+    GZIP(1),
     /// In the xerial framing of snappy-java; raw snappy is read too, as some clients send it.
-    SNAPPY,
+    SNAPPY(2),
     /// The LZ4 frame format with independent blocks.
-    LZ4,
-    ZSTD;
+    LZ4(3),
+    ZSTD(4);
 
-    private static final Compression[] BY_ID = values();
+    private final int id;
 
-    /// The number in the attributes, 0 to 4.
+    Compression(int id) {
+        this.id = id;
+    }
+
+    /// The number in a batch's attributes.
     public int id() {
-        return ordinal();
+        return id;
     }
 
     /// The codec with that number, or null when there is none.
     static @Nullable Compression of(int id) {
-        return id >= 0 && id < BY_ID.length ? BY_ID[id] : null;
+        return switch (id) {
+            case 0 -> NONE;
+            case 1 -> GZIP;
+            case 2 -> SNAPPY;
+            case 3 -> LZ4;
+            case 4 -> ZSTD;
+            default -> null;
+        };
     }
 }

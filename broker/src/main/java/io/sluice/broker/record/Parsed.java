@@ -25,7 +25,14 @@ public sealed interface Parsed {
         return fault.isEmpty() ? new Batch(batch) : new Malformed(fault);
     }
 
-    private static String faultOf(RecordBatch batch, int available) {
+    /// Looks at a header alone: everything that [#at] checks but that the batch ends where the bytes do.
+    ///
+    /// @param batchBytesMax the batch is no larger than this
+    static boolean isPlausible(ByteBuffer header, long batchBytesMax) {
+        return faultOf(RecordBatch.view(header, header.position()), batchBytesMax).isEmpty();
+    }
+
+    private static String faultOf(RecordBatch batch, long available) {
         int size = batch.bytes();
         if (batch.magic() != RecordBatch.MAGIC) {
             return "magic " + batch.magic() + " instead of 2";

@@ -44,6 +44,9 @@ public final class RecordBatch {
     /// Bytes up to and including the length.
     public static final int PREFIX_BYTES = 12;
 
+    /// Where in a batch the bytes begin that the checksum covers.
+    public static final int CHECKED_FROM = 21;
+
     /// What stands in the fields of a batch without an idempotent producer.
     public static final long NO_PRODUCER = -1;
 
@@ -189,9 +192,14 @@ public final class RecordBatch {
         return buffer.getInt(at + COUNT);
     }
 
+    /// CRC32C of the bytes from [#CHECKED_FROM] to the end, as the header has it.
+    public int crc() {
+        return buffer.getInt(at + CRC);
+    }
+
     /// Whether the checksum is that of the bytes.
     public boolean isIntact() {
-        return buffer.getInt(at + CRC) == checksum();
+        return crc() == checksum();
     }
 
     /// Gives the batch its place in the log. Both fields lie outside of the checksum.
@@ -223,7 +231,7 @@ public final class RecordBatch {
 
     int checksum() {
         var crc = new CRC32C();
-        crc.update(buffer.duplicate().limit(at + bytes()).position(at + ATTRIBUTES));
+        crc.update(buffer.duplicate().limit(at + bytes()).position(at + CHECKED_FROM));
         return (int) crc.getValue();
     }
 

@@ -7,6 +7,10 @@ import java.io.IOException;
 public final class Compaction {
     private Compaction() {}
 
+    io.sluice.engine.log.Log target() {
+        throw new UnsupportedOperationException();
+    }
+
     /// How far a step came.
     public sealed interface Progress {
         /// There is more to do at once.

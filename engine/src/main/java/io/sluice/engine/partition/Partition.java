@@ -1,6 +1,7 @@
 package io.sluice.engine.partition;
 
 import io.sluice.base.Buffer;
+import io.sluice.broker.BrokerError;
 import io.sluice.broker.Fetch;
 import io.sluice.broker.OffsetQuery;
 import io.sluice.broker.PartitionId;
@@ -8,7 +9,11 @@ import io.sluice.broker.PartitionStatus;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.log.Chunk;
 import io.sluice.engine.log.Log;
+import io.sluice.engine.partition.PartitionFact.Checkpointed;
+import io.sluice.engine.partition.PartitionFact.Compacted;
+import io.sluice.engine.partition.PartitionFact.StartMoved;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,30 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two kinds of methods: *decisions* read and return what should happen; `apply` and [#durable] alone change it, live and on recovery alike.
 public final class Partition {
-    private Partition() {}
+    private final PartitionId id;
+    private final PartitionLog log;
+    private final Producers producers;
+    private final Checkpoints checkpoints;
+    private final Reader reader;
+    private final List<Damage> damages;
+    private TopicSettings settings;
+    private @Nullable Compaction compaction;
+
+    private Partition(
+            PartitionId id,
+            TopicSettings settings,
+            PartitionLog log,
+            Producers producers,
+            Checkpoints checkpoints,
+            List<Damage> damages) {
+        this.id = id;
+        this.settings = settings;
+        this.log = log;
+        this.producers = producers;
+        this.checkpoints = checkpoints;
+        this.reader = new Reader(log);
+        this.damages = List.copyOf(damages);
+    }
 
     /// Opens a partition: the checkpoint, then the batches behind it, whose checksums are verified.
     ///
@@ -25,7 +53,7 @@ public final class Partition {
     /// @param clean the log [LogNames#clean] of the checkpoint's generation; null when that is 0
     /// @param checkpoint the last one of the state log with all facts behind it folded in by [PartitionCheckpoint#after]
     /// @param now wall clock, milliseconds
-    /// @throws IOException when the tail cannot be read at all
+    /// @throws IOException when the tail cannot be read at all; damaged parts of it are stepped over: see [#damages]
     public static Partition open(
             PartitionId id,
             TopicSettings settings,
@@ -34,42 +62,61 @@ public final class Partition {
             PartitionCheckpoint checkpoint,
             long now)
             throws IOException {
-        throw new UnsupportedOperationException();
+        assert (clean == null) == (checkpoint.generation() == 0)
+                : "the clean log of the checkpoint's generation";
+        var log = new PartitionLog(tail, clean, checkpoint);
+        var producers = checkpoint.producers().copy();
+        producers.seen(now);
+        var damages = new Recovery(log, producers, now).run();
+        log.startAt(checkpoint.startOffset());
+        return new Partition(
+                id, settings, log, producers, new Checkpoints(log, producers, checkpoint), damages);
     }
 
     public PartitionId id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     public TopicSettings settings() {
-        throw new UnsupportedOperationException();
+        return settings;
     }
 
     /// The topic's settings have changed.
     public void configure(TopicSettings settings) {
-        throw new UnsupportedOperationException();
+        this.settings = settings;
+    }
+
+    /// What [#open] found damaged in the tail; empty on a good day.
+    public List<Damage> damages() {
+        return damages;
     }
 
     /// First offset that is kept.
     public long startOffset() {
-        throw new UnsupportedOperationException();
+        return log.start;
     }
 
     /// The offset behind the last durable record. Never goes back.
     public long highWatermark() {
-        throw new UnsupportedOperationException();
+        return log.highWatermark();
     }
 
     /// The offset that the next record will get.
     public long nextOffset() {
-        throw new UnsupportedOperationException();
+        return log.next;
     }
 
     // ---- appending
 
     /// What to do with a batch whose structure and checksum the dialect has checked.
     public Decision decide(RecordBatch batch, long now) {
-        throw new UnsupportedOperationException();
+        int max = settings.maxMessageBytes();
+        if (batch.bytes() > max) {
+            return new Decision.Refused(new BrokerError.TooLarge(batch.bytes(), max));
+        }
+        return Producers.isIdempotent(batch)
+                ? Idempotence.decide(producers, batch, log.next)
+                : new Decision.Accept(log.next);
     }
 
     /// Takes an accepted batch into account, right before it is handed to the tail log.
@@ -78,65 +125,111 @@ public final class Partition {
     ///
     /// @param position where the batch starts in the tail log
     public void apply(RecordBatch batch, long position, long now) {
-        throw new UnsupportedOperationException();
+        assert batch.baseOffset() == log.next : batch + " instead of offset " + log.next;
+        log.append(batch, position, now);
+        producers.remember(batch, now);
     }
 
     /// All batches before `nextOffset` are durable. Moves the high watermark, which never goes back.
     public void durable(long nextOffset) {
-        throw new UnsupportedOperationException();
+        log.durable(nextOffset);
     }
 
     // ---- reading
 
-    /// Whole durable batches from the one that holds `offset`, at most `maxBytes` but at least one batch; empty at the high watermark.
+    /// Whole durable batches from the one that holds `offset`, at most `maxBytes` but at least one batch; empty at the high watermark, and
+    /// between it and [#nextOffset].
     public Fetch.Answer read(long offset, int maxBytes) {
-        throw new UnsupportedOperationException();
+        return reader.read(offset, Math.max(0, maxBytes));
     }
 
-    /// How many bytes a read from `offset` would find at least, without reading: what a waiting fetch asks. 0 for an offset outside of the log.
+    /// About how many bytes a read from `offset` would find, without reading: what a waiting fetch asks. Exact where a read has ended before. 0
+    /// for an offset outside of the log.
     public long readable(long offset) {
-        throw new UnsupportedOperationException();
+        return reader.readable(offset);
     }
 
     public OffsetQuery.Answer offset(OffsetQuery query) throws IOException {
-        throw new UnsupportedOperationException();
+        return switch (query) {
+            case OffsetQuery.Earliest _ ->
+                    new OffsetQuery.Answer(log.start, RecordBatch.NO_TIMESTAMP);
+            case OffsetQuery.Latest _ ->
+                    new OffsetQuery.Answer(log.highWatermark(), RecordBatch.NO_TIMESTAMP);
+            case OffsetQuery.Newest _ -> new TimeSearch(log).newest();
+            case OffsetQuery.AtTime(long millis) -> new TimeSearch(log).firstSince(millis);
+        };
     }
 
     public PartitionStatus status() {
-        throw new UnsupportedOperationException();
+        return new PartitionStatus(log.start, log.highWatermark(), log.bytes(), producers.status());
     }
 
     // ---- facts
 
     /// Deletes all records before `offset`, or all durable ones for -1.
     public Deletion deleteRecords(long offset) {
-        throw new UnsupportedOperationException();
+        long before = offset == -1 ? log.highWatermark() : offset;
+        if (before < 0 || before > log.highWatermark()) {
+            return new Deletion.Refused(
+                    new BrokerError.OffsetOutOfRange(before, log.start, log.highWatermark()));
+        }
+        return before <= log.start
+                ? new Deletion.Unchanged(log.start)
+                : new Deletion.Moved(new StartMoved(before));
     }
 
     /// What retention by time and size takes away now, if anything.
-    public Optional<PartitionFact.StartMoved> retention(long now) {
-        throw new UnsupportedOperationException();
+    public Optional<StartMoved> retention(long now) {
+        long start = Retention.startOf(log, settings, now);
+        return start > log.start ? Optional.of(new StartMoved(start)) : Optional.empty();
     }
 
     /// Forgets producers that were silent for longer than that.
     public void expireProducers(long now, long expirationMillis) {
-        throw new UnsupportedOperationException();
+        producers.expire(now, expirationMillis);
     }
 
-    /// A checkpoint to journal, when enough was appended since the last one to make it worth its bytes. What it says is durable in the
-    /// tail already. Call it every now and then, after [#durable].
-    public Optional<PartitionFact.Checkpointed> checkpoint() {
-        throw new UnsupportedOperationException();
+    /// A checkpoint to journal, when enough was appended since the last one to make it worth its bytes (16 MiB, or 16 times its own
+    /// size), or much was deleted that only a checkpoint sets free. Empty as well while batches are in flight that it speaks of:
+    /// ask again after a later [#durable].
+    public Optional<Checkpointed> checkpoint() {
+        return checkpoints.due();
+    }
+
+    /// A checkpoint even if it is not due, as before stopping or when all partitions together have too much to read at a start. Drawn
+    /// up now; empty when nothing has happened since the last one, and while batches are in flight that it speaks of: ask
+    /// again (here or with [#checkpoint]) after a later [#durable], and get the one that was drawn up.
+    public Optional<Checkpointed> checkpointNow() {
+        return checkpoints.now();
     }
 
     /// Bytes that [#open] would have to read.
     public long bytesBehindCheckpoint() {
-        throw new UnsupportedOperationException();
+        return checkpoints.bytesBehind();
     }
 
     /// A fact of this partition has become durable. Trims what is no longer needed.
     public void apply(PartitionFact fact) {
-        throw new UnsupportedOperationException();
+        switch (fact) {
+            case StartMoved(long offset) -> log.startAt(offset);
+            case Checkpointed(var checkpoint) -> checkpoints.apply(checkpoint);
+            case Compacted compacted -> apply(compacted);
+        }
+        if (compaction == null) {
+            log.trim(checkpoints.position());
+        }
+    }
+
+    private void apply(Compacted fact) {
+        assert compaction != null : "only a running compaction ends: " + fact;
+        log.compacted(fact, compaction.target());
+        reader.forget();
+        ended();
+    }
+
+    private void ended() {
+        compaction = null;
+        checkpoints.release();
     }
 
     // ---- compaction
@@ -148,7 +241,7 @@ public final class Partition {
 
     /// The generation that the next clean log gets.
     public long nextGeneration() {
-        throw new UnsupportedOperationException();
+        return log.generation + 1;
     }
 
     /// Begins a compaction.

@@ -21,18 +21,18 @@ public sealed interface PartitionFact {
 
     /// How many bytes [#encode] takes.
     default int encodedBytes() {
-        throw new UnsupportedOperationException();
+        return FactCodec.bytes(this);
     }
 
     /// Writes the fact from the buffer's position on.
     default void encode(ByteBuffer into) {
-        throw new UnsupportedOperationException();
+        FactCodec.write(this, into);
     }
 
     /// Reads the fact that fills the buffer from position to limit.
     ///
     /// @throws IllegalArgumentException for bytes that no version up to this one has written
     static PartitionFact decode(ByteBuffer from) {
-        throw new UnsupportedOperationException();
+        return FactCodec.read(from);
     }
 }

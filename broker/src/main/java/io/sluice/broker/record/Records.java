@@ -1,0 +1,123 @@
+package io.sluice.broker.record;
+
+import io.sluice.base.Varint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A cursor over the records of one batch, in order of their offsets. Starts before the first: call [#next]. What it shows is a view of
+/// the batch's bytes (or of their decompressed form) and holds until the next call.
+///
+/// ```text
+///   ┌────────┬──────┬─────────┬────────┬───────────┬─────┬───────────┬───────┬─────────┬──────────┐
+///   │ length │ attr │ time    │ offset │ key length│ key │ val length│ value │ headers │ headers  │
+///   │ varint │  u8  │ delta   │ delta  │ -1: null  │     │ -1: null  │       │ count   │ ...      │
+///   └────────┴──────┴─────────┴────────┴───────────┴─────┴───────────┴───────┴─────────┴──────────┘
+/// ```
+public final class Records {
+    private final RecordBatch batch;
+    private final ByteBuffer body;
+    private int left;
+    private int start;
+    private long timestampDelta;
+    private long offsetDelta;
+    private int keyAt;
+    private int keyLength;
+    private int valueAt;
+    private int valueLength;
+    private int headersAt;
+    private int end;
+
+    /// @param body well-formed records, from position to limit
+    Records(RecordBatch batch, ByteBuffer body) {
+        this.batch = batch;
+        this.body = body;
+        this.left = batch.count();
+        this.end = body.position();
+    }
+
+    /// Moves to the next record; false when there is none.
+    public boolean next() {
+        if (left == 0) {
+            return false;
+        }
+        left--;
+        start = end;
+        body.position(start);
+        end = (int) Varint.read(body) + body.position();
+        body.get();
+        timestampDelta = Varint.read(body);
+        offsetDelta = Varint.read(body);
+        keyLength = (int) Varint.read(body);
+        keyAt = body.position();
+        body.position(keyAt + Math.max(0, keyLength));
+        valueLength = (int) Varint.read(body);
+        valueAt = body.position();
+        headersAt = valueAt + Math.max(0, valueLength);
+        return true;
+    }
+
+    public long offset() {
+        return batch.baseOffset() + offsetDelta;
+    }
+
+    int offsetDelta() {
+        return (int) offsetDelta;
+    }
+
+    /// Milliseconds since 1970 UTC.
+    public long timestamp() {
+        return batch.hasAppendTime()
+                ? batch.maxTimestamp()
+                : batch.baseTimestamp() + timestampDelta;
+    }
+
+    public boolean hasKey() {
+        return keyLength >= 0;
+    }
+
+    public boolean hasValue() {
+        return valueLength >= 0;
+    }
+
+    public @Nullable ByteBuffer key() {
+        return keyLength < 0 ? null : body.slice(keyAt, keyLength).asReadOnlyBuffer();
+    }
+
+    public @Nullable ByteBuffer value() {
+        return valueLength < 0 ? null : body.slice(valueAt, valueLength).asReadOnlyBuffer();
+    }
+
+    public List<Header> headers() {
+        body.position(headersAt);
+        int count = (int) Varint.read(body);
+        var headers = new ArrayList<Header>(count);
+        for (int i = 0; i < count; i++) {
+            headers.add(new Header(text(), bytes()));
+        }
+        return headers;
+    }
+
+    /// The headers as they are stored, their count included.
+    ByteBuffer rawHeaders() {
+        return body.slice(headersAt, end - headersAt).asReadOnlyBuffer();
+    }
+
+    private String text() {
+        var bytes = new byte[(int) Varint.read(body)];
+        body.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private @Nullable ByteBuffer bytes() {
+        int length = (int) Varint.read(body);
+        if (length < 0) {
+            return null;
+        }
+        var bytes = body.slice(body.position(), length).asReadOnlyBuffer();
+        body.position(body.position() + length);
+        return bytes;
+    }
+}

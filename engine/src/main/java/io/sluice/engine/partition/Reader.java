@@ -1,0 +1,95 @@
+package io.sluice.engine.partition;
+
+import io.sluice.base.Slices;
+import io.sluice.broker.BrokerError;
+import io.sluice.broker.Fetch;
+import io.sluice.engine.log.CorruptDataException;
+import java.io.IOException;
+
+/// Answers fetches from a partition's logs: whole batches, in place. Owned by its partition.
+///
+/// Who reads on where the last read ended is remembered by a cursor; everybody else is found by the index and a short walk over headers. Where
+/// a long answer ends is found by the index too, so that most headers of a bulk read are never looked at.
+final class Reader {
+    private final PartitionLog log;
+    private final Cursors cursors = new Cursors();
+
+    Reader(PartitionLog log) {
+        this.log = log;
+    }
+
+    Fetch.Answer read(long offset, int maxBytes) {
+        if (offset < log.start || offset > log.next) {
+            return new Fetch.Answer.Refused(
+                    new BrokerError.OffsetOutOfRange(offset, log.start, log.highWatermark()));
+        }
+        if (offset >= log.highWatermark()) {
+            if (offset == log.highWatermark()) {
+                cursors.remember(offset, log.tail.end);
+            }
+            return found(Slices.empty());
+        }
+        try {
+            return found(slices(offset, maxBytes));
+        } catch (IOException failed) {
+            return new Fetch.Answer.Refused(
+                    new BrokerError.StorageFailed(
+                            "offset " + offset + " cannot be read: " + failed.getMessage()));
+        }
+    }
+
+    private Fetch.Answer found(Slices records) {
+        return new Fetch.Answer.Found(log.highWatermark(), log.start, records);
+    }
+
+    private Slices slices(long offset, int maxBytes) throws IOException {
+        var stretch = log.stretch(offset);
+        long position = position(stretch, offset);
+        if (position == stretch.end && stretch != log.tail) {
+            stretch = log.tail;
+            position = stretch.start;
+        }
+        if (position == stretch.end) {
+            return Slices.empty();
+        }
+        return some(stretch, position, maxBytes);
+    }
+
+    private long position(Stretch stretch, long offset) throws IOException {
+        long remembered = cursors.find(offset);
+        return remembered == Cursors.UNKNOWN ? stretch.locate(offset) : remembered;
+    }
+
+    private Slices some(Stretch stretch, long position, int maxBytes) throws IOException {
+        var end = Boundary.within(stretch, position, maxBytes);
+        Slices slices;
+        try {
+            slices = stretch.slices(position, Math.toIntExact(end.position() - position));
+        } catch (CorruptDataException damage) {
+            // Somewhere in the run a byte is damaged: what comes before is still good.
+            end = Boundary.ofFirst(stretch, position);
+            slices = stretch.slices(position, Math.toIntExact(end.position() - position));
+        }
+        cursors.remember(end.offset(), end.position());
+        return slices;
+    }
+
+    long readable(long offset) {
+        if (offset < log.start || offset >= log.highWatermark()) {
+            return 0;
+        }
+        var stretch = log.stretch(offset);
+        long position = cursors.find(offset);
+        if (position == Cursors.UNKNOWN) {
+            int entry = stretch.index.floor(offset);
+            position = entry < 0 ? stretch.start : stretch.index.position(entry);
+        }
+        long rest = Math.max(1, stretch.end - position);
+        return stretch == log.tail ? rest : rest + log.tail.end - log.tail.start;
+    }
+
+    /// What is where has changed.
+    void forget() {
+        cursors.clear();
+    }
+}
