@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.group;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Topic;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -97,9 +98,10 @@ record CatalogImage(Catalog catalog) implements CoordinatorMetadataImage {
             return topic.partitions();
         }
 
+        /// No racks. The coordinator sorts the list in place, so it gets one of its own.
         @Override
         public List<String> partitionRacks(int partitionId) {
-            return List.of();
+            return new ArrayList<>();
         }
     }
 }
