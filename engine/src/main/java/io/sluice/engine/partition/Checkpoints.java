@@ -61,6 +61,16 @@ final class Checkpoints {
         return handOut();
     }
 
+    Optional<Checkpointed> renewed() {
+        if (held || journalling) {
+            return Optional.empty();
+        }
+        if (drawn == null) {
+            drawn = draw();
+        }
+        return handOut();
+    }
+
     private boolean isDue() {
         long heldBack = Math.min(log.nextPosition, log.tailNeededFrom()) - position;
         return heldBack >= HELD_BACK_BYTES
@@ -71,7 +81,8 @@ final class Checkpoints {
         if (drawn == null || drawn.nextOffset() > log.highWatermark()) {
             return Optional.empty();
         }
-        var fact = new Checkpointed(drawn);
+        // The start may have moved since it was drawn, by a fact that this one makes superfluous.
+        var fact = new Checkpointed(drawn.after(new PartitionFact.StartMoved(log.start)));
         sizeOfLast = fact.encodedBytes();
         drawn = null;
         journalling = true;

@@ -203,6 +203,12 @@ public final class Partition {
         return checkpoints.now();
     }
 
+    /// A checkpoint even if nothing has happened since the last one, so that the last one's place in the state log can be given up; empty
+    /// while appends or another checkpoint are in flight.
+    public Optional<Checkpointed> renewedCheckpoint() {
+        return checkpoints.renewed();
+    }
+
     /// Bytes that [#open] would have to read.
     public long bytesBehindCheckpoint() {
         return checkpoints.bytesBehind();

@@ -58,7 +58,14 @@ final class AppendOperation extends PendingChunk implements Command {
         var buffer = append.batch().bytes();
         var batch = RecordBatch.view(buffer, buffer.position());
         switch (owner.partition().decide(batch, shard.nowMillis())) {
-            case Decision.Accept(long offset) -> accept(shard, owner, batch, offset);
+            case Decision.Accept(long offset) when isExpected(offset) ->
+                    accept(shard, owner, batch, offset);
+            case Decision.Accept(long offset) ->
+                    refuse(
+                            new BrokerError.OffsetOutOfRange(
+                                    append.expectedOffset(),
+                                    owner.partition().startOffset(),
+                                    offset));
             case Decision.Duplicate duplicate -> repeat(shard, owner, duplicate);
             case Decision.Refused(BrokerError error) -> refuse(error);
         }
@@ -68,6 +75,10 @@ final class AppendOperation extends PendingChunk implements Command {
     public void refuse(BrokerError error) {
         append.batch().release();
         reply.refused(error);
+    }
+
+    private boolean isExpected(long offset) {
+        return append.expectedOffset() == Append.ANYWHERE || append.expectedOffset() == offset;
     }
 
     private void accept(Shard shard, HostedPartition owner, RecordBatch batch, long offset) {

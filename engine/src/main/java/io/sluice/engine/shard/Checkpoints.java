@@ -29,10 +29,19 @@ final class Checkpoints {
         }
     }
 
+    /// The partition writes a checkpoint if it thinks that it pays.
+    void offer(HostedPartition hosted) {
+        if (hosted.factsPending == 0) {
+            journal(hosted, hosted.partition().checkpoint());
+        }
+    }
+
     /// Every partition that is behind writes a checkpoint now.
     void all() {
-        while (!behind.isEmpty()) {
-            write(behind.remove());
+        for (var hosted : shard.partitions()) {
+            if (hosted.factsPending == 0) {
+                journal(hosted, hosted.partition().checkpointNow());
+            }
         }
     }
 
@@ -61,8 +70,10 @@ final class Checkpoints {
 
     private boolean step() {
         if (behindBytes > shard.settings().checkpointBytes() / 2 && !behind.isEmpty()) {
-            write(behind.remove());
-            return true;
+            var first = behind.remove();
+            behindBytes -= first.uncheckpointedBytes;
+            first.uncheckpointedBytes = 0;
+            return write(first);
         }
         working = renewOldest();
         return working;
@@ -80,15 +91,26 @@ final class Checkpoints {
             space.forget(oldest);
             return true;
         }
-        return hosted.factsPending == 0 && journal(hosted, hosted.partition().checkpoint());
+        return hosted.factsPending == 0 && journal(hosted, hosted.partition().renewedCheckpoint());
     }
 
-    private void write(HostedPartition hosted) {
-        behindBytes -= hosted.uncheckpointedBytes;
-        hosted.uncheckpointedBytes = 0;
-        if (!hosted.isDropped() && hosted.factsPending == 0) {
-            journal(hosted, hosted.partition().checkpoint());
+    /// A partition that cannot now, as more is on its way, stands at the end of the line again; the next append that becomes durable
+    /// comes back to it.
+    private boolean write(HostedPartition hosted) {
+        if (hosted.isDropped() || hosted.refusal() != null) {
+            return true;
         }
+        if (hosted.factsPending == 0 && journal(hosted, hosted.partition().checkpointNow())) {
+            return true;
+        }
+        long bytes = hosted.partition().bytesBehindCheckpoint();
+        if (bytes > 0) {
+            behind.add(hosted);
+            hosted.uncheckpointedBytes = bytes;
+            behindBytes += bytes;
+            working = false;
+        }
+        return working;
     }
 
     /// A checkpoint says what was applied: one written while another fact is on its way would undo that one on recovery.

@@ -6,9 +6,13 @@ import io.sluice.engine.partition.Partition;
 import io.sluice.engine.partition.PartitionCheckpoint;
 import io.sluice.engine.partition.TopicSettings;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How a partition comes up from its logs: at a start, when its topic is created, and after an append to it has failed.
 final class PartitionOpening {
+    private static final Logger log = LoggerFactory.getLogger(PartitionOpening.class);
+
     private PartitionOpening() {}
 
     /// Opens it and takes it in.
@@ -22,6 +26,15 @@ final class PartitionOpening {
                         ? null
                         : store.open(LogNames.clean(id, checkpoint.generation()));
         var partition = Partition.open(id, settings, tail, clean, checkpoint, shard.nowMillis());
+        for (var damage : partition.damages()) {
+            log.error(
+                    "partition {} is damaged from position {} to {}: offsets {} to {} are lost",
+                    id,
+                    damage.position(),
+                    damage.end(),
+                    damage.firstOffset(),
+                    damage.nextOffset() - 1);
+        }
         var hosted = shard.partition(id);
         if (hosted == null) {
             shard.host(new HostedPartition(partition, settings, tail));

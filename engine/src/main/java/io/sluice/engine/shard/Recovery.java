@@ -51,7 +51,6 @@ record Recovery(
         shard.stateLog(stateLog);
         openAll(shard, checkpoints);
         shard.retention().schedule();
-        shard.compactions().schedule();
         if (older.isEmpty()) {
             done.accept(null);
         } else {

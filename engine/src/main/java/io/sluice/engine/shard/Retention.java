@@ -45,7 +45,12 @@ final class Retention {
         }
         hosted.partition()
                 .expireProducers(shard.nowMillis(), shard.settings().producerExpiryMillis());
-        hosted.partition().retention(shard.nowMillis()).ifPresent(fact -> journal(hosted, fact));
+        var fact = hosted.partition().retention(shard.nowMillis());
+        if (fact.isPresent()) {
+            journal(hosted, fact.get());
+        } else {
+            shard.checkpoints().offer(hosted);
+        }
     }
 
     /// Where it cannot be journalled now, the next round decides anew.

@@ -191,6 +191,7 @@ final class StateLog {
             } else if (failure instanceof StorageFullException) {
                 broken = true;
                 owner.reopening().stateLogBroke();
+                owner.reopening().broke(hosted, FULL);
                 then.accept(FULL);
             } else {
                 owner.failed(failure);
