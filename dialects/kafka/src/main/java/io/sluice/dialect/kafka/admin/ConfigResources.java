@@ -190,7 +190,7 @@ final class ConfigResources {
                                     + setting
                                     + "' cannot be changed while the broker runs. What topics or groups"
                                     + " should do can be set on each of them.")
-                    : invalidConfig("Unknown broker config name: " + setting);
+                    : invalidConfig("This broker has no setting '" + setting + "'.");
         }
 
         @Override

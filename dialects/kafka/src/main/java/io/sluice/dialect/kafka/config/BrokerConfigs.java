@@ -29,7 +29,8 @@ public final class BrokerConfigs {
         private Definitions() {}
     }
 
-    /// @param started the values this process was started with, by Kafka's names; the rest has Kafka's defaults
+    /// @param started the values this process was started with, by Kafka's names; the rest has Kafka's defaults, and so has what
+    ///     is the same
     public BrokerConfigs(Map<String, String> started) {
         this.started = Map.copyOf(started);
     }
@@ -46,11 +47,12 @@ public final class BrokerConfigs {
 
     private Setting setting(ConfigKey key) {
         var synonyms = new ArrayList<Synonym>();
+        var byDefault = BrokerDefinitions.byDefault(key);
         var value = started.get(key.name);
-        if (value != null) {
+        if (value != null && byDefault.filter(synonym -> value.equals(synonym.value())).isEmpty()) {
             synonyms.add(new Synonym(key.name, value, ConfigSource.STATIC_BROKER_CONFIG));
         }
-        BrokerDefinitions.byDefault(key).ifPresent(synonyms::add);
+        byDefault.ifPresent(synonyms::add);
         var effective = synonyms.isEmpty() ? null : synonyms.getFirst().value();
         return new Setting(
                 key.name, effective, key.type, synonyms, String.valueOf(key.documentation), true);

@@ -59,10 +59,12 @@ public final class TopicConfigs {
         return known.config();
     }
 
-    /// Forgets the topics that are gone.
+    /// Forgets topics that are gone, as soon as more are known than there are: cheap to call with every change.
     public void retain(Collection<Topic> topics) {
-        parsed.keySet()
-                .retainAll(topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet()));
+        if (parsed.size() > topics.size()) {
+            var ids = topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet());
+            parsed.keySet().retainAll(ids);
+        }
     }
 
     /// Why `wanted` cannot be a topic's settings, in Kafka's words; empty when it can.
