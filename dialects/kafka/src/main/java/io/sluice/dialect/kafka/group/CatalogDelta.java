@@ -20,7 +20,7 @@ record CatalogDelta(
         var created = new HashSet<Uuid>();
         var changed = new HashSet<Uuid>();
         var deleted = new HashSet<Uuid>();
-        if (before.catalog() != after.catalog()) {
+        if (before.version() != after.version()) {
             for (var topic : after.catalog().topics()) {
                 var earlier = before.catalog().topic(topic.id()).map(Topic::partitions).orElse(0);
                 if (earlier == 0) {

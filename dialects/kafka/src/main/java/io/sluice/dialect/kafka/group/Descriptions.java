@@ -3,7 +3,6 @@ package io.sluice.dialect.kafka.group;
 import io.sluice.dialect.kafka.Request;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToIntFunction;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
@@ -24,13 +23,13 @@ final class Descriptions {
                             AclOperation.DESCRIBE_CONFIGS,
                             AclOperation.ALTER_CONFIGS)
                     .stream()
-                    .mapToInt(bit())
+                    .mapToInt(Descriptions::bit)
                     .sum();
 
     private Descriptions() {}
 
-    private static ToIntFunction<AclOperation> bit() {
-        return operation -> 1 << operation.code();
+    private static int bit(AclOperation operation) {
+        return 1 << operation.code();
     }
 
     static CompletableFuture<DescribeGroupsResponse> classic(

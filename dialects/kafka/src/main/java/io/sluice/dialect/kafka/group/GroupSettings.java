@@ -40,7 +40,8 @@ public record GroupSettings(
                 maxSessionTimeoutMillis);
     }
 
-    Map<String, String> kafka() {
+    /// The same by Kafka's names.
+    public Map<String, String> kafka() {
         return Map.of(
                 "offsets.topic.num.partitions", Integer.toString(offsetsPartitions),
                 "group.initial.rebalance.delay.ms", Integer.toString(initialRebalanceDelayMillis),

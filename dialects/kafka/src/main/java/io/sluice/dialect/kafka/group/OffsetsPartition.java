@@ -81,7 +81,7 @@ final class OffsetsPartition {
     }
 
     void unlisten(Listener coordinator) {
-        if (listener == coordinator) {
+        if (coordinator.equals(listener)) {
             listener = null;
             writing = false;
         }

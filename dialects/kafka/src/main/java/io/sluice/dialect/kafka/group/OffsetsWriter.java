@@ -12,7 +12,6 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.VerificationGuard;
-import org.jspecify.annotations.Nullable;
 
 /// How the coordinator writes: by partition, to [OffsetsPartition].
 final class OffsetsWriter implements PartitionWriter {
@@ -62,23 +61,22 @@ final class OffsetsWriter implements PartitionWriter {
     }
 
     @Override
-    public CompletableFuture<@Nullable Void> deleteRecords(
-            TopicPartition tp, long deleteBeforeOffset) {
-        var deleted = new CompletableFuture<@Nullable Void>();
+    public CompletableFuture<Void> deleteRecords(TopicPartition tp, long deleteBeforeOffset) {
+        var newStart = new CompletableFuture<Long>();
         broker.deleteRecords(
                 partitions.get(tp.partition()).id(),
                 deleteBeforeOffset,
                 new Reply<>() {
                     @Override
                     public void done(Long startOffset) {
-                        deleted.complete(null);
+                        newStart.complete(startOffset);
                     }
 
                     @Override
                     public void refused(BrokerError error) {
-                        deleted.completeExceptionally(KafkaErrors.exception(error));
+                        newStart.completeExceptionally(KafkaErrors.exception(error));
                     }
                 });
-        return deleted;
+        return newStart.thenAccept(_ -> {});
     }
 }
