@@ -23,6 +23,12 @@ final class ProduceHandler implements RequestHandler {
 
     private static final short TOPIC_IDS_SINCE = 13;
 
+    /// A coordinator that keeps its state in a topic must be the only one who writes to it.
+    private static final Verdict.Unfit OWN_TOPIC =
+            new Verdict.Unfit(
+                    Errors.INVALID_TOPIC_EXCEPTION,
+                    "the broker's own topics are written to by the broker alone");
+
     private final Broker broker;
     private final TopicConfigs topics;
     private final BatchGate gate;
@@ -60,6 +66,10 @@ final class ProduceHandler implements RequestHandler {
             var answer = production.partition(data, part.index());
             if (topic.isEmpty() || part.index() < 0 || part.index() >= topic.get().partitions()) {
                 answer.refuse(unknown(topic, version));
+                continue;
+            }
+            if (org.apache.kafka.common.internals.Topic.isInternal(topic.get().name())) {
+                answer.refuse(OWN_TOPIC);
                 continue;
             }
             var records = part.records() instanceof MemoryRecords sent ? sent.buffer() : null;
