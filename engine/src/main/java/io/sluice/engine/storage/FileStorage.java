@@ -51,7 +51,9 @@ public final class FileStorage implements Storage, AutoCloseable {
         try {
             return new ChannelFile(
                     path,
-                    create ? FileChannel.open(file, READ, WRITE, CREATE) : FileChannel.open(file, READ, WRITE));
+                    create
+                            ? FileChannel.open(file, READ, WRITE, CREATE)
+                            : FileChannel.open(file, READ, WRITE));
         } catch (IOException e) {
             throw ChannelFile.explain(path, e);
         }

@@ -3,7 +3,7 @@ package io.sluice.server.settings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,14 +39,14 @@ public record Format<T>(String allowed, Function<String, T> parse) {
                 "a whole number from " + min + " to " + max, text -> within(text, min, max));
     }
 
-    /// What somebody chooses, or `auto` for what the server chooses.
-    static <T> Format<Optional<T>> automaticOr(Format<T> chosen) {
+    /// A number, or `auto` for one that the server chooses.
+    static Format<OptionalInt> automaticOr(Format<Integer> number) {
         return new Format<>(
-                "auto or " + chosen.allowed,
+                "auto or " + number.allowed,
                 text ->
                         text.equals("auto")
-                                ? Optional.empty()
-                                : Optional.of(chosen.parse.apply(text)));
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(number.parse.apply(text)));
     }
 
     static Format<Boolean> yesOrNo() {

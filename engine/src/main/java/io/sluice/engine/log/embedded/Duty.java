@@ -7,4 +7,7 @@ public interface Duty {
     ///
     /// @return true when something was done, so that another turn may find more
     boolean turn();
+
+    /// Called when there has been nothing to do for a while.
+    default void rest() {}
 }

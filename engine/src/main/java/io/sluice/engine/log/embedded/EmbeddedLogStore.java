@@ -5,52 +5,230 @@ import io.sluice.engine.log.LogStore;
 import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps all logs of one process on one disk.
 public final class EmbeddedLogStore implements LogStore {
-    private EmbeddedLogStore() {}
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+    private static final long ROOM_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final ConcurrentHashMap<String, StoredLog> logs = new ConcurrentHashMap<>();
+    private final AtomicLong nextLog;
+    private final AtomicInteger epochs = new AtomicInteger();
+    private final Counters counters = new Counters();
+    private final Failure failure;
+    private final Inbox inbox;
+    private final JournalFiles files;
+    private final OpenSegments segments;
+    private final Journal journal;
+    private final Settler settler;
+    private final LogReader reader;
+    private final Verification verification;
+    private @Nullable DutyThread writerThread;
+    private @Nullable DutyThread settlerThread;
+    private volatile boolean closed;
+
+    private EmbeddedLogStore(
+            Storage storage, StoreSettings settings, Consumer<Throwable> failed, Bells bells)
+            throws IOException {
+        failure = new Failure(failed);
+        verification = new Verification(storage);
+        var recovered = new Recovery(storage, verification).recover();
+        recovered.logs().forEach(log -> logs.put(log.name, log));
+        nextLog = new AtomicLong(recovered.nextLog());
+        files = new JournalFiles(storage, settings, recovered.files());
+        segments = new OpenSegments(storage, settings.openFilesMax());
+        inbox = new Inbox(bells.writer());
+        var cache = new BlockCache(2 * settings.batchBytesMax(), settings.cacheBytes());
+        var space = new Space(storage, settings.reserveBytes());
+        reader = new LogReader(segments, cache, verification);
+        settler =
+                new Settler(
+                        storage,
+                        settings,
+                        new Settler.Parts(
+                                inbox,
+                                files,
+                                segments,
+                                cache,
+                                verification,
+                                space,
+                                failure,
+                                counters),
+                        () ->
+                                new Settler.Logs(
+                                        List.copyOf(logs.values()),
+                                        nextLog.get(),
+                                        recovered.ends().generation()),
+                        bells);
+        journal =
+                new Journal(
+                        settings,
+                        inbox,
+                        files,
+                        cache,
+                        new LargeChunks(storage, segments, settings.segmentBytesMax()),
+                        space,
+                        failure,
+                        bells.settler(),
+                        counters,
+                        recovered.ends());
+    }
+
+    /// The bells of the two threads.
+    record Bells(Bell.Late writer, Bell.Late settler) {}
 
     /// Opens the store and starts its two threads.
     ///
     /// @param failed told once, on the store's thread, when the disk failed in a way after which nothing can be promised any more:
-    ///     the process should stop loudly. Every pending and later append has failed by then.
-    public static EmbeddedLogStore open(Storage storage, StoreSettings settings, Consumer<Throwable> failed)
+    ///     the process should stop loudly. Pending and later appends fail from then on.
+    public static EmbeddedLogStore open(
+            Storage storage, StoreSettings settings, Consumer<Throwable> failed)
             throws IOException {
-        throw new IOException("the log store is being built");
+        var bells = new Bells(new Bell.Late(), new Bell.Late());
+        var store = new EmbeddedLogStore(storage, settings, failed, bells);
+        var writer = new DutyThread("journal", store.journal, store.failure);
+        var settler = new DutyThread("settler", store.settler, store.failure);
+        bells.writer().listener(writer);
+        bells.settler().listener(settler);
+        store.writerThread = writer;
+        store.settlerThread = settler;
+        writer.start();
+        settler.start();
+        return store;
     }
 
     /// Opens the store without threads: whoever opened it drives [#writer] and [#settler], all on one thread.
-    public static EmbeddedLogStore openUndriven(Storage storage, StoreSettings settings, Consumer<Throwable> failed)
+    public static EmbeddedLogStore openUndriven(
+            Storage storage, StoreSettings settings, Consumer<Throwable> failed)
             throws IOException {
-        throw new IOException("the log store is being built");
+        return new EmbeddedLogStore(
+                storage, settings, failed, new Bells(new Bell.Late(), new Bell.Late()));
     }
 
     /// Writes, forces and completes what was appended.
     public Duty writer() {
-        throw new UnsupportedOperationException("the log store is being built");
+        return journal;
     }
 
     /// Settles, checkpoints, deletes files.
     public Duty settler() {
-        throw new UnsupportedOperationException("the log store is being built");
+        return settler;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /// Bytes in the journal that are not settled yet.
+    public long unsettledBytes() {
+        return files.unsettledBytes();
     }
 
     @Override
     public Log open(String name) throws IOException {
-        throw new IOException("the log store is being built");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a log's name is 1 to 200 of a-z A-Z 0-9 . _ - : '" + name + "'");
+        }
+        check();
+        while (true) {
+            var log =
+                    logs.computeIfAbsent(
+                            name, unknown -> new StoredLog(nextLog.getAndIncrement(), unknown));
+            journal.commit.lock();
+            try {
+                if (!log.deleted) {
+                    log.epoch = epochs.incrementAndGet();
+                    log.writerNext = log.end;
+                    return new LogHandle(log, this, reader);
+                }
+            } finally {
+                journal.commit.unlock();
+            }
+        }
     }
 
     @Override
     public void delete(String name) throws IOException {
-        throw new IOException("the log store is being built");
+        check();
+        var log = logs.remove(name);
+        if (log != null) {
+            log.deleted = true;
+            inbox.offer(new Control.Delete(log, () -> settler.doom(log)));
+        }
     }
 
     @Override
     public List<String> names() {
-        return List.of();
+        return logs.keySet().stream().sorted().toList();
     }
 
+    void append(Pending pending) {
+        while (!closed && !inbox.offer(pending)) {
+            waitForRoom();
+        }
+        if (closed) {
+            journal.refuseRest(pending);
+        }
+    }
+
+    private void waitForRoom() {
+        if (writerThread == null) {
+            journal.turn();
+        } else {
+            LockSupport.parkNanos(this, ROOM_NANOS);
+        }
+    }
+
+    void trim(StoredLog log, long before) {
+        if (log.trim(before)) {
+            settler.trimmed(log);
+        }
+    }
+
+    private void check() throws IOException {
+        var cause = failure.cause();
+        if (cause != null) {
+            throw cause;
+        }
+        if (closed) {
+            throw new IOException("the log store is closed");
+        }
+    }
+
+    /// Makes what was appended durable and closes the store. Slices that were read stay readable until they are closed.
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        abandon();
+        while (journal.turn() || (inbox.waiting() && settler.turn())) {
+            // Until nothing is left that can be written.
+        }
+        closed = true;
+        journal.refuseRest(null);
+        try {
+            journal.finish();
+        } finally {
+            segments.closeAll();
+            files.close();
+        }
+    }
+
+    /// Stops the threads and nothing else: what is on the disk then is what a killed process leaves there.
+    void abandon() {
+        if (writerThread != null && settlerThread != null) {
+            settlerThread.stop();
+            writerThread.stop();
+        }
+    }
 }

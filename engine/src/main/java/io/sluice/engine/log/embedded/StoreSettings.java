@@ -26,10 +26,18 @@ public record StoreSettings(
 
     public StoreSettings {
         require(journalBytesFirst >= MIB / 16, "journalBytesFirst is at least 64 KiB");
-        require(journalBytesMax >= journalBytesFirst, "journalBytesMax is at least journalBytesFirst");
-        require(unsettledBytesMax >= journalBytesMax, "unsettledBytesMax is at least journalBytesMax");
-        require(batchBytesMax >= 4096, "batchBytesMax is at least 4 KiB");
+        require(
+                journalBytesMax >= journalBytesFirst,
+                "journalBytesMax is at least journalBytesFirst");
+        require(
+                unsettledBytesMax >= journalBytesMax,
+                "unsettledBytesMax is at least journalBytesMax");
+        require(batchBytesMax >= MIB / 16, "batchBytesMax is at least 64 KiB");
+        require(journalBytesFirst >= batchBytesMax, "a batch fits into a journal file");
         require(largeChunkBytes >= 1, "largeChunkBytes is positive");
+        require(
+                largeChunkBytes <= batchBytesMax / 2,
+                "largeChunkBytes is at most half of batchBytesMax");
         require(segmentBytesMax >= 4096, "segmentBytesMax is at least 4 KiB");
         require(cacheBytes >= 0, "cacheBytes is not negative");
         require(openFilesMax >= 8, "openFilesMax is at least 8");
@@ -39,7 +47,15 @@ public record StoreSettings(
     /// What a broker uses unless told otherwise.
     public static StoreSettings defaults() {
         return new StoreSettings(
-                8 * MIB, 64 * MIB, 256L * MIB, 4 * MIB, 32 << 10, 128 * MIB, 64L * MIB, 512, 64L * MIB);
+                8 * MIB,
+                64 * MIB,
+                256L * MIB,
+                2 * MIB,
+                MIB / 2,
+                128 * MIB,
+                64L * MIB,
+                512,
+                64L * MIB);
     }
 
     /// Small files everywhere, so that a test sees every boundary soon.

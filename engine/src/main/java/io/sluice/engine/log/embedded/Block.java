@@ -1,0 +1,45 @@
+package io.sluice.engine.log.embedded;
+
+import java.nio.ByteBuffer;
+
+/// Memory that commit batches are laid out in, one behind the other, and that readers at the tail are served from.
+///
+/// With its last holder its memory goes back to the cache for another block;
+/// this object is then done with, so that who still knows it finds out instead of reading other bytes.
+final class Block extends Held {
+    private final ByteBuffer memory;
+    private final BlockCache cache;
+    /// How much of it batches have taken. Owned by the writer.
+    private int used;
+
+    Block(ByteBuffer memory, BlockCache cache) {
+        this.memory = memory;
+        this.cache = cache;
+    }
+
+    ByteBuffer memory() {
+        return memory;
+    }
+
+    int free() {
+        return memory.capacity() - used;
+    }
+
+    /// Takes the next `bytes`; the result is where they begin.
+    int take(int bytes) {
+        var at = used;
+        used += bytes;
+        assert used <= memory.capacity() : "a batch fits into its block";
+        return at;
+    }
+
+    /// The bytes from `from` on, read-only. Only for whoever holds the block.
+    ByteBuffer view(int from, int length) {
+        return memory.asReadOnlyBuffer().limit(from + length).position(from).slice();
+    }
+
+    @Override
+    void released() {
+        cache.returned(memory);
+    }
+}

@@ -1,0 +1,46 @@
+package io.sluice.engine.log.embedded;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The ranges of one log that are known to be lost or damaged. Guarded by its log's lock.
+final class Damage {
+    /// Begin to end.
+    private final TreeMap<Long, Long> ranges = new TreeMap<>();
+
+    /// @return true when it was not known before
+    boolean add(long from, long to) {
+        if (covers(from) && covers(to - 1)) {
+            return false;
+        }
+        ranges.merge(from, to, Math::max);
+        return true;
+    }
+
+    boolean covers(long position) {
+        return covers(ranges.floorEntry(position), position);
+    }
+
+    /// The first damaged byte from `position` on; `Long.MAX_VALUE` when there is none.
+    long next(long position) {
+        if (covers(position)) {
+            return position;
+        }
+        var next = ranges.ceilingKey(position);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    void trim(long before) {
+        ranges.headMap(before).values().removeIf(end -> end <= before);
+    }
+
+    @Override
+    public String toString() {
+        return ranges.toString();
+    }
+
+    private static boolean covers(Map.@Nullable Entry<Long, Long> range, long position) {
+        return range != null && range.getValue() > position;
+    }
+}
