@@ -11,28 +11,22 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Base64;
-import java.util.UUID;
 
 /// The directory with everything durable, held by one process at a time.
 ///
 /// ```text
-///   <data-dir>/lock         locked while a process uses the directory; holds its process id
-///   <data-dir>/cluster-id   who this broker is to its clients, 22 characters, made at the first start
-///   <data-dir>/store/       the log store's
+///   <data-dir>/lock     locked while a process uses the directory; holds its process id
+///   <data-dir>/store/   the log store's
 /// ```
 ///
 /// The lock is the operating system's, so it ends with the process however that ends.
 final class DataDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
-    private final String clusterId;
 
-    private DataDirectory(Path path, FileChannel lock, String clusterId) {
+    private DataDirectory(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
-        this.clusterId = clusterId;
     }
 
     /// Takes the directory for this process, creating it if it is missing.
@@ -41,20 +35,10 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory lock(Path path) {
         try {
             Files.createDirectories(path);
-            var lock = take(path);
-            try {
-                return new DataDirectory(path, lock, readOrMakeClusterId(path));
-            } catch (IOException | RuntimeException failed) {
-                lock.close();
-                throw failed;
-            }
+            return new DataDirectory(path, take(path));
         } catch (IOException failed) {
             throw new StartFailedException("cannot use the data directory: " + failed, failed);
         }
-    }
-
-    String clusterId() {
-        return clusterId;
     }
 
     /// Where the log store keeps its files.
@@ -97,45 +81,6 @@ final class DataDirectory implements AutoCloseable {
         var text = ByteBuffer.allocate(20);
         channel.read(text, 0);
         return StandardCharsets.US_ASCII.decode(text.flip()).toString();
-    }
-
-    private static String readOrMakeClusterId(Path path) throws IOException {
-        var file = path.resolve("cluster-id");
-        if (!Files.exists(file)) {
-            make(file);
-        }
-        var id = Files.readString(file).strip();
-        if (!id.matches("[A-Za-z0-9_-]{22}")) {
-            throw new StartFailedException(
-                    file + " is damaged: it should hold 22 letters and digits");
-        }
-        return id;
-    }
-
-    /// Whole or not at all, also when the power fails: written aside, forced, renamed, and the
-    /// directory forced.
-    private static void make(Path file) throws IOException {
-        var aside = file.resolveSibling("cluster-id.new");
-        try (var channel = FileChannel.open(aside, CREATE, WRITE)) {
-            channel.truncate(0);
-            channel.write(ascii(randomId() + "\n"));
-            channel.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        var directory = file.toAbsolutePath().getParent();
-        assert directory != null : "a file in the data directory has a parent";
-        try (var channel = FileChannel.open(directory, READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static String randomId() {
-        var uuid = UUID.randomUUID();
-        var bytes =
-                ByteBuffer.allocate(16)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     private static ByteBuffer ascii(String text) {

@@ -22,27 +22,6 @@ final class DataDirectoryTest {
     }
 
     @Test
-    void theClusterIdIsTheSameAtEveryStart() throws IOException {
-        var first = clusterId(parent);
-
-        assertThat(clusterId(parent)).isEqualTo(first).matches("[A-Za-z0-9_-]{22}");
-        assertThat(clusterId(parent.resolve("other"))).isNotEqualTo(first);
-    }
-
-    @Test
-    void aDamagedClusterIdIsReportedAndTheLockGivenBack() throws IOException {
-        DataDirectory.lock(parent).close();
-        Files.writeString(parent.resolve("cluster-id"), "??");
-
-        assertThatThrownBy(() -> DataDirectory.lock(parent))
-                .isInstanceOf(StartFailedException.class)
-                .hasMessageContaining("cluster-id is damaged");
-
-        Files.delete(parent.resolve("cluster-id"));
-        DataDirectory.lock(parent).close();
-    }
-
-    @Test
     void onlyOneMayHaveIt() throws IOException {
         try (var held = DataDirectory.lock(parent)) {
             assertThat(held.store()).isEqualTo(parent.resolve("store"));
@@ -60,11 +39,5 @@ final class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.lock(file))
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageStartingWith("cannot use the data directory: ");
-    }
-
-    private static String clusterId(Path path) throws IOException {
-        try (var directory = DataDirectory.lock(path)) {
-            return directory.clusterId();
-        }
     }
 }

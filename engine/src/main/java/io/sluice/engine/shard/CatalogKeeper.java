@@ -201,7 +201,7 @@ final class CatalogKeeper {
         shard.others().append(log, chunk);
     }
 
-    private void failed(IOException cause) {
+    private void broke(IOException cause) {
         decided = durable;
         broken = true;
         if (!(cause instanceof StorageFullException)) {
@@ -220,7 +220,7 @@ final class CatalogKeeper {
             log = shard.store().open(CatalogJournal.LOG);
             broken = false;
         } catch (IOException e) {
-            failed(e);
+            broke(e);
         }
     }
 
@@ -239,7 +239,7 @@ final class CatalogKeeper {
                 durable = change.after();
                 group.add(change);
             } else {
-                failed(failure);
+                broke(failure);
                 change.then().accept(FULL);
             }
         }
@@ -259,7 +259,7 @@ final class CatalogKeeper {
             if (failure == null) {
                 log.trim(position);
             } else {
-                failed(failure);
+                broke(failure);
             }
         }
     }

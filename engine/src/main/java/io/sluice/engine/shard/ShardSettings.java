@@ -35,6 +35,18 @@ public record ShardSettings(
                 shards, true, 16 * 1024, 256L << 20, 256L << 20, 30_000, 15_000, 86_400_000);
     }
 
+    public ShardSettings withShards(int count) {
+        return new ShardSettings(
+                count,
+                forced,
+                mailboxCapacity,
+                pendingBytesMax,
+                checkpointBytes,
+                retentionMillis,
+                compactionMillis,
+                producerExpiryMillis);
+    }
+
     public ShardSettings withForced(boolean forcedByDefault) {
         return new ShardSettings(
                 shards,

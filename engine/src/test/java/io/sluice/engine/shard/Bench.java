@@ -39,10 +39,25 @@ final class Bench {
         broker = start();
     }
 
+    /// Starts anew; the process is killed when `chunks` have become durable.
+    void startAndSettle(int chunks) {
+        broker = launch();
+        turn();
+        for (int i = 0; i < chunks && store.settleOne(); i++) {
+            turn();
+        }
+        store = store.crashed(false);
+    }
+
     private ShardedBroker start() {
+        var started = launch();
+        quiet();
+        return started;
+    }
+
+    private ShardedBroker launch() {
         shards = new ArrayList<>();
-        var started =
-                ShardedBroker.start(
+        return ShardedBroker.start(
                         store,
                         settings,
                         clock,
@@ -52,15 +67,18 @@ final class Bench {
                             return () -> {};
                         },
                         failures::add);
-        broker = started;
-        quiet();
-        return started;
     }
 
     /// Kills the process and starts another on what was durable.
     void crash() {
         store = store.crashed(false);
         broker = start();
+    }
+
+    /// The same with another number of shards.
+    void crash(int shardsThen) {
+        settings = settings.withShards(shardsThen);
+        crash();
     }
 
     /// Stops the process in peace and starts another.

@@ -59,6 +59,19 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /// Values that go up and down, one per value of a label.
+    ///
+    /// @param values called on the thread of whoever asks for the metrics
+    public void gauges(
+            String name, String help, String label, Supplier<Map<String, Double>> values) {
+        GaugeWithCallback.builder()
+                .name(checked(name))
+                .help(help)
+                .labelNames(label)
+                .callback(to -> values.get().forEach((key, value) -> to.call(value, key)))
+                .register(registry);
+    }
+
     /// A fact that stands in a label; the value is 1.
     public void fact(String name, String help, String label, String value) {
         GaugeWithCallback.builder()

@@ -3,7 +3,7 @@ package io.sluice.server.settings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,14 +39,14 @@ public record Format<T>(String allowed, Function<String, T> parse) {
                 "a whole number from " + min + " to " + max, text -> within(text, min, max));
     }
 
-    /// A number, or `auto` for one that the server chooses.
-    static Format<OptionalInt> automaticOr(Format<Integer> number) {
+    /// What somebody chooses, or `auto` for what the server chooses.
+    static <T> Format<Optional<T>> automaticOr(Format<T> chosen) {
         return new Format<>(
-                "auto or " + number.allowed,
+                "auto or " + chosen.allowed,
                 text ->
                         text.equals("auto")
-                                ? OptionalInt.empty()
-                                : OptionalInt.of(number.parse.apply(text)));
+                                ? Optional.empty()
+                                : Optional.of(chosen.parse.apply(text)));
     }
 
     static Format<Boolean> yesOrNo() {

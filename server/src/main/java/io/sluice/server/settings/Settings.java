@@ -1,9 +1,10 @@
 package io.sluice.server.settings;
 
 import static io.sluice.server.settings.SettingsTable.ADMIN_PORT;
-import static io.sluice.server.settings.SettingsTable.ADVERTISED_ADDRESS;
 import static io.sluice.server.settings.SettingsTable.AMQP_PORT;
 import static io.sluice.server.settings.SettingsTable.KAFKA_PORT;
+import static io.sluice.server.settings.SettingsTable.KAFKA_REQUEST_BYTES_MAX;
+import static io.sluice.server.settings.SettingsTable.MEMORY_BUDGET;
 import static io.sluice.server.settings.SettingsTable.SHARDS;
 import static io.sluice.server.settings.SettingsTable.SQS_PORT;
 
@@ -20,12 +21,16 @@ public final class Settings {
 
     static final String FILE_VARIABLE = "SLUICE_CONFIG";
 
+    /// Kafka's own default.
+    private static final long REQUEST_BYTES = 100L << 20;
+
     private final Map<String, Given> given;
 
     private Settings(Map<String, Given> given) {
         this.given = Map.copyOf(given);
         SettingsTable.ALL.forEach(this::of);
         portsDiffer();
+        aRequestFitsIntoTheMemory();
     }
 
     /// Reads all places, the more particular winning over the more general.
@@ -63,9 +68,10 @@ public final class Settings {
         return of(SHARDS).orElse(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    /// The address that clients are told; empty: the one that each has connected to.
-    public Optional<String> advertisedAddress() {
-        return Optional.of(of(ADVERTISED_ADDRESS)).filter(address -> !address.equals("auto"));
+    /// The size of the largest Kafka request after `auto` is worked out.
+    public int kafkaRequestBytesMax() {
+        var half = of(MEMORY_BUDGET) / 2;
+        return Math.toIntExact(of(KAFKA_REQUEST_BYTES_MAX).orElse(Math.min(REQUEST_BYTES, half)));
     }
 
     private static Given winner(
@@ -94,6 +100,18 @@ public final class Settings {
                 throw new WrongSettingException(
                         "%s and %s are both %d".formatted(other.option(), setting.option(), port));
             }
+        }
+    }
+
+    /// Half of it, as a request needs a little room around it and is not to be alone.
+    private void aRequestFitsIntoTheMemory() {
+        if (kafkaRequestBytesMax() > of(MEMORY_BUDGET) / 2) {
+            throw new WrongSettingException(
+                    "%s is more than half of %s, which is %d bytes"
+                            .formatted(
+                                    KAFKA_REQUEST_BYTES_MAX.option(),
+                                    MEMORY_BUDGET.option(),
+                                    of(MEMORY_BUDGET)));
         }
     }
 }

@@ -2,7 +2,7 @@ package io.sluice.server.settings;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /// Every setting of `sluice serve`, in the order in which the manual shows them.
 public final class SettingsTable {
@@ -23,10 +23,10 @@ public final class SettingsTable {
                     "127.0.0.1",
                     "The address to listen on; `0.0.0.0` for all of the machine's.");
 
-    public static final Setting<String> ADVERTISED_ADDRESS =
+    public static final Setting<Optional<String>> ADVERTISED_ADDRESS =
             new Setting<>(
                     "advertised-address",
-                    Format.host(),
+                    Format.automaticOr(Format.host()),
                     AUTOMATIC,
                     "The address that clients are told to connect to. `auto` is the one that each of them has"
                             + " connected to.");
@@ -64,7 +64,7 @@ public final class SettingsTable {
                             + " the operating system, which survives the end of the process but not the loss"
                             + " of power.");
 
-    public static final Setting<OptionalInt> SHARDS =
+    public static final Setting<Optional<Integer>> SHARDS =
             new Setting<>(
                     "shards",
                     Format.automaticOr(Format.wholeNumber(1, 256)),
@@ -76,7 +76,7 @@ public final class SettingsTable {
             new Setting<>(
                     "memory-budget",
                     Format.bytes(16L << 20, 64L << 30),
-                    "128MiB",
+                    "256MiB",
                     "How many bytes of requests and answers may be in flight in the whole process, outside of"
                             + " the heap. When it is spent, connections wait to be read.");
 
@@ -103,13 +103,14 @@ public final class SettingsTable {
                     "How long an empty classic consumer group waits for more members before its first"
                             + " assignment (Kafka's `group.initial.rebalance.delay.ms`).");
 
-    public static final Setting<Long> KAFKA_REQUEST_BYTES_MAX =
+    public static final Setting<Optional<Long>> KAFKA_REQUEST_BYTES_MAX =
             new Setting<>(
                     "kafka-request-bytes-max",
-                    Format.bytes(64L << 10, 1L << 30),
-                    "100MiB",
+                    Format.automaticOr(Format.bytes(64L << 10, 1L << 30)),
+                    AUTOMATIC,
                     "The largest request that is read from a Kafka client (Kafka's"
-                            + " `socket.request.max.bytes`).");
+                            + " `socket.request.max.bytes`). `auto` is Kafka's 100 MiB, or half of the memory"
+                            + " budget if that is less.");
 
     public static final Setting<Integer> KAFKA_CONNECTIONS_MAX =
             new Setting<>(

@@ -1,6 +1,7 @@
 package io.sluice.server.settings;
 
 import static io.sluice.server.settings.SettingsTable.ADMIN_PORT;
+import static io.sluice.server.settings.SettingsTable.ADVERTISED_ADDRESS;
 import static io.sluice.server.settings.SettingsTable.DATA_DIR;
 import static io.sluice.server.settings.SettingsTable.DURABILITY;
 import static io.sluice.server.settings.SettingsTable.KAFKA_PORT;
@@ -28,7 +29,7 @@ final class SettingsTest {
         assertThat(settings.of(DATA_DIR)).isEqualTo(Path.of("./data"));
         assertThat(settings.of(DURABILITY)).isEqualTo(Durability.SYNC);
         assertThat(settings.shards()).isGreaterThanOrEqualTo(2);
-        assertThat(settings.advertisedAddress()).isEmpty();
+        assertThat(settings.of(ADVERTISED_ADDRESS)).isEmpty();
     }
 
     @Test
@@ -120,8 +121,27 @@ final class SettingsTest {
 
     @Test
     void clientsAreToldTheAdvertisedAddress() {
-        assertThat(Settings.of(Map.of("advertised-address", "broker.example")).advertisedAddress())
-                .contains("broker.example");
+        var settings = Settings.of(Map.of("advertised-address", "broker.example"));
+
+        assertThat(settings.of(ADVERTISED_ADDRESS)).contains("broker.example");
+    }
+
+    @Test
+    void withLittleMemoryRequestsMustBeSmaller() {
+        assertThat(Settings.of(Map.of()).kafkaRequestBytesMax()).isEqualTo(100 << 20);
+        assertThat(Settings.of(Map.of("memory-budget", "64MiB")).kafkaRequestBytesMax())
+                .isEqualTo(32 << 20);
+    }
+
+    @Test
+    void aRequestThatWouldTakeMoreThanHalfOfTheMemoryIsRefused() {
+        var texts = Map.of("memory-budget", "64MiB", "kafka-request-bytes-max", "33MiB");
+
+        assertThatThrownBy(() -> Settings.of(texts))
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(
+                        "--kafka-request-bytes-max is more than half of --memory-budget, which is"
+                                + " 67108864 bytes");
     }
 
     @Test

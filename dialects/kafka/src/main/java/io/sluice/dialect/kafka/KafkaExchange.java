@@ -69,7 +69,7 @@ final class KafkaExchange implements Request, Responder, PendingAnswer, Answer {
     }
 
     @Override
-    public <T> T attachment(Class<T> type, Supplier<T> fresh) {
+    public <T extends Attachment> T attachment(Class<T> type, Supplier<T> fresh) {
         return session.attachment(type, fresh);
     }
 
@@ -104,7 +104,13 @@ final class KafkaExchange implements Request, Responder, PendingAnswer, Answer {
 
     @Override
     public void refuse(Throwable reason) {
-        answer(body.getErrorResponse(0, reason));
+        var refusal = body.getErrorResponse(0, reason);
+        if (refusal == null) {
+            // Produce with acks=0 has no answer, not even this one.
+            hangUp(String.valueOf(reason.getMessage()));
+        } else {
+            answer(refusal);
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ final class KafkaSession implements Session {
     private final String id;
     private final Node node;
     private final Set<KafkaExchange> waiting = new HashSet<>();
-    private final Map<Class<?>, Object> attachments = new HashMap<>(2);
+    private final Map<Class<?>, Request.Attachment> attachments = new HashMap<>(2);
     private ClientInformation client = ClientInformation.EMPTY;
     private boolean draining;
 
@@ -165,7 +165,7 @@ final class KafkaSession implements Session {
         connection.hangUp(reason);
     }
 
-    <T> T attachment(Class<T> type, Supplier<T> fresh) {
+    <T extends Request.Attachment> T attachment(Class<T> type, Supplier<T> fresh) {
         return type.cast(attachments.computeIfAbsent(type, _ -> fresh.get()));
     }
 
@@ -186,6 +186,7 @@ final class KafkaSession implements Session {
     @Override
     public void closed() {
         cancelAll();
+        attachments.values().forEach(Request.Attachment::detached);
     }
 
     private void cancelAll() {

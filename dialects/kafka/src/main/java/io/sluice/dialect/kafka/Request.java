@@ -38,7 +38,13 @@ public interface Request {
 
     /// What the connection keeps of that type between its requests; made by `fresh` at the first call. Used on the
     /// connection's loop only.
-    <T> T attachment(Class<T> type, Supplier<T> fresh);
+    <T extends Attachment> T attachment(Class<T> type, Supplier<T> fresh);
+
+    /// Something that lives as long as the connection.
+    interface Attachment {
+        /// The connection is gone.
+        void detached();
+    }
 
     /// This broker as the client should call it: the advertised address if one is set, else the one it connected to.
     Node node();

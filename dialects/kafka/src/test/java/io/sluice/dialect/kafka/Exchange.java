@@ -87,7 +87,7 @@ public final class Exchange {
         public void onEnd(Runnable cancel) {}
 
         @Override
-        public <T> T attachment(Class<T> type, Supplier<T> fresh) {
+        public <T extends Attachment> T attachment(Class<T> type, Supplier<T> fresh) {
             return type.cast(attachments.computeIfAbsent(type, _ -> fresh.get()));
         }
     }
