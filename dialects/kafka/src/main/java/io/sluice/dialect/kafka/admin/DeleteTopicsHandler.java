@@ -7,6 +7,7 @@ import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,7 +94,9 @@ final class DeleteTopicsHandler implements RequestHandler {
                     byName ? "Duplicate topic name." : "Duplicate topic id.");
         }
         var found =
-                byName ? catalog.topic(asked.name()) : catalog.topic(KafkaIds.of(asked.topicId()));
+                byName
+                        ? catalog.topic(asked.name())
+                        : catalog.topic(TopicIds.java(asked.topicId()));
         return found.map(topic -> allowed(asked, topic)).orElseGet(() -> unknown(asked, byName));
     }
 
@@ -154,7 +157,7 @@ final class DeleteTopicsHandler implements RequestHandler {
                                                         answer.accept(
                                                                 result(
                                                                         topic.name(),
-                                                                        KafkaIds.of(topic.id()),
+                                                                        TopicIds.kafka(topic.id()),
                                                                         error)))));
     }
 

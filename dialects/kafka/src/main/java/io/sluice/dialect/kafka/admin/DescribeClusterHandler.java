@@ -4,6 +4,7 @@ import io.sluice.broker.Broker;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
 import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBrokerCollection;
@@ -42,7 +43,7 @@ final class DescribeClusterHandler implements RequestHandler {
                         .setPort(node.port())
                         .setRack(node.rack()));
         return new DescribeClusterResponseData()
-                .setClusterId(KafkaIds.of(broker.catalog().clusterId()).toString())
+                .setClusterId(TopicIds.kafka(broker.catalog().clusterId()).toString())
                 .setControllerId(node.id())
                 .setErrorMessage(null)
                 .setBrokers(brokers);

@@ -5,6 +5,7 @@ import io.sluice.broker.Broker;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.internals.Topic;
@@ -65,7 +66,7 @@ final class DescribeQuorumHandler implements RequestHandler {
                         .setLastCaughtUpTimestamp(clock.millis());
         var data = new DescribeQuorumResponseData().setErrorMessage(null);
         if (request.version() >= WITH_NODES) {
-            voter.setReplicaDirectoryId(KafkaIds.of(broker.catalog().clusterId()));
+            voter.setReplicaDirectoryId(TopicIds.kafka(broker.catalog().clusterId()));
             data.setNodes(nodes(node));
         }
         var catalog =

@@ -7,6 +7,7 @@ import io.sluice.dialect.kafka.KafkaSettings;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
@@ -110,7 +111,7 @@ final class DescribeTopicPartitionsHandler implements RequestHandler {
             Topic topic, int first, int end, int node) {
         return new DescribeTopicPartitionsResponseTopic()
                 .setName(topic.name())
-                .setTopicId(KafkaIds.of(topic.id()))
+                .setTopicId(TopicIds.kafka(topic.id()))
                 .setIsInternal(TopicRules.internal(topic.name()))
                 .setPartitions(
                         IntStream.range(first, end)

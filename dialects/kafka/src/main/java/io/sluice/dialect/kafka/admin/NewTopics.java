@@ -2,6 +2,7 @@ package io.sluice.dialect.kafka.admin;
 
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange.CreateTopic;
+import io.sluice.dialect.kafka.TopicIds;
 import io.sluice.dialect.kafka.config.Setting;
 import io.sluice.dialect.kafka.config.TopicConfigs;
 import java.util.Collection;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicConfigs;
@@ -137,15 +137,14 @@ final class NewTopics {
 
     private Checked<CreateTopic> command(CreatableTopic topic, Map<String, String> config) {
         return Checked.good(
-                new CreateTopic(
-                        KafkaIds.of(Uuid.randomUuid()), topic.name(), partitions(topic), config));
+                new CreateTopic(TopicIds.random(), topic.name(), partitions(topic), config));
     }
 
     /// The answer about a topic that was created, with all of its settings.
     CreatableTopicResult created(CreateTopic wish) {
         return new CreatableTopicResult()
                 .setName(wish.name())
-                .setTopicId(KafkaIds.of(wish.id()))
+                .setTopicId(TopicIds.kafka(wish.id()))
                 .setErrorMessage(null)
                 .setNumPartitions(wish.partitions())
                 .setReplicationFactor((short) 1)

@@ -9,6 +9,7 @@ import io.sluice.dialect.kafka.KafkaErrors;
 import io.sluice.dialect.kafka.PendingAnswer;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import io.sluice.dialect.kafka.data.FetchSessions.Selection;
 import io.sluice.dialect.kafka.wire.StoredRecords;
 import java.util.Iterator;
@@ -57,7 +58,7 @@ final class FetchAnswer implements Reply<List<Fetch.Answer>>, PendingAnswer {
         var byId =
                 !interest.key().topicId().equals(Uuid.ZERO_UUID)
                         || interest.key().topic().isEmpty();
-        return byId && catalog.topic(Ids.java(interest.key().topicId())).isEmpty()
+        return byId && catalog.topic(TopicIds.java(interest.key().topicId())).isEmpty()
                 ? Errors.UNKNOWN_TOPIC_ID
                 : Errors.UNKNOWN_TOPIC_OR_PARTITION;
     }

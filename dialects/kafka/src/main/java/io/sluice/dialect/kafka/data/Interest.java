@@ -1,6 +1,7 @@
 package io.sluice.dialect.kafka.data;
 
 import io.sluice.broker.PartitionId;
+import io.sluice.dialect.kafka.TopicIds;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -33,7 +34,7 @@ final class Interest {
         key = new Key(byId ? "" : topic.topic(), topic.topicId(), partition.partition());
         this.byId =
                 byId && partition.partition() >= 0
-                        ? new PartitionId(Ids.java(topic.topicId()), partition.partition())
+                        ? new PartitionId(TopicIds.java(topic.topicId()), partition.partition())
                         : null;
         ask(partition);
     }

@@ -4,6 +4,7 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.KafkaSettings;
 import io.sluice.dialect.kafka.Request;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
@@ -54,7 +55,7 @@ final class MetadataAnswer {
         var node = request.node();
         response =
                 new MetadataResponseData()
-                        .setClusterId(Ids.kafka(catalog.clusterId()).toString())
+                        .setClusterId(TopicIds.kafka(catalog.clusterId()).toString())
                         .setControllerId(node.id());
         response.brokers()
                 .add(
@@ -75,7 +76,7 @@ final class MetadataAnswer {
         var entry =
                 new MetadataResponseTopic()
                         .setName(topic.name())
-                        .setTopicId(Ids.kafka(topic.id()))
+                        .setTopicId(TopicIds.kafka(topic.id()))
                         .setIsInternal(
                                 org.apache.kafka.common.internals.Topic.isInternal(topic.name()));
         for (var index = 0; index < topic.partitions(); index++) {
@@ -108,7 +109,7 @@ final class MetadataAnswer {
     }
 
     void addById(Uuid id) {
-        catalog.topic(Ids.java(id))
+        catalog.topic(TopicIds.java(id))
                 .ifPresentOrElse(
                         this::add,
                         () ->

@@ -10,9 +10,9 @@ import io.sluice.dialect.kafka.KafkaSettings;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -101,7 +101,7 @@ final class MetadataHandler implements RequestHandler {
     private void create(String name, Map<String, Errors> failures, Missing missing) {
         broker.change(
                 new CatalogChange.CreateTopic(
-                        UUID.randomUUID(), name, settings.defaultPartitions(), Map.of()),
+                        TopicIds.random(), name, settings.defaultPartitions(), Map.of()),
                 new Reply<>() {
                     @Override
                     public void done(Catalog catalog) {

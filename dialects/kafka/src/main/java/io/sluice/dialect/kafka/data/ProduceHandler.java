@@ -5,6 +5,7 @@ import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.RequestHandler;
 import io.sluice.dialect.kafka.Responder;
+import io.sluice.dialect.kafka.TopicIds;
 import io.sluice.dialect.kafka.config.TopicConfigs;
 import java.util.Optional;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -84,7 +85,7 @@ final class ProduceHandler implements RequestHandler {
     private Optional<Topic> topic(TopicProduceData data, short version) {
         return version < TOPIC_IDS_SINCE
                 ? broker.catalog().topic(data.name())
-                : broker.catalog().topic(Ids.java(data.topicId()));
+                : broker.catalog().topic(TopicIds.java(data.topicId()));
     }
 
     private static Verdict.Unfit unknown(Optional<Topic> topic, short version) {

@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.kafka.Exchange;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class ClusterTest {
         assertThat(cluster.errorCode()).isZero();
         assertThat(cluster.controllerId()).isEqualTo(1);
         assertThat(cluster.clusterId())
-                .isEqualTo(KafkaIds.of(table.broker.catalog().clusterId()).toString());
+                .isEqualTo(TopicIds.kafka(table.broker.catalog().clusterId()).toString());
         assertThat(cluster.brokers())
                 .singleElement()
                 .satisfies(

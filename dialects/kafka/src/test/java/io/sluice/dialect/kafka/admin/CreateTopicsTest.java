@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class CreateTopicsTest {
 
         var topic = table.broker.catalog().topic("orders").orElseThrow();
         assertThat(answer.topicId())
-                .isEqualTo(KafkaIds.of(topic.id()))
+                .isEqualTo(TopicIds.kafka(topic.id()))
                 .isNotEqualTo(Uuid.ZERO_UUID);
         assertThat(answer.numPartitions()).isEqualTo(2);
         assertThat(answer.replicationFactor()).isEqualTo((short) 1);

@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
@@ -46,7 +47,7 @@ class DeleteTopicsTest {
         table.create("by-name", 1, Map.of());
         var byId = table.create("by-id", 1, Map.of());
 
-        var answer = ask(byName("by-name"), byId(KafkaIds.of(byId.id())));
+        var answer = ask(byName("by-name"), byId(TopicIds.kafka(byId.id())));
 
         assertThat(answer).extracting(DeletableTopicResult::errorCode).containsOnly((short) 0);
         assertThat(answer)
@@ -54,7 +55,7 @@ class DeleteTopicsTest {
                 .containsExactly("by-name", "by-id");
         assertThat(answer)
                 .extracting(DeletableTopicResult::topicId)
-                .contains(KafkaIds.of(byId.id()));
+                .contains(TopicIds.kafka(byId.id()));
         assertThat(table.broker.catalog().topics()).isEmpty();
     }
 
@@ -78,7 +79,7 @@ class DeleteTopicsTest {
     void bothNameAndIdAreRefused() {
         var topic = table.create("orders", 1, Map.of());
 
-        assertThat(errors(ask(byName("orders").setTopicId(KafkaIds.of(topic.id())))))
+        assertThat(errors(ask(byName("orders").setTopicId(TopicIds.kafka(topic.id())))))
                 .containsExactly(Errors.INVALID_REQUEST);
         assertThat(table.broker.catalog().topics()).hasSize(1);
     }
@@ -86,7 +87,7 @@ class DeleteTopicsTest {
     @Test
     void aTopicGivenTwiceIsRefusedOnceAndKept() {
         var topic = table.create("orders", 1, Map.of());
-        var id = KafkaIds.of(topic.id());
+        var id = TopicIds.kafka(topic.id());
 
         assertThat(errors(ask(byName("orders"), byName("orders"))))
                 .containsExactly(Errors.INVALID_REQUEST);

@@ -2,6 +2,7 @@ package io.sluice.dialect.kafka.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.dialect.kafka.TopicIds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ class DescribeTopicPartitionsTest {
 
         var topic = page.topics().find("a");
         assertThat(topic.topicId())
-                .isEqualTo(KafkaIds.of(table.broker.catalog().topic("a").orElseThrow().id()));
+                .isEqualTo(TopicIds.kafka(table.broker.catalog().topic("a").orElseThrow().id()));
         assertThat(topic.isInternal()).isFalse();
         assertThat(topic.topicAuthorizedOperations()).isEqualTo(Integer.MIN_VALUE);
         assertThat(topic.partitions())

@@ -10,9 +10,9 @@ import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.Exchange;
 import io.sluice.dialect.kafka.MemoryBroker;
+import io.sluice.dialect.kafka.TopicIds;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -56,7 +56,7 @@ final class GroupFixture implements AutoCloseable {
     }
 
     Topic createTopic(String name, int partitions) {
-        return change(new CatalogChange.CreateTopic(UUID.randomUUID(), name, partitions, Map.of()))
+        return change(new CatalogChange.CreateTopic(TopicIds.random(), name, partitions, Map.of()))
                 .topic(name)
                 .orElseThrow();
     }
