@@ -7,6 +7,7 @@ import io.sluice.engine.log.Log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// Walks over a run of batches in a log, looking at their headers only, in steps of one read for many small batches.
 final class BatchScan {
@@ -80,6 +81,27 @@ final class BatchScan {
             at += count;
         }
         return (int) crc.getValue() == header.crc();
+    }
+
+    /// The whole batch, in memory until the next call; null when its checksum is wrong. The checksum comes first: a damaged length shall not
+    /// allocate what it claims.
+    @Nullable RecordBatch intact() throws IOException {
+        int bytes = header.bytes();
+        if (bytes <= window.capacity()) {
+            load(position, bytes);
+            var batch = RecordBatch.view(window, (int) (position - windowAt));
+            return batch.isIntact() ? batch : null;
+        }
+        return isIntact() ? RecordBatch.view(copy(), 0) : null;
+    }
+
+    /// The batch's bytes, whatever they are.
+    ByteBuffer copy() throws IOException {
+        var bytes = ByteBuffer.allocate(header.bytes());
+        if (log.read(position, bytes) < bytes.capacity()) {
+            throw damaged();
+        }
+        return bytes.flip();
     }
 
     CorruptDataException damaged() {

@@ -4,41 +4,35 @@ import io.sluice.broker.OffsetQuery.Answer;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
 import io.sluice.broker.record.Unpacked;
-import io.sluice.engine.log.CorruptDataException;
-import io.sluice.engine.log.Log;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The time stamps of one stored batch's records. When the batch cannot be unpacked, its header has to do.
 final class BatchTimes {
-    private static final int UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
+    static final int UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
 
-    private final RecordBatch batch;
+    private final RecordBatch header;
     private final @Nullable Records records;
     private final long start;
 
     /// @param scan stands on the batch
     /// @param start records before this offset do not count
-    BatchTimes(BatchScan scan, Log log, long start) throws IOException {
-        var bytes = ByteBuffer.allocate(scan.header().bytes());
-        if (log.read(scan.position(), bytes) < bytes.capacity()) {
-            throw new CorruptDataException(
-                    "log " + log.name() + " ends within the batch at " + scan.position());
-        }
-        this.batch = RecordBatch.view(bytes, 0);
+    BatchTimes(BatchScan scan, long start) throws IOException {
+        this.header = scan.header();
         this.start = start;
+        var batch = scan.intact();
         this.records =
-                switch (Unpacked.of(batch, UNPACKED_BYTES_MAX)) {
-                    case Unpacked.Intact(var readable) -> readable;
-                    case Unpacked.Malformed _ -> null;
-                };
+                batch != null
+                                && Unpacked.of(batch, UNPACKED_BYTES_MAX)
+                                        instanceof Unpacked.Intact(var intact)
+                        ? intact
+                        : null;
     }
 
     /// The first record of that time or later; null when there is none.
     @Nullable Answer firstSince(long millis) {
         if (records == null) {
-            return header();
+            return ofHeader();
         }
         while (records.next()) {
             if (records.offset() >= start && records.timestamp() >= millis) {
@@ -51,7 +45,7 @@ final class BatchTimes {
     /// The newest of the batch's records and `other`, the one with the smaller offset when they are equally new.
     Answer newest(Answer other) {
         if (records == null) {
-            return newer(other, header());
+            return newer(other, ofHeader());
         }
         var best = other;
         while (records.next()) {
@@ -69,7 +63,7 @@ final class BatchTimes {
         return newer || (earlier && found.timestampMillis() >= 0) ? found : best;
     }
 
-    private Answer header() {
-        return new Answer(Math.max(start, batch.baseOffset()), batch.maxTimestamp());
+    private Answer ofHeader() {
+        return new Answer(Math.max(start, header.baseOffset()), header.maxTimestamp());
     }
 }

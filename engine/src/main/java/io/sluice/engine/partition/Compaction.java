@@ -1,14 +1,37 @@
 package io.sluice.engine.partition;
 
+import io.sluice.engine.log.Log;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Rewrites a partition's records before one point into a new clean log, a step at a time. Owned by its shard's loop; at most one per
 /// partition. A crash before its fact is durable leaves nothing but an unused log.
+///
+/// ```text
+///   NOTING   tail ──▶ last offset of every key        up to the point
+///   COPYING  old clean log, then tail ──▶ new clean log, without what a later record replaces
+///   FORCING  wait until the new log is durable        then Done
+/// ```
+///
+/// What idempotent producers sent last need not be kept for their sake: the partition's checkpoints remember it, and the tail is not trimmed
+/// before one has.
 public final class Compaction {
-    private Compaction() {}
+    static final int WINDOW_BYTES = 256 * 1024;
 
-    io.sluice.engine.log.Log target() {
-        throw new UnsupportedOperationException();
+    private final Partition partition;
+    private final PartitionLog log;
+    private final DirtyKeys dirty;
+    private final CleanWriter writer;
+    private final BatchFilter filter;
+    private Phase phase = Phase.NOTING;
+    private @Nullable BatchScan source;
+    private boolean cleanIsCopied;
+    private boolean inTail;
+
+    private enum Phase {
+        NOTING,
+        COPYING,
+        FORCING
     }
 
     /// How far a step came.
@@ -23,15 +46,110 @@ public final class Compaction {
         record Done(PartitionFact.Compacted fact) implements Progress {}
     }
 
+    Compaction(Partition partition, PartitionLog log, CleanWriter writer, long now) {
+        var settings = partition.settings();
+        this.partition = partition;
+        this.log = log;
+        this.writer = writer;
+        this.dirty = new DirtyKeys(log, settings.youngestCompacted(now), log.tailStartOffset());
+        this.filter =
+                new BatchFilter(dirty.offsets, log.start, now, settings.deleteRetentionMillis());
+    }
+
+    Log target() {
+        return writer.target();
+    }
+
     /// Does work worth about `maxBytes` of reading.
     ///
     /// @throws IOException when stored bytes cannot be read; [#abandon] it then
     public Progress step(int maxBytes) throws IOException {
-        throw new UnsupportedOperationException("maxBytes " + maxBytes);
+        if (writer.isAheadOfTheDisk()) {
+            return new Progress.Waiting();
+        }
+        switch (phase) {
+            case NOTING -> {
+                if (!dirty.step(maxBytes)) {
+                    phase = Phase.COPYING;
+                }
+            }
+            case COPYING -> {
+                if (!copy(maxBytes)) {
+                    writer.flush();
+                    phase = Phase.FORCING;
+                }
+            }
+            case FORCING -> {
+                return writer.isDurable() ? done() : new Progress.Waiting();
+            }
+        }
+        return new Progress.Working();
     }
 
     /// Gives up, for instance because an append to the clean log failed. The unfinished log may be deleted.
     public void abandon() {
-        throw new UnsupportedOperationException();
+        partition.compactionEnded(this);
+    }
+
+    private Progress done() {
+        partition.compactionWritten(this);
+        return new Progress.Done(
+                new PartitionFact.Compacted(
+                        partition.nextGeneration(),
+                        dirty.before(),
+                        dirty.position(),
+                        writer.bytes(),
+                        writer.index));
+    }
+
+    private boolean copy(int maxBytes) throws IOException {
+        for (long copied = 0; copied < maxBytes; ) {
+            var from = source == null ? nextSource() : source;
+            if (from == null) {
+                return false;
+            }
+            if (from.next()) {
+                copy(from);
+                copied += from.header().bytes();
+            } else {
+                source = null;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable BatchScan nextSource() {
+        var clean = log.clean;
+        if (inTail) {
+            return null;
+        }
+        if (clean != null && !cleanIsCopied) {
+            cleanIsCopied = true;
+            long from = log.neededFrom(clean, clean.endOffset);
+            source = new BatchScan(clean.log, from, clean.end, WINDOW_BYTES);
+        } else {
+            inTail = true;
+            source = new BatchScan(log.tail.log, dirty.from(), dirty.position(), WINDOW_BYTES);
+        }
+        return source;
+    }
+
+    private void copy(BatchScan from) throws IOException {
+        long maxTimestamp = from.header().maxTimestamp();
+        var batch = from.intact();
+        if (batch == null) {
+            // Damaged at rest: readers shall see that it is, as before.
+            writer.add(from.copy(), from.header().baseOffset(), maxTimestamp);
+            return;
+        }
+        var kept = filter.kept(batch);
+        if (kept == null && inTail && from.following() == dirty.position()) {
+            // The last batch stays, if empty: who reads up to here shall learn that there is
+            // nothing more.
+            kept = BatchFilter.emptied(batch);
+        }
+        if (kept != null) {
+            writer.add(kept.slice(), kept.baseOffset(), maxTimestamp);
+        }
     }
 }

@@ -65,6 +65,9 @@ public final class Partition {
         assert (clean == null) == (checkpoint.generation() == 0)
                 : "the clean log of the checkpoint's generation";
         var log = new PartitionLog(tail, clean, checkpoint);
+        // Before the batches behind the checkpoint come, so that they are indexed as they were, and
+        // after, when they are known.
+        log.startAt(checkpoint.startOffset());
         var producers = checkpoint.producers().copy();
         producers.seen(now);
         var damages = new Recovery(log, producers, now).run();
@@ -104,6 +107,10 @@ public final class Partition {
     /// The offset that the next record will get.
     public long nextOffset() {
         return log.next;
+    }
+
+    Producers producers() {
+        return producers;
     }
 
     // ---- appending
@@ -221,19 +228,17 @@ public final class Partition {
             case Checkpointed(var checkpoint) -> checkpoints.apply(checkpoint);
             case Compacted compacted -> apply(compacted);
         }
+        // What a running compaction still reads stays.
         if (compaction == null) {
             log.trim(checkpoints.position());
         }
     }
 
     private void apply(Compacted fact) {
-        assert compaction != null : "only a running compaction ends: " + fact;
-        log.compacted(fact, compaction.target());
+        var ended = compaction;
+        assert ended != null : "only a running compaction ends: " + fact;
+        log.compacted(fact, ended.target());
         reader.forget();
-        ended();
-    }
-
-    private void ended() {
         compaction = null;
         checkpoints.release();
     }
@@ -242,7 +247,7 @@ public final class Partition {
 
     /// Whether enough can be compacted to be worth it. False while one runs.
     public boolean compactionDue(long now) {
-        throw new UnsupportedOperationException();
+        return compaction == null && Compactable.isDue(log, settings, now);
     }
 
     /// The generation that the next clean log gets.
@@ -255,6 +260,23 @@ public final class Partition {
     /// @param target a new, empty log called [LogNames#clean] of [#nextGeneration]
     /// @param chunk wraps bytes for appending to `target`; when such a chunk fails, call [Compaction#abandon] from the shard's loop
     public Compaction compact(Log target, Function<Buffer, Chunk> chunk, long now) {
-        throw new UnsupportedOperationException();
+        assert compaction == null : "one compaction at a time";
+        var begun = new Compaction(this, log, new CleanWriter(target, chunk), now);
+        compaction = begun;
+        return begun;
+    }
+
+    /// Its fact is about to be journalled.
+    void compactionWritten(Compaction written) {
+        assert compaction == written : "the one that runs";
+        checkpoints.hold();
+    }
+
+    void compactionEnded(Compaction ended) {
+        if (compaction == ended) {
+            compaction = null;
+            checkpoints.release();
+            log.trim(checkpoints.position());
+        }
     }
 }

@@ -120,9 +120,18 @@ final class PartitionLog {
 
     void startAt(long offset) {
         start = Math.max(start, Math.min(offset, next));
-        tail.index.dropBefore(start);
+        drop(tail, next);
         if (clean != null) {
-            clean.index.dropBefore(start);
+            drop(clean, clean.endOffset);
+        }
+    }
+
+    /// What is wholly gone leaves the index too: the next batch's interval must not begin in bytes that are trimmed.
+    private void drop(Stretch stretch, long behind) {
+        if (start >= behind) {
+            stretch.index.clear();
+        } else {
+            stretch.index.dropBefore(start);
         }
     }
 
@@ -144,6 +153,11 @@ final class PartitionLog {
         return stretch == tail ? next : stretch.endOffset;
     }
 
+    /// The offset of the first batch that is not in the clean log.
+    long tailStartOffset() {
+        return tail.index.size() == 0 ? tail.endOffset : tail.index.offset(0);
+    }
+
     /// Gives back what lies before the start.
     ///
     /// @param tailLimit but not what lies at or behind this position of the tail
@@ -159,7 +173,10 @@ final class PartitionLog {
         return start == next ? tail.end : Math.max(tail.start, neededFrom(tail, next));
     }
 
-    private long neededFrom(Stretch stretch, long behind) {
+    /// Before this position the stretch holds nothing that is kept.
+    ///
+    /// @param behind the offset behind the stretch
+    long neededFrom(Stretch stretch, long behind) {
         if (start >= behind) {
             return stretch.end;
         }

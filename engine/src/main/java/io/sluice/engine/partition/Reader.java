@@ -70,7 +70,10 @@ final class Reader {
             end = Boundary.ofFirst(stretch, position);
             slices = stretch.slices(position, Math.toIntExact(end.position() - position));
         }
-        cursors.remember(end.offset(), end.position());
+        // Behind the clean log's end the reader goes on in the tail.
+        if (stretch == log.tail || end.position() < stretch.end) {
+            cursors.remember(end.offset(), end.position());
+        }
         return slices;
     }
 

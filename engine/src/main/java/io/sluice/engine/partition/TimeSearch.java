@@ -39,8 +39,7 @@ final class TimeSearch {
         var scan = scan(interval);
         while (scan.next()) {
             if (scan.header().maxTimestamp() >= millis && scan.header().lastOffset() >= log.start) {
-                var found =
-                        new BatchTimes(scan, stretch(interval).log, log.start).firstSince(millis);
+                var found = new BatchTimes(scan, log.start).firstSince(millis);
                 if (found != null) {
                     return found;
                 }
@@ -85,7 +84,7 @@ final class TimeSearch {
         while (scan.next()) {
             if (scan.header().maxTimestamp() >= best.timestampMillis()
                     && scan.header().lastOffset() >= log.start) {
-                best = new BatchTimes(scan, stretch(interval).log, log.start).newest(best);
+                best = new BatchTimes(scan, log.start).newest(best);
             }
         }
         return best;

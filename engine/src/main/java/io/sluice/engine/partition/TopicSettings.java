@@ -53,4 +53,9 @@ public record TopicSettings(
                 read.number("delete.retention.ms", 86_400_000L),
                 read.durability("sluice.durability"));
     }
+
+    /// Records younger than this are not compacted yet.
+    long youngestCompacted(long now) {
+        return minCompactionLagMillis <= 0 ? Long.MAX_VALUE : now - minCompactionLagMillis;
+    }
 }

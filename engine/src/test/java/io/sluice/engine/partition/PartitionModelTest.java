@@ -53,7 +53,9 @@ class PartitionModelTest {
             case 7 -> host.now += rng.below(10_000);
             case 8 -> deleteRecords(rng, host);
             case 9 -> host.partition.retention(host.now).ifPresent(fact -> retained(host, fact));
-            case 10 -> host.partition.checkpoint().ifPresent(host::journal);
+            case 10 ->
+                    (rng.chance(50) ? host.partition.checkpoint() : host.partition.checkpointNow())
+                            .ifPresent(host::journal);
             case 11 -> {
                 if (rng.chance(30)) {
                     if (rng.chance(50)) {
@@ -89,10 +91,10 @@ class PartitionModelTest {
     }
 
     private void deleteRecords(Rng rng, Host host) {
-        if (!rng.chance(20)) {
+        if (!rng.chance(30)) {
             return;
         }
-        long offset = rng.chance(10) ? -1 : rng.between(Math.max(0, start - 5), durable + 5);
+        long offset = rng.chance(40) ? -1 : rng.between(Math.max(0, start - 5), durable + 5);
         switch (host.partition.deleteRecords(offset)) {
             case Deletion.Moved(var fact) -> {
                 assertThat(fact.offset()).isEqualTo(offset == -1 ? durable : offset);
