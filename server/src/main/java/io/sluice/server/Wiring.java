@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.broker.Broker;
 import io.sluice.server.admin.AdminEndpoint;
 import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
@@ -8,8 +9,11 @@ import io.sluice.server.admin.ProcessMetrics;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
+import io.sluice.transport.MemoryBudget;
+import io.sluice.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Which parts there are, what they are made of and in which order they start.
@@ -32,12 +36,28 @@ final class Wiring {
     static void start(
             Settings settings, StartedParts parts, Health health, Consumer<Throwable> onFailure) {
         var wiring = new Wiring(settings, parts, health);
-        wiring.dataDirectory();
+        var directory = wiring.dataDirectory();
+        var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
+        wiring.dialects(broker);
         wiring.admin();
     }
 
     private DataDirectory dataDirectory() {
         return parts.add("data directory", DataDirectory.lock(settings.of(SettingsTable.DATA_DIR)));
+    }
+
+    private void dialects(Broker broker) {
+        var budget = new MemoryBudget(settings.of(SettingsTable.MEMORY_BUDGET));
+        var loops = Runtime.getRuntime().availableProcessors();
+        var transport = parts.add("transport", new Transport(loops, budget));
+        var address = address(SettingsTable.KAFKA_PORT);
+        try {
+            var kafka = new KafkaWiring(settings, parts).start(broker, transport, address);
+            parts.listening("kafka", kafka.address());
+            TransportMetrics.register(metrics, budget, Map.of("kafka", kafka.listener()));
+        } catch (IOException failed) {
+            throw cannotListen(SettingsTable.KAFKA_PORT, address, failed);
+        }
     }
 
     private void admin() {
@@ -61,7 +81,16 @@ final class Wiring {
             Setting<Integer> port, InetSocketAddress address, IOException cause) {
         return new StartFailedException(
                 "cannot listen on %s (%s): %s"
-                        .formatted(Addresses.text(address), port.option(), cause.getMessage()),
+                        .formatted(Addresses.text(address), port.option(), reason(cause)),
                 cause);
+    }
+
+    /// The operating system's own words, which are at the bottom.
+    private static String reason(IOException failure) {
+        Throwable reason = failure;
+        for (var next = failure.getCause(); next != null; next = next.getCause()) {
+            reason = next;
+        }
+        return String.valueOf(reason.getMessage());
     }
 }
