@@ -169,7 +169,7 @@ final class FrameReader {
             header = bytes.readInt();
             return true;
         }
-        header = header << 8 | bytes.readUnsignedByte();
+        header = (header << 8) | bytes.readUnsignedByte();
         headerBytes++;
         if (headerBytes < Integer.BYTES) {
             return false;

@@ -28,8 +28,9 @@ final class Production implements PendingAnswer {
     private final ProduceResponseData response = new ProduceResponseData();
     private final Missing missing = new Missing(this::complete);
 
-    /// The last refusal, for a client that is told of none. Any of them will do.
-    private volatile Errors refusal = Errors.NONE;
+    /// A refusal, for a client that is told of none. Any of them will do, and whatever was written before the last reply arrived is
+    /// seen then.
+    private Errors refusal = Errors.NONE;
 
     /// @param quiet acks=0
     Production(Broker broker, Request request, Responder responder, boolean quiet) {

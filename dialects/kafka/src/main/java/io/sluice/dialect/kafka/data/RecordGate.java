@@ -4,6 +4,7 @@ import io.sluice.base.Clock;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.dialect.kafka.KafkaSettings;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
@@ -26,10 +27,10 @@ import org.apache.kafka.storage.internals.log.RecordValidationException;
 final class RecordGate {
     private static final TopicPartition ANY = new TopicPartition("", 0);
 
-    private final Clock clock;
+    private final Time time;
 
     RecordGate(Clock clock) {
-        this.clock = clock;
+        this.time = new Now(clock);
     }
 
     /// @param bytes exactly the batch, whose header and checksum are right
@@ -42,7 +43,7 @@ final class RecordGate {
                     new LogValidator(
                                     MemoryRecords.readableRecords(bytes),
                                     ANY,
-                                    Time.SYSTEM,
+                                    time,
                                     source,
                                     target,
                                     topic.compact,
@@ -80,6 +81,29 @@ final class RecordGate {
             return new Verdict.Unfit(
                     Errors.CORRUPT_MESSAGE,
                     "the records cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /// Our clock as the validator wants it, which reads it and nothing else.
+    private record Now(Clock clock) implements Time {
+        @Override
+        public long milliseconds() {
+            return clock.millis();
+        }
+
+        @Override
+        public long nanoseconds() {
+            return clock.nanos();
+        }
+
+        @Override
+        public void sleep(long millis) {
+            throw new UnsupportedOperationException("an event loop must not sleep");
+        }
+
+        @Override
+        public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMillis) {
+            throw new UnsupportedOperationException("an event loop must not wait");
         }
     }
 

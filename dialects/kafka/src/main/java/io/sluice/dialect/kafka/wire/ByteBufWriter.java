@@ -73,7 +73,7 @@ final class ByteBufWriter implements Writable {
     public void writeUnsignedVarint(int value) {
         var rest = value;
         while ((rest & ~SEVEN_BITS) != 0) {
-            out.writeByte(rest & SEVEN_BITS | MORE);
+            out.writeByte((rest & SEVEN_BITS) | MORE);
             rest >>>= 7;
         }
         out.writeByte(rest);
@@ -81,14 +81,14 @@ final class ByteBufWriter implements Writable {
 
     @Override
     public void writeVarint(int value) {
-        writeUnsignedVarint(value << 1 ^ value >> 31);
+        writeUnsignedVarint((value << 1) ^ (value >> 31));
     }
 
     @Override
     public void writeVarlong(long value) {
-        var rest = value << 1 ^ value >> 63;
+        var rest = (value << 1) ^ (value >> 63);
         while ((rest & ~SEVEN_BITS) != 0) {
-            out.writeByte((int) (rest & SEVEN_BITS | MORE));
+            out.writeByte((int) ((rest & SEVEN_BITS) | MORE));
             rest >>>= 7;
         }
         out.writeByte((int) rest);
