@@ -60,17 +60,22 @@ final class CreateTopicsHandler implements RequestHandler {
         switch (newTopics.check(topic, broker.catalog())) {
             case Checked.Refused<CreateTopic>(ApiError error) ->
                     answer.accept(refused(topic.name(), error));
-            case Checked.Good<CreateTopic>(CreateTopic wish) when data.validateOnly() ->
-                    answer.accept(newTopics.created(wish));
-            case Checked.Good<CreateTopic>(CreateTopic wish) ->
+            case Checked.Good<CreateTopic>(CreateTopic wish) -> {
+                // Put together here, and not on the shard's thread once the topic is there.
+                var created = newTopics.created(wish);
+                if (data.validateOnly()) {
+                    answer.accept(created);
+                } else {
                     broker.change(
                             wish,
                             new Outcome<>(
                                     error ->
                                             answer.accept(
                                                     error.isSuccess()
-                                                            ? newTopics.created(wish)
+                                                            ? created
                                                             : refused(topic.name(), error))));
+                }
+            }
         }
     }
 
