@@ -42,7 +42,12 @@ public sealed interface BrokerError {
     record OffsetOutOfRange(long offset, long start, long end) implements BrokerError {
         @Override
         public String message() {
-            return "offset " + offset + " does not fit the log, which holds " + start + " to " + end;
+            return "offset "
+                    + offset
+                    + " does not fit the log, which holds "
+                    + start
+                    + " to "
+                    + end;
         }
     }
 
@@ -50,7 +55,10 @@ public sealed interface BrokerError {
     record TooLarge(long bytes, long max) implements BrokerError {
         @Override
         public String message() {
-            return "a batch of " + bytes + " bytes is larger than the topic's max.message.bytes of " + max;
+            return "a batch of "
+                    + bytes
+                    + " bytes is larger than the topic's max.message.bytes of "
+                    + max;
         }
     }
 
@@ -61,7 +69,12 @@ public sealed interface BrokerError {
     record OutOfOrderSequence(long producerId, int expected, int received) implements BrokerError {
         @Override
         public String message() {
-            return "producer " + producerId + " sent sequence " + received + ", expected " + expected;
+            return "producer "
+                    + producerId
+                    + " sent sequence "
+                    + received
+                    + ", expected "
+                    + expected;
         }
     }
 
@@ -74,10 +87,16 @@ public sealed interface BrokerError {
     }
 
     /// A producer with a smaller epoch than the newest one seen.
-    record StaleProducerEpoch(long producerId, short current, short received) implements BrokerError {
+    record StaleProducerEpoch(long producerId, short current, short received)
+            implements BrokerError {
         @Override
         public String message() {
-            return "producer " + producerId + " came with epoch " + received + ", the current one is " + current;
+            return "producer "
+                    + producerId
+                    + " came with epoch "
+                    + received
+                    + ", the current one is "
+                    + current;
         }
     }
 
