@@ -1,5 +1,6 @@
 package io.sluice.simulation.disk;
 
+import io.sluice.engine.storage.NoSpaceException;
 import io.sluice.engine.storage.StoredFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ final class SimulatedFile implements StoredFile {
             inode.write(at, part);
             disk.checkPower(boot);
             if (full) {
-                throw new IOException("No space left on device");
+                throw new NoSpaceException(path + ": no room", new IOException("simulated"));
             }
             if (failing) {
                 throw new IOException("simulated: writing " + path + " failed");

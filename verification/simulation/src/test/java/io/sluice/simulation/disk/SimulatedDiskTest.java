@@ -3,6 +3,7 @@ package io.sluice.simulation.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.engine.storage.NoSpaceException;
 import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ class SimulatedDiskTest {
         disk.capacity(1_000);
         var storage = disk.boot();
         assertThatThrownBy(() -> write(storage, "a", 0, filled(1_500, 1)))
-                .hasMessage("No space left on device");
+                .isInstanceOf(NoSpaceException.class);
         assertThat(disk.files()).containsEntry("a", 1_000);
         assertThat(storage.usableBytes()).isZero();
         write(storage, "a", 0, filled(1_000, 2));

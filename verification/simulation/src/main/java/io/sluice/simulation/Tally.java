@@ -1,0 +1,18 @@
+package io.sluice.simulation;
+
+/// What a simulation went through, so that nobody takes an idle one for a proof.
+public final class Tally {
+    /// Histories that ran to their end.
+    public long histories;
+
+    /// Times that the power went.
+    public long crashes;
+
+    /// Chunks, or records, that were acknowledged.
+    public long acknowledged;
+
+    @Override
+    public String toString() {
+        return histories + " histories, " + crashes + " crashes, " + acknowledged + " acknowledged";
+    }
+}
