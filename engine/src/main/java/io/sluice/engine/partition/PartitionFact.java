@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /// What a shard's state log says of a partition. Applied when durable, in order, live and on recovery alike.
 ///
 /// The encoding says neither which partition it is of nor how long it is, and has no checksum: the state log's frame does. It is drawn in
-/// docs/formats/state-log.md.
+/// docs/formats/partition.md.
 public sealed interface PartitionFact {
     /// All records before `offset` are gone.
     record StartMoved(long offset) implements PartitionFact {}

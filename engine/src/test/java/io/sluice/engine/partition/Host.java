@@ -120,7 +120,7 @@ final class Host {
         }
     }
 
-    private static List<RecordBatch> batches(ByteBuffer bytes) {
+    static List<RecordBatch> batches(ByteBuffer bytes) {
         var batches = new ArrayList<RecordBatch>();
         for (int at = 0; at < bytes.limit(); ) {
             if (!(Parsed.at(bytes, at) instanceof Parsed.Batch(var batch))) {
