@@ -30,6 +30,11 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return size;
     }
 
+    /// Steps to the farthest entry.
+    int height() {
+        return height(root);
+    }
+
     @Nullable V get(K key) {
         var node = root;
         while (node != null) {

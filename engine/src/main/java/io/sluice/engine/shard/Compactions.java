@@ -114,7 +114,7 @@ final class Compactions {
             var name = LogNames.clean(hosted.id(), generation);
             shard.store().delete(name);
             var target = shard.store().open(name);
-            var compaction = hosted.partition().compact(target, CleanChunk::new, shard.nowMillis());
+            var compaction = hosted.partition().compact(target, this::chunk, shard.nowMillis());
             running = new Running(hosted, compaction, generation);
         } catch (IOException e) {
             log.warn("compaction of partition {} cannot begin: {}", hosted.id(), e.getMessage());
@@ -159,6 +159,12 @@ final class Compactions {
                             }
                             goOn();
                         });
+    }
+
+    private CleanChunk chunk(Buffer data) {
+        var chunk = new CleanChunk(data);
+        shard.others().expect(chunk);
+        return chunk;
     }
 
     private void delete(String name) {

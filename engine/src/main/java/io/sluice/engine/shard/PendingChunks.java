@@ -11,13 +11,18 @@ final class PendingChunks {
 
     /// Appends `chunk` to `log` and remembers it.
     void append(Log log, PendingChunk chunk) {
+        expect(chunk);
+        log.append(chunk);
+    }
+
+    /// Remembers a chunk that somebody else appends at once.
+    void expect(PendingChunk chunk) {
         if (last == null) {
             first = chunk;
         } else {
             last.next = chunk;
         }
         last = chunk;
-        log.append(chunk);
     }
 
     /// True when [#settle] would find something.

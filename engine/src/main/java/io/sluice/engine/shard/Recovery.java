@@ -51,6 +51,7 @@ record Recovery(
         shard.stateLog(stateLog);
         openAll(shard, checkpoints);
         shard.retention().schedule();
+        shard.compactions().schedule();
         if (older.isEmpty()) {
             done.accept(null);
         } else {

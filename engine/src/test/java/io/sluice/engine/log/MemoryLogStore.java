@@ -178,10 +178,13 @@ public final class MemoryLogStore implements LogStore {
                 broken = true;
                 return new StorageFullException("no room on the disk");
             }
-            int at = stored.bytes.length;
-            stored.bytes = Arrays.copyOf(stored.bytes, at + arrived.bytes.length);
+            int at = (int) stored.durable;
+            int needed = at + arrived.bytes.length;
+            if (needed > stored.bytes.length) {
+                stored.bytes = Arrays.copyOf(stored.bytes, 2 * needed);
+            }
             System.arraycopy(arrived.bytes, 0, stored.bytes, at, arrived.bytes.length);
-            stored.durable = stored.bytes.length;
+            stored.durable = needed;
             return null;
         }
 

@@ -44,7 +44,8 @@ final class AppendAndFetchTest {
         var reply = new Answered<io.sluice.broker.Append.Appended>();
         var bytes = java.nio.ByteBuffer.allocate(batch("b").bytes()).put(batch("b").slice()).flip();
         bench.broker.append(
-                new io.sluice.broker.Append(partition, io.sluice.base.Buffer.unpooled(bytes), 5), reply);
+                new io.sluice.broker.Append(partition, io.sluice.base.Buffer.unpooled(bytes), 5),
+                reply);
         bench.quiet();
         assertThat(reply.error()).isEqualTo(new BrokerError.OffsetOutOfRange(5, 0, 1));
     }
@@ -122,7 +123,8 @@ final class AppendAndFetchTest {
         bench.broker.fetch(
                 new Fetch(
                         java.util.List.of(
-                                want(new PartitionId(topic, 0), 0), want(new PartitionId(topic, 1), 0)),
+                                want(new PartitionId(topic, 0), 0),
+                                want(new PartitionId(topic, 1), 0)),
                         1,
                         10,
                         1_000),

@@ -58,15 +58,15 @@ final class Bench {
     private ShardedBroker launch() {
         shards = new ArrayList<>();
         return ShardedBroker.start(
-                        store,
-                        settings,
-                        clock,
-                        new Random(7),
-                        shard -> {
-                            shards.add(shard);
-                            return () -> {};
-                        },
-                        failures::add);
+                store,
+                settings,
+                clock,
+                new Random(7),
+                shard -> {
+                    shards.add(shard);
+                    return () -> {};
+                },
+                failures::add);
     }
 
     /// Kills the process and starts another on what was durable.
@@ -111,6 +111,23 @@ final class Bench {
             store.settle();
             turn();
         }
+    }
+
+    List<HostedPartition> hosted() {
+        return shards.stream().flatMap(shard -> shard.partitions().stream()).toList();
+    }
+
+    Shard hostedBy(PartitionId partition) {
+        return shards.stream()
+                .filter(shard -> shard.partition(partition) != null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// How long all shards would sleep now.
+    long idleMillis() {
+        assert shards.stream().noneMatch(Shard::ready) : "nothing to do";
+        return shards.stream().mapToLong(Shard::idleNanos).min().orElseThrow() / 1_000_000;
     }
 
     void pass(long millis) {

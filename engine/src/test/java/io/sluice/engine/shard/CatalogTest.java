@@ -67,7 +67,9 @@ final class CatalogTest {
         assertThat(seen).hasSize(1);
         var replies = new ArrayList<Answered<Catalog>>();
         for (int i = 0; i < 1_000; i++) {
-            replies.add(bench.change(new CatalogChange.CreateTopic(new UUID(1, i), "t" + i, 1, Map.of())));
+            replies.add(
+                    bench.change(
+                            new CatalogChange.CreateTopic(new UUID(1, i), "t" + i, 1, Map.of())));
         }
         bench.quiet();
         assertThat(replies).allMatch(Answered::isThere);

@@ -94,8 +94,7 @@ final class RestartTest {
         bench.appendDurably(partition, batch(77, 0, "a", "b", "c"));
         var live = status(partition);
         bench.stop();
-        var stateLogs =
-                bench.store.names().stream().filter(name -> name.startsWith("s.")).toList();
+        var stateLogs = bench.store.names().stream().filter(name -> name.startsWith("s.")).toList();
         assertThat(stateLogs).hasSize(2);
         bench.crash();
         assertThat(status(partition)).isEqualTo(live);
@@ -133,12 +132,20 @@ final class RestartTest {
         for (int index = 0; index < partitions(topic); index++) {
             var partition = new PartitionId(topic, index);
             var status = status(partition);
-            all.put(index, status);
+            all.put(index, withoutBytes(status));
             var offsets =
                     LongStream.range(status.startOffset(), status.highWatermark()).boxed().toList();
-            assertThat(bench.read(partition, status.startOffset())).containsExactlyElementsOf(offsets);
+            assertThat(bench.read(partition, status.startOffset()))
+                    .containsExactlyElementsOf(offsets);
         }
         return all;
+    }
+
+    /// How many bytes lie before the start in the batch or the stretch that the start is in depends on how fine the index
+    /// is there.
+    private static PartitionStatus withoutBytes(PartitionStatus status) {
+        return new PartitionStatus(
+                status.startOffset(), status.highWatermark(), 0, status.producers());
     }
 
     private PartitionStatus status(PartitionId partition) {

@@ -64,7 +64,8 @@ final class StorageFullTest {
         bench.appendDurably(partition, batch("a", "b"));
         bench.appendDurably(partition, batch("c"));
         bench.store.full(true);
-        var create = bench.change(new CatalogChange.CreateTopic(new UUID(1, 1), "new", 1, Map.of()));
+        var create =
+                bench.change(new CatalogChange.CreateTopic(new UUID(1, 1), "new", 1, Map.of()));
         var delete = new Answered<Long>();
         bench.broker.deleteRecords(partition, 2, delete);
         bench.quiet();
