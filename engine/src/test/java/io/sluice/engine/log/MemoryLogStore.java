@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A log store in memory that behaves: bytes are durable, and their chunks complete, when a test says so or at once; the disk can be
 /// full; a crash leaves what was durable. Thread-safe by one lock.
@@ -56,7 +57,9 @@ public final class MemoryLogStore implements LogStore {
 
     /// Flips a bit of a durable byte.
     public synchronized void damage(String name, long position) {
-        logs.get(name).bytes[(int) position] ^= 1;
+        var stored = logs.get(name);
+        assert stored != null : "only an existing log can be damaged: " + name;
+        stored.bytes[(int) position] ^= 1;
     }
 
     /// How many chunks wait for [#settle].
@@ -74,7 +77,7 @@ public final class MemoryLogStore implements LogStore {
     /// @return whether there was one
     public boolean settleOne() {
         Arrived arrived;
-        IOException failure;
+        @Nullable IOException failure;
         synchronized (this) {
             arrived = pending.poll();
             if (arrived == null) {
@@ -99,8 +102,9 @@ public final class MemoryLogStore implements LogStore {
             throw new StorageFullException("no room for a new log");
         }
         var stored = logs.computeIfAbsent(name, _ -> new Stored(0, new byte[0], 0));
-        stored.owner = new Handle(name, stored);
-        return stored.owner;
+        var handle = new Handle(name, stored);
+        stored.owner = handle;
+        return handle;
     }
 
     @Override
@@ -127,7 +131,7 @@ public final class MemoryLogStore implements LogStore {
         private long start;
         private byte[] bytes;
         private long durable;
-        private Handle owner;
+        private @Nullable Handle owner;
 
         Stored(long start, byte[] bytes, long durable) {
             this.start = start;
@@ -167,7 +171,7 @@ public final class MemoryLogStore implements LogStore {
             }
         }
 
-        private IOException outcome(Arrived arrived) {
+        private @Nullable IOException outcome(Arrived arrived) {
             if (failed) {
                 return new IOException("the disk has failed");
             }

@@ -4,10 +4,15 @@ import static io.sluice.engine.shard.Bench.batch;
 import static io.sluice.engine.shard.Bench.want;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.Buffer;
+import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Fetch;
 import io.sluice.broker.PartitionId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,11 +46,9 @@ final class AppendAndFetchTest {
     void anAppendThatExpectsAnotherOffsetIsRefused() {
         var partition = bench.partition("journal");
         bench.appendDurably(partition, batch("a"));
-        var reply = new Answered<io.sluice.broker.Append.Appended>();
-        var bytes = java.nio.ByteBuffer.allocate(batch("b").bytes()).put(batch("b").slice()).flip();
-        bench.broker.append(
-                new io.sluice.broker.Append(partition, io.sluice.base.Buffer.unpooled(bytes), 5),
-                reply);
+        var reply = new Answered<Append.Appended>();
+        var bytes = ByteBuffer.allocate(batch("b").bytes()).put(batch("b").slice()).flip();
+        bench.broker.append(new Append(partition, Buffer.unpooled(bytes), 5), reply);
         bench.quiet();
         assertThat(reply.error()).isEqualTo(new BrokerError.OffsetOutOfRange(5, 0, 1));
     }
@@ -119,10 +122,10 @@ final class AppendAndFetchTest {
         var topic = bench.topic("orders", 2, Map.of());
         bench.appendDurably(new PartitionId(topic, 0), batch("0123456789"));
         bench.appendDurably(new PartitionId(topic, 1), batch("0123456789"));
-        var reply = new Answered<java.util.List<Fetch.Answer>>();
+        var reply = new Answered<List<Fetch.Answer>>();
         bench.broker.fetch(
                 new Fetch(
-                        java.util.List.of(
+                        List.of(
                                 want(new PartitionId(topic, 0), 0),
                                 want(new PartitionId(topic, 1), 0)),
                         1,
@@ -179,7 +182,7 @@ final class AppendAndFetchTest {
     @Test
     void aTaskRunsBehindWhatWasAskedBefore() {
         var partition = bench.partition("offsets");
-        var order = new java.util.ArrayList<String>();
+        var order = new ArrayList<String>();
         bench.append(partition, batch("a"));
         assertThat(bench.broker.execute(partition, () -> order.add("task"))).isTrue();
         bench.turn();
