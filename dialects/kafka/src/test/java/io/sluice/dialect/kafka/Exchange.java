@@ -2,7 +2,11 @@ package io.sluice.dialect.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.sluice.base.Buffer;
+import io.sluice.base.Slice;
+import io.sluice.dialect.kafka.wire.ResponseEncoder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -18,11 +22,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.network.ClientInformation;
 import org.apache.kafka.common.network.ListenerName;
-import org.apache.kafka.common.protocol.MessageUtil;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.RequestContext;
 import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.requests.ResponseHeader;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
@@ -48,10 +53,48 @@ public final class Exchange {
         var body = context.parseRequest(request.serialize().buffer()).request;
         var answer = new Answer(body);
         api.handler().handle(new Asked(context, body, attachments), answer);
-        var bytes =
-                MessageUtil.toByteBufferAccessor(
-                        answer.within10Seconds().data(), request.version());
-        return type.cast(AbstractResponse.parseResponse(api.key(), bytes, request.version()));
+        var bytes = sent(context, answer.within10Seconds());
+        return type.cast(
+                AbstractResponse.parseResponse(
+                        api.key(), new ByteBufferAccessor(bytes), request.version()));
+    }
+
+    /// The response as it lies behind its header on the wire.
+    private static ByteBuffer sent(RequestContext context, AbstractResponse response) {
+        var header = context.header;
+        var headerVersion = header.apiKey().responseHeaderVersion(header.apiVersion());
+        var outgoing =
+                ResponseEncoder.encode(
+                        header.correlationId(),
+                        headerVersion,
+                        response.data(),
+                        header.apiVersion(),
+                        UnpooledByteBufAllocator.DEFAULT);
+        var bytes = outgoing.bytes();
+        var whole = ByteBuffer.allocate(Integer.BYTES + bytes.getInt(0));
+        for (var splice : outgoing.splices()) {
+            copy(bytes, splice.at(), whole);
+            for (var slice : splice.slices().slices()) {
+                switch (slice) {
+                    case Slice.InMemory(var stored) -> whole.put(stored.duplicate());
+                    case Slice.InFile file -> throw new AssertionError("not in memory: " + file);
+                }
+            }
+            splice.slices().close();
+        }
+        copy(bytes, bytes.writerIndex(), whole);
+        bytes.release();
+        assertThat(whole.hasRemaining()).as("the length prefix tells the truth").isFalse();
+        whole.flip().position(Integer.BYTES);
+        assertThat(ResponseHeader.parse(whole, headerVersion).correlationId())
+                .isEqualTo(header.correlationId());
+        return whole;
+    }
+
+    private static void copy(ByteBuf bytes, int until, ByteBuffer whole) {
+        var part = new byte[until - bytes.readerIndex()];
+        bytes.readBytes(part);
+        whole.put(part);
     }
 
     private static RequestContext context(RequestHeader header) {

@@ -4,6 +4,7 @@ import io.sluice.base.Clock;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Parsed;
 import io.sluice.broker.record.RecordBatch;
+import io.sluice.broker.record.Unpacked;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.TimestampType;
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides whether a client's batch may be appended to a topic, on the bytes as they came.
 ///
-/// What every batch is checked for costs one pass over its bytes (the checksum) and its header. A topic that demands more, namely keys or
-/// another compression, has its records looked at one by one: [RecordGate].
+/// What every batch is checked for costs a pass over its bytes (the checksum), its header and, if it is not compressed, a walk over its
+/// records. A topic that demands more, namely keys or another compression, has them looked at one by one: [RecordGate].
 ///
-/// Stricter than this Kafka is in one point: it decompresses every batch to count its records. That is most of the work
-/// that a broker does for compressed data, and all it finds are clients that compute a right checksum over wrong records.
+/// Stricter than this Kafka is in one point: it decompresses every batch to walk over its records. That is most of the
+/// work that a broker does for compressed data, and all it finds are clients that compute a right checksum over wrong
+/// records.
 final class BatchGate {
     private static final short ZSTD_SINCE = 7;
-    private static final int IDLE = -1;
+    private static final int KEPT = -1;
 
     private final Clock clock;
     private final RecordGate records;
@@ -60,12 +62,16 @@ final class BatchGate {
         if (topic.compact || recompressed(batch, topic)) {
             return records.check(batch, bytes, topic);
         }
+        if (batch.compression() == Compression.NONE
+                && Unpacked.of(batch, 0) instanceof Unpacked.Malformed(var reason)) {
+            return invalid(reason);
+        }
         if (topic.messageTimestampType == TimestampType.LOG_APPEND_TIME) {
             var now = clock.millis();
             batch.stampAppendTime(now);
             return new Verdict.Fit(bytes, true, now);
         }
-        return new Verdict.Fit(bytes, true, IDLE);
+        return new Verdict.Fit(bytes, true, KEPT);
     }
 
     private static Verdict.@Nullable Unfit header(RecordBatch batch, short version) {
