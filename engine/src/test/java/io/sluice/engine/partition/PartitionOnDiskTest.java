@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,43 +39,54 @@ class PartitionOnDiskTest {
 
     @Test
     void everythingIsReadAgainAfterARestartAndACompaction() {
-        Rng.run(5, rng -> {
-            var expected = new ArrayList<Entry>();
-            PartitionCheckpoint checkpoint;
-            try (var storage = FileStorage.open(directory);
-                    var store = store(storage)) {
-                var partition = open(store, PartitionCheckpoint.empty());
-                fill(rng, partition, store.open(LogNames.tail(ID)), expected);
-                assertThat(readAll(partition)).isEqualTo(expected);
-            }
-            try (var storage = FileStorage.open(directory);
-                    var store = store(storage)) {
-                var partition = open(store, PartitionCheckpoint.empty());
-                assertThat(partition.damages()).isEmpty();
-                assertThat(readAll(partition)).isEqualTo(expected);
-                checkpoint = compact(partition, store);
-                assertThat(readAll(partition)).isEqualTo(lastOfEachKey(expected));
-            }
-            try (var storage = FileStorage.open(directory);
-                    var store = store(storage)) {
-                assertThat(readAll(open(store, checkpoint))).isEqualTo(lastOfEachKey(expected));
-            }
-        });
+        Rng.run(
+                5,
+                rng -> {
+                    var expected = new ArrayList<Entry>();
+                    PartitionCheckpoint checkpoint;
+                    try (var storage = FileStorage.open(directory);
+                            var store = store(storage)) {
+                        var partition = open(store, PartitionCheckpoint.empty());
+                        fill(rng, partition, store.open(LogNames.tail(ID)), expected);
+                        assertThat(readAll(partition)).isEqualTo(expected);
+                    }
+                    try (var storage = FileStorage.open(directory);
+                            var store = store(storage)) {
+                        var partition = open(store, PartitionCheckpoint.empty());
+                        assertThat(partition.damages()).isEmpty();
+                        assertThat(readAll(partition)).isEqualTo(expected);
+                        checkpoint = compact(partition, store);
+                        assertThat(readAll(partition)).isEqualTo(lastOfEachKey(expected));
+                    }
+                    try (var storage = FileStorage.open(directory);
+                            var store = store(storage)) {
+                        assertThat(readAll(open(store, checkpoint)))
+                                .isEqualTo(lastOfEachKey(expected));
+                    }
+                });
     }
 
     private static EmbeddedLogStore store(FileStorage storage) throws IOException {
-        return EmbeddedLogStore.open(storage, StoreSettings.small(), failure -> {
-            throw new AssertionError(failure);
-        });
+        return EmbeddedLogStore.open(
+                storage,
+                StoreSettings.small(),
+                failure -> {
+                    throw new AssertionError(failure);
+                });
     }
 
-    private static Partition open(EmbeddedLogStore store, PartitionCheckpoint checkpoint) throws IOException {
+    private static Partition open(EmbeddedLogStore store, PartitionCheckpoint checkpoint)
+            throws IOException {
         var settings = TopicSettings.of(Map.of("cleanup.policy", "compact", "segment.bytes", "1"));
-        var clean = checkpoint.generation() == 0 ? null : store.open(LogNames.clean(ID, checkpoint.generation()));
+        var clean =
+                checkpoint.generation() == 0
+                        ? null
+                        : store.open(LogNames.clean(ID, checkpoint.generation()));
         return Partition.open(ID, settings, store.open(LogNames.tail(ID)), clean, checkpoint, NOW);
     }
 
-    private static void fill(Rng rng, Partition partition, Log tail, List<Entry> expected) throws Exception {
+    private static void fill(Rng rng, Partition partition, Log tail, List<Entry> expected)
+            throws Exception {
         Waiting last = null;
         for (int i = 0; i < 300; i++) {
             var batch = batch(rng);
@@ -85,8 +97,7 @@ class PartitionOnDiskTest {
             last = new Waiting(Buffer.unpooled(batch.slice()));
             tail.append(last);
         }
-        assertThat(last).isNotNull();
-        last.await();
+        Objects.requireNonNull(last).await();
         partition.durable(partition.nextOffset());
     }
 
@@ -99,25 +110,23 @@ class PartitionOnDiskTest {
         return builder.build();
     }
 
-    private static PartitionCheckpoint compact(Partition partition, EmbeddedLogStore store) throws Exception {
+    private static PartitionCheckpoint compact(Partition partition, EmbeddedLogStore store)
+            throws Exception {
         var target = store.open(LogNames.clean(ID, partition.nextGeneration()));
         var last = new AtomicReference<@Nullable Waiting>();
-        var compaction = partition.compact(
-                target,
-                buffer -> {
-                    var chunk = new Waiting(buffer);
-                    last.set(chunk);
-                    return chunk;
-                },
-                NOW);
+        var compaction =
+                partition.compact(
+                        target,
+                        buffer -> {
+                            var chunk = new Waiting(buffer);
+                            last.set(chunk);
+                            return chunk;
+                        },
+                        NOW);
         while (true) {
             switch (compaction.step(50_000)) {
                 case Compaction.Progress.Working _ -> {}
-                case Compaction.Progress.Waiting _ -> {
-                    var chunk = last.get();
-                    assertThat(chunk).isNotNull();
-                    chunk.await();
-                }
+                case Compaction.Progress.Waiting _ -> Objects.requireNonNull(last.get()).await();
                 case Compaction.Progress.Done(var fact) -> {
                     partition.apply(fact);
                     var checkpoint = partition.checkpointNow().orElseThrow();
@@ -130,15 +139,22 @@ class PartitionOnDiskTest {
 
     private static List<Entry> lastOfEachKey(List<Entry> all) {
         return all.stream()
-                .filter(it -> all.stream().noneMatch(
-                        other -> other.offset() > it.offset() && String.valueOf(other.key()).equals(it.key())))
+                .filter(
+                        it ->
+                                all.stream()
+                                        .noneMatch(
+                                                other ->
+                                                        other.offset() > it.offset()
+                                                                && String.valueOf(other.key())
+                                                                        .equals(it.key())))
                 .toList();
     }
 
     private static List<Entry> readAll(Partition partition) throws IOException {
         var all = new ArrayList<Entry>();
         for (long offset = partition.startOffset(); offset < partition.highWatermark(); ) {
-            if (!(partition.read(offset, 100_000) instanceof Fetch.Answer.Found(_, _, var records))) {
+            if (!(partition.read(offset, 100_000)
+                    instanceof Fetch.Answer.Found(_, _, var records))) {
                 throw new AssertionError("offset " + offset + " cannot be read");
             }
             try (records) {
