@@ -8,6 +8,7 @@ import io.sluice.base.Slices;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ class SocketsTest {
             if (slices.slices().isEmpty()) {
                 return Outgoing.of(out.writeInt(bytes.length).writeBytes(bytes));
             }
-            out.writeInt(Math.toIntExact(2 * bytes.length + slices.bytes())).writeBytes(bytes);
+            out.writeInt(Math.toIntExact(2L * bytes.length + slices.bytes())).writeBytes(bytes);
             var splice = new Outgoing.Splice(out.writerIndex(), slices);
             return new Outgoing(out.writeBytes(bytes), List.of(splice));
         }
@@ -372,13 +373,16 @@ class SocketsTest {
     private Listener listen(Duration idle, int connections) throws IOException {
         return transport.listen(
                 new ListenerSettings(
-                        new InetSocketAddress("127.0.0.1", 0), FRAME_MAX, connections, idle),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        FRAME_MAX,
+                        connections,
+                        idle),
                 _ -> new Recording());
     }
 
     private Received next() throws InterruptedException {
         var request = requests.poll(10, TimeUnit.SECONDS);
-        assertThat(request).as("a request within ten seconds").isNotNull();
+        assert request != null : "a request came within ten seconds";
         return request;
     }
 

@@ -7,6 +7,7 @@ import io.sluice.transport.MemoryBudget;
 import io.sluice.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class RunningDialect implements AutoCloseable {
     public RunningDialect() {
         var settings =
                 new KafkaSettings(
-                        new InetSocketAddress("127.0.0.1", 0),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.empty(),
                         true,
                         1,
