@@ -22,7 +22,7 @@ public final class Main {
                 .footer(
                         "",
                         "The launcher also knows:",
-                        "  test       Installs what the tests need and runs all of them (source tree only).",
+                        "  test       Installs what the tests need and runs all of them.",
                         "  --heap N   Before a command: the most memory for Java objects, such as 1g.",
                         "",
                         "First use: sluice serve, then: kcat -b 127.0.0.1:9092 -L");
