@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -103,6 +104,16 @@ class RealGroupMembersTest {
         share(List.of(again, two));
 
         assertThat(again.assignment()).isEqualTo(owned);
+    }
+
+    @Test
+    void aGroupMayNameItsTopicsByAPatternThatTheBrokerMatches() {
+        createTopic();
+        var member = consumer("consumer", Map.of());
+        member.unsubscribe();
+        member.subscribe(new SubscriptionPattern("ord.*s"));
+
+        share(List.of(member));
     }
 
     @Test
