@@ -6,7 +6,6 @@ import io.sluice.broker.Reply;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A fetch travels from shard to shard over those that own what it wants, so that only one thread at a time holds it.
@@ -53,13 +52,34 @@ final class FetchOperation implements Command {
         this.fetch = fetch;
         this.reply = reply;
         this.shards = shards;
-        this.owners =
-                fetch.wants().stream().mapToInt(want -> shards.index(want.partition())).toArray();
-        this.route = IntStream.of(owners).distinct().toArray();
+        this.owners = new int[fetch.wants().size()];
+        this.route = route(fetch, shards, owners);
         this.minBytes = Math.min(fetch.minBytes(), fetch.maxBytes());
         this.reading = new FetchReading(fetch);
         this.places = new Waiters.Waiter[owners.length];
         this.shardsLeft = route.length;
+    }
+
+    /// Notes the owner of every want.
+    ///
+    /// @return the shards to visit, each once
+    private static int[] route(Fetch fetch, ShardMap shards, int[] owners) {
+        var seen = new boolean[shards.all().size()];
+        int count = 0;
+        for (int want = 0; want < owners.length; want++) {
+            owners[want] = shards.index(fetch.wants().get(want).partition());
+            if (!seen[owners[want]]) {
+                seen[owners[want]] = true;
+                count++;
+            }
+        }
+        var route = new int[count];
+        for (int shard = 0, at = 0; shard < seen.length; shard++) {
+            if (seen[shard]) {
+                route[at++] = shard;
+            }
+        }
+        return route;
     }
 
     /// Sets out.

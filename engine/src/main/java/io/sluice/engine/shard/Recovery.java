@@ -4,10 +4,12 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
 import io.sluice.engine.catalog.CatalogState;
 import io.sluice.engine.log.Log;
+import io.sluice.engine.partition.LogNames;
 import io.sluice.engine.partition.PartitionCheckpoint;
 import io.sluice.engine.partition.PartitionFact;
 import io.sluice.engine.partition.TopicSettings;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +45,16 @@ record Recovery(
         var own = shard.store().open(StateLog.name(shards.all().size(), shard.index()));
         var space = new StateLogSpace();
         var checkpoints = new HashMap<PartitionId, PartitionCheckpoint>();
-        StateLog.read(own, id -> isMine(shard, id), checkpoints, space);
+        boolean whole = StateLog.read(own, id -> isMine(shard, id), checkpoints, space);
         for (var log : older) {
-            StateLog.read(log, id -> isMine(shard, id), checkpoints, null);
+            whole &= StateLog.read(log, id -> isMine(shard, id), checkpoints, null);
         }
         var stateLog = new StateLog(shard, own, space);
         shard.stateLog(stateLog);
         openAll(shard, checkpoints);
+        if (whole) {
+            deleteReplaced(shard);
+        }
         shard.retention().schedule();
         shard.compactions().schedule();
         if (older.isEmpty()) {
@@ -80,6 +85,29 @@ record Recovery(
                 }
             }
         }
+    }
+
+    /// What a compaction that did not end, or whose end was not followed by the deletion of what it replaced, has left over. Of a
+    /// partition that could not be opened nothing is deleted.
+    private static void deleteReplaced(Shard shard) {
+        var known = new HashMap<String, HostedPartition>();
+        for (var hosted : shard.partitions()) {
+            known.put(LogNames.cleanPrefix(hosted.id()), hosted);
+        }
+        var replaced = new ArrayDeque<String>();
+        for (var name : shard.store().names()) {
+            var hosted = known.get(name.substring(0, name.lastIndexOf('.') + 1));
+            if (hosted != null && !name.equals(current(hosted))) {
+                replaced.add(name);
+            }
+        }
+        if (!replaced.isEmpty()) {
+            shard.background().add(_ -> DropTopic.delete(shard, replaced));
+        }
+    }
+
+    private static String current(HostedPartition hosted) {
+        return LogNames.clean(hosted.id(), hosted.partition().nextGeneration() - 1);
     }
 
     private static void open(

@@ -55,12 +55,14 @@ final class StateLog {
     /// Folds what a state log says of the partitions that `wanted` names into `checkpoints`.
     ///
     /// @param space learns where it was found; null when the log will not be written to
-    static void read(
+    /// @return false when parts of it are damaged, so that facts may be missing
+    static boolean read(
             Log entries,
             Predicate<PartitionId> wanted,
             Map<PartitionId, PartitionCheckpoint> checkpoints,
             @Nullable StateLogSpace space)
             throws IOException {
+        var whole = new boolean[] {true};
         EntryReader.readAll(
                 entries,
                 new EntryReader.Visitor() {
@@ -91,6 +93,7 @@ final class StateLog {
 
                     @Override
                     public void damaged(long from, long to) {
+                        whole[0] = false;
                         log.error(
                                 "state log {} is damaged from {} to {}: facts in there are lost, their partitions are"
                                         + " rebuilt from what is left and their own logs",
@@ -99,6 +102,7 @@ final class StateLog {
                                 to);
                     }
                 });
+        return whole[0];
     }
 
     /// Journals `fact`; when it is durable, the partition applies it and `then` hears of it.

@@ -7,6 +7,7 @@ import io.sluice.broker.PartitionId;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ final class CompactionTest {
         assertThat(bench.store.names())
                 .noneMatch(name -> name.startsWith("p.") || name.startsWith("c."));
         assertThat(bench.failures).isEmpty();
+    }
+
+    @Test
+    void cleanLogsThatACrashHasLeftOverAreDeletedAtTheStart() throws IOException {
+        var partition = updated("table");
+        compact();
+        var current = "c." + partition.topic() + ".0.1";
+        bench.store.open("c." + partition.topic() + ".0.2");
+        bench.store.open("c." + partition.topic() + ".0.0");
+        bench.crash();
+        assertThat(bench.store.names())
+                .filteredOn(name -> name.startsWith("c."))
+                .containsExactly(current);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.PartitionStatus;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -86,6 +88,25 @@ final class RestartTest {
         }
         bench.crash(2);
         assertThat(statuses(topic)).isEqualTo(live);
+    }
+
+    @Test
+    void aDamagedFactCostsWhatItSaidAndNothingElse() throws IOException {
+        bench.crash(1);
+        var hit = bench.partition("hit");
+        var spared = bench.partition("spared");
+        for (var partition : List.of(hit, spared)) {
+            bench.appendDurably(partition, batch(77, 0, "a"));
+            bench.appendDurably(partition, batch(77, 1, "b"));
+            bench.broker.deleteRecords(partition, 1, new Answered<>());
+            bench.quiet();
+        }
+        bench.store.damage("s.1.0", 15);
+        bench.crash();
+        assertThat(status(hit).startOffset()).isZero();
+        assertThat(bench.read(hit, 0)).containsExactly(0L, 1L);
+        assertThat(bench.appendDurably(hit, batch(77, 1, "b")).duplicate()).isTrue();
+        assertThat(status(spared).startOffset()).isEqualTo(1);
     }
 
     @Test
