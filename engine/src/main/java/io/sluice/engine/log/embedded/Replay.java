@@ -84,6 +84,7 @@ final class Replay {
                         head.number(),
                         found.offset(),
                         found.file());
+                erase(found, head);
                 found.file().tail = found.offset();
                 found.file().lastBatch = head.number() - 1;
                 return head.number() - 1;
@@ -94,6 +95,13 @@ final class Replay {
             }
         }
         return scan.last();
+    }
+
+    /// Nothing may be left of a torn batch: the next batch gets its number, and may not fit behind it but go to the next file, where a
+    /// later start would look for the one behind the torn one.
+    private static void erase(JournalScan.Found found, BatchHead head) throws IOException {
+        found.file().file.write(found.offset(), ByteBuffer.allocate(head.length()));
+        found.file().file.force();
     }
 
     private Set<Entry> damaged(JournalScan.Found found, BatchHead head, boolean forced)
