@@ -5,6 +5,9 @@ import java.util.List;
 
 /// One directory tree. Paths are relative to its root, with `/` between names.
 ///
+/// Every method that writes throws [NoSpaceException], and no other exception, when there is no room for it: the store then waits for
+/// room. Any other failure to write or to force ends it.
+///
 /// Creating, renaming and deleting become durable with [#forceDirectory] of the directory concerned, not before.
 public interface Storage {
     /// Opens a file for reading and writing.

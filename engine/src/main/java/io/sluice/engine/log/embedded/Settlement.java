@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Settles one sealed journal file, a log at a time: what is alive in it goes to the log's segments. What is too little to be worth
 /// the forces of two files goes once more through the journal instead, until there is more of it.
@@ -18,6 +19,7 @@ final class Settlement {
     private final AtomicInteger carrying = new AtomicInteger();
     private final int carriedPerLog;
     private long carriedLeft;
+    private @Nullable StoredLog present;
 
     private record Parts(Inbox inbox, SettledRuns runs) {}
 
@@ -32,30 +34,33 @@ final class Settlement {
         this.logs = List.copyOf(file.logs).iterator();
         this.done = done;
         this.carriedPerLog = Math.min(64 << 10, settings.batchBytesMax() / 4);
-        this.carriedLeft = file.size / 4;
+        this.carriedLeft = file.size / 2;
     }
 
     JournalFile file() {
         return file;
     }
 
-    /// Settles the next log.
+    /// Settles the next log. One that failed for want of room is the next one again.
     ///
     /// @return false when there is none left
     boolean step() throws IOException {
-        if (!logs.hasNext()) {
-            return false;
+        if (present == null) {
+            if (!logs.hasNext()) {
+                return false;
+            }
+            present = logs.next();
         }
-        var log = logs.next();
-        if (!log.deleted) {
-            settle(log);
+        if (!present.deleted) {
+            settle(present);
         }
+        present = null;
         return true;
     }
 
     /// Whether nothing refers to the file any more.
     boolean isDone() {
-        return !logs.hasNext() && carrying.get() == 0;
+        return present == null && !logs.hasNext() && carrying.get() == 0;
     }
 
     private void settle(StoredLog log) throws IOException {
@@ -66,7 +71,8 @@ final class Settlement {
         if (runs.isEmpty()) {
             return;
         }
-        var bytes = runs.stream().mapToLong(run -> run.length).sum();
+        // What a run takes up in the journal: its bytes, and an entry in each of its batch's heads.
+        var bytes = runs.stream().mapToLong(run -> run.length + 2L * BatchHead.ENTRY).sum();
         var carried = runs.stream().filter(run -> run.journal == file).toList();
         if (bytes <= Math.min(carriedPerLog, carriedLeft)
                 && runs.size() <= CARRIED_RUNS_MAX

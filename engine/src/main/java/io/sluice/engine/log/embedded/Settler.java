@@ -78,7 +78,13 @@ final class Settler implements Duty {
         if (!parts.files.wanted()) {
             return false;
         }
-        parts.files.prepare();
+        try {
+            parts.files.prepare();
+        } catch (NoSpaceException e) {
+            // Settling goes on: it needs less, and may set a file free.
+            parts.space.ranOut(parts.files.nextSize(), String.valueOf(e.getMessage()));
+            return false;
+        }
         bells.writer().ring();
         return true;
     }
