@@ -1,5 +1,6 @@
 package io.sluice.engine.log.embedded;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,18 @@ final class Damage {
         }
         var next = ranges.ceilingKey(position);
         return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /// Where the damage at `position` ends; `position` when there is none.
+    long endOf(long position) {
+        var range = ranges.floorEntry(position);
+        return range == null ? position : Math.max(position, range.getValue());
+    }
+
+    List<DamagedRange> ranges() {
+        return ranges.entrySet().stream()
+                .map(range -> new DamagedRange(range.getKey(), range.getValue()))
+                .toList();
     }
 
     void trim(long before) {

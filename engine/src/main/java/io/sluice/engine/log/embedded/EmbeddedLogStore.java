@@ -171,6 +171,15 @@ public final class EmbeddedLogStore implements LogStore {
         return logs.keySet().stream().sorted().toList();
     }
 
+    /// Reads all that the log holds and compares it with its checksums.
+    ///
+    /// @return what is damaged; empty when all is sound, or there is no such log
+    public List<DamagedRange> scrub(String name) throws IOException {
+        check();
+        var log = logs.get(name);
+        return log == null ? List.of() : new Scrub(reader).scrub(log);
+    }
+
     void append(Pending pending) {
         while (!closed && !inbox.offer(pending)) {
             waitForRoom();
