@@ -138,6 +138,26 @@ final class AppendAndFetchTest {
     }
 
     @Test
+    void aRecordThatComesWhileAFetchIsOnItsWayToWaitIsNotMissed() {
+        var topic = bench.topic("orders", 2, Map.of());
+        var even = new PartitionId(topic, 0);
+        var odd = new PartitionId(topic, 1);
+        var first = bench.hostedBy(even).index() == 0 ? even : odd;
+        var shard = bench.hostedBy(first);
+        var reply = new Answered<List<Fetch.Answer>>();
+        bench.broker.fetch(
+                new Fetch(List.of(want(even, 0), want(odd, 0)), 1, 1_000, 10_000), reply);
+        shard.turn();
+        bench.append(first, batch("a"));
+        shard.turn();
+        bench.store.settle();
+        shard.turn();
+        assertThat(reply.isThere()).isFalse();
+        bench.turn();
+        assertThat(reply.isThere()).isTrue();
+    }
+
+    @Test
     void aFetchThatIsEndedAnswersWithWhatIsThere() {
         var topic = bench.topic("orders", 2, Map.of());
         var fetch =
