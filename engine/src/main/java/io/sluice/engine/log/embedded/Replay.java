@@ -193,9 +193,6 @@ final class Replay {
             // Of a log that is deleted by now, or settled since.
             return;
         }
-        if (run.position > known.end) {
-            verification.damaged(known, "the journal", known.end, run.position);
-        }
         known.runs.add(run);
         known.end = Math.max(known.end, run.end());
         run.journal.logs.add(known);
@@ -215,9 +212,23 @@ final class Replay {
             if (each.runs.size() == 0) {
                 each.settled = Math.max(each.settled, each.start);
             }
+            reportGaps(each);
             each.writerNext = each.end;
             each.segments.tailMap(each.end, true).clear();
             each.takeSegmentsBelow(each.start);
+        }
+    }
+
+    /// Bytes that no batch holds are lost. Only now it shows: what a later file carries on from a settled one may lie before what the file
+    /// itself began with.
+    private void reportGaps(StoredLog each) {
+        var expected = Math.max(each.settled, each.start);
+        for (var i = 0; i < each.runs.size(); i++) {
+            var run = each.runs.at(i);
+            if (run.position > expected) {
+                verification.damaged(each, "the journal", expected, run.position);
+            }
+            expected = Math.max(expected, run.end());
         }
     }
 
