@@ -1,0 +1,46 @@
+package io.sluice.conformance.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The two ports of a broker under test: the one for clients, and the one for its own affairs (Sluice's admin port, Kafka's controller).
+///
+/// They stay the same over restarts. So they are not taken from the range out of which the system gives ports to
+/// outgoing connections: while the broker is down, a client that tries again and again would sooner or later be given
+/// the broker's port and connect to itself.
+public record Ports(int clients, int admin) {
+    private static final int FIRST = 12_000;
+    private static final int LAST = 31_000;
+
+    /// Two ports that nobody listened on a moment ago.
+    public static Ports free() {
+        return new Ports(freePort(), freePort());
+    }
+
+    public String bootstrap() {
+        return "127.0.0.1:" + clients;
+    }
+
+    private static int freePort() {
+        for (var attempt = 0; attempt < 1_000; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.isBound();
+        } catch (java.net.BindException taken) {
+            return false;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
