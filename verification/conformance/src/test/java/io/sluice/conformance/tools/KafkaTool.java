@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.utils.Exit;
 
@@ -50,37 +51,41 @@ final class KafkaTool {
     }
 
     private static int statusOf(String mainClass, String[] arguments) {
+        var exits = new ConcurrentLinkedQueue<Integer>();
+        var hooks = new ConcurrentLinkedQueue<Runnable>();
         Exit.Procedure exit =
                 (status, _) -> {
+                    exits.add(status);
                     throw new Exited(status);
                 };
         Exit.setExitProcedure(exit);
         Exit.setHaltProcedure(exit);
+        Exit.setShutdownHookAdder((_, hook) -> hooks.add(hook));
         try {
             Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
-            return 0;
         } catch (InvocationTargetException thrown) {
-            if (thrown.getCause() instanceof Exited exited) {
-                return exited.status;
+            if (!(thrown.getCause() instanceof Exited)) {
+                throw new AssertionError(mainClass + " failed", thrown.getCause());
             }
-            throw new AssertionError(mainClass + " failed", thrown.getCause());
         } catch (ReflectiveOperationException missing) {
             throw new AssertionError(missing);
         } finally {
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();
+            Exit.resetShutdownHookAdder();
         }
+        hooks.forEach(Runnable::run);
+        // The first one: some tools catch whatever happens, the end of the process included, and exit once more.
+        var first = exits.peek();
+        return first == null ? 0 : first;
     }
 
     /// Takes the place of the end of the process.
     private static final class Exited extends Error {
         private static final long serialVersionUID = 1L;
 
-        private final int status;
-
         Exited(int status) {
-            super("exit " + status);
-            this.status = status;
+            super("exit " + status, null, false, false);
         }
     }
 }
