@@ -1,5 +1,7 @@
 package io.sluice.conformance.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Sluice, as it is shipped.
 ///
@@ -22,12 +25,15 @@ public record Sluice(List<String> launch, List<String> options) implements Softw
         options = List.copyOf(options);
     }
 
-    /// The distribution in the directory that the system property `sluice.home` names; without one (a run from an IDE)
-    /// the classes on this process's class path.
+    /// The distribution that the last `mvn package` made, when the system property `sluice.distributions` names where they
+    /// are built; without one (a run from an IDE) the classes on this process's class path.
     public static Sluice found() {
-        var home = System.getProperty("sluice.home");
-        if (home != null && Files.isExecutable(Path.of(home, "bin", "sluice"))) {
-            return new Sluice(List.of(Path.of(home, "bin", "sluice").toString()), List.of());
+        var built = System.getProperty("sluice.distributions");
+        if (built != null) {
+            var launcher = launcherIn(Path.of(built));
+            if (launcher.isPresent()) {
+                return new Sluice(List.of(launcher.get().toString()), List.of());
+            }
         }
         return new Sluice(
                 List.of(
@@ -41,6 +47,17 @@ public record Sluice(List<String> launch, List<String> options) implements Softw
                         System.getProperty("java.class.path"),
                         MAIN),
                 List.of());
+    }
+
+    private static Optional<Path> launcherIn(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (var files = Files.walk(directory, 4)) {
+            return files.filter(file -> file.endsWith(Path.of("bin", "sluice"))).findFirst();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /// The same with `more` options of `serve`.
@@ -64,7 +81,11 @@ public record Sluice(List<String> launch, List<String> options) implements Softw
                         "--kafka-port",
                         Integer.toString(ports.clients()),
                         "--admin-port",
-                        Integer.toString(ports.admin())));
+                        Integer.toString(ports.admin()),
+                        "--amqp-port",
+                        "0",
+                        "--sqs-port",
+                        "0"));
         command.addAll(options);
         return command;
     }
