@@ -29,7 +29,12 @@ public record ApacheKafka() implements Software {
                         "--config",
                         settingsFile(directory).toString()));
         var log = directory.resolve("format.log").toFile();
-        var exit = new ProcessBuilder(format).redirectErrorStream(true).redirectOutput(log).start().waitFor();
+        var exit =
+                new ProcessBuilder(format)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log)
+                        .start()
+                        .waitFor();
         if (exit != 0) {
             throw new IOException("Kafka's StorageTool failed:\n" + Files.readString(log.toPath()));
         }
@@ -64,7 +69,10 @@ public record ApacheKafka() implements Software {
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + ports.admin());
         settings.put(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + ports.clients() + ",CONTROLLER://127.0.0.1:" + ports.admin());
+                "PLAINTEXT://127.0.0.1:"
+                        + ports.clients()
+                        + ",CONTROLLER://127.0.0.1:"
+                        + ports.admin());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", directory.resolve("logs").toString());
         settings.put("offsets.topic.replication.factor", "1");

@@ -25,7 +25,9 @@ public sealed interface Software permits Sluice, ApacheKafka {
             case "kafka" -> new ApacheKafka();
             case String other ->
                     throw new IllegalArgumentException(
-                            "sluice.conformance.against is 'sluice' or 'kafka', not '" + other + "'");
+                            "sluice.conformance.against is 'sluice' or 'kafka', not '"
+                                    + other
+                                    + "'");
         };
     }
 }

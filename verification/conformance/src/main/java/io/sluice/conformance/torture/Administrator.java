@@ -93,7 +93,9 @@ final class Administrator extends Worker {
     private void create(Admin admin, String name) throws ExecutionException, InterruptedException {
         var retention = Integer.toString(1_000_000 + random.nextInt(1_000_000));
         var partitions = 1 + random.nextInt(4);
-        var topic = new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", retention));
+        var topic =
+                new NewTopic(name, partitions, (short) 1)
+                        .configs(Map.of("retention.ms", retention));
         var id = admin.createTopics(List.of(topic)).topicId(name).get();
         topics.exists(name, new Told(id, partitions, retention));
     }

@@ -13,18 +13,26 @@ final class Commits {
 
     /// The broker has acknowledged that `group` committed `offset`.
     void acknowledge(String group, TopicPartition partition, long offset) {
-        var _ = told.computeIfAbsent(group, _ -> new ConcurrentHashMap<>()).merge(partition, offset, Math::max);
+        var _ =
+                told.computeIfAbsent(group, _ -> new ConcurrentHashMap<>())
+                        .merge(partition, offset, Math::max);
     }
 
     long greatestSum() {
-        return told.values().stream().flatMap(one -> one.values().stream()).mapToLong(Long::longValue).sum();
+        return told.values().stream()
+                .flatMap(one -> one.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /// @throws Violation if the broker remembers less than it acknowledged
     void verify(Admin admin) throws ExecutionException, InterruptedException {
         for (var group : told.entrySet()) {
             var before = Map.copyOf(group.getValue());
-            var now = admin.listConsumerGroupOffsets(group.getKey()).partitionsToOffsetAndMetadata().get();
+            var now =
+                    admin.listConsumerGroupOffsets(group.getKey())
+                            .partitionsToOffsetAndMetadata()
+                            .get();
             for (var promise : before.entrySet()) {
                 check(group.getKey(), promise.getKey(), promise.getValue(), now);
             }
@@ -32,12 +40,21 @@ final class Commits {
     }
 
     private static void check(
-            String group, TopicPartition partition, long promised, Map<TopicPartition, OffsetAndMetadata> now) {
+            String group,
+            TopicPartition partition,
+            long promised,
+            Map<TopicPartition, OffsetAndMetadata> now) {
         var committed = now.get(partition);
         if (committed == null || committed.offset() < promised) {
             throw new Violation(
                     Invariant.COMMITTED_OFFSETS_NEVER_GO_BACK,
-                    group + " in " + partition + ": " + promised + " was acknowledged, now it is " + committed);
+                    group
+                            + " in "
+                            + partition
+                            + ": "
+                            + promised
+                            + " was acknowledged, now it is "
+                            + committed);
         }
     }
 }

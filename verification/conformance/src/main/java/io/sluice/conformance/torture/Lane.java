@@ -67,7 +67,8 @@ final class Lane {
     /// @throws Violation if that cannot be after what was sent, acknowledged and found before
     synchronized void found(int number, long offset) {
         if (number >= sent) {
-            throw new Violation(Invariant.NOTHING_IS_INVENTED, where(number, offset) + " was never sent");
+            throw new Violation(
+                    Invariant.NOTHING_IS_INVENTED, where(number, offset) + " was never sent");
         }
         if (number < nextExpected) {
             throw new Violation(

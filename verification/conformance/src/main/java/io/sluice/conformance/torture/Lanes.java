@@ -48,9 +48,11 @@ final class Lanes {
     ///
     /// @throws Violation if a promise was not kept
     long verify(String bootstrap) {
-        var settings = Map.<String, Object>of("bootstrap.servers", bootstrap, "auto.offset.reset", "none");
+        var settings =
+                Map.<String, Object>of("bootstrap.servers", bootstrap, "auto.offset.reset", "none");
         try (var consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = List.copyOf(lanes.keySet());
             var promised = new HashMap<TopicPartition, Long>();
             partitions.forEach(one -> promised.put(one, promise(one)));
@@ -59,14 +61,18 @@ final class Lanes {
             consumer.assign(partitions);
             partitions.forEach(one -> consumer.seek(one, verified.getOrDefault(one, 0L)));
             var read = readTo(consumer, ends);
-            partitions.forEach(one -> lanes.getOrDefault(one, Map.of()).values().forEach(Lane::ended));
+            partitions.forEach(
+                    one -> lanes.getOrDefault(one, Map.of()).values().forEach(Lane::ended));
             verified.putAll(ends);
             return read;
         }
     }
 
     private long promise(TopicPartition partition) {
-        return lanes.getOrDefault(partition, Map.of()).values().stream().mapToLong(Lane::promise).max().orElse(-1);
+        return lanes.getOrDefault(partition, Map.of()).values().stream()
+                .mapToLong(Lane::promise)
+                .max()
+                .orElse(-1);
     }
 
     private long readTo(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
@@ -75,7 +81,8 @@ final class Lanes {
         var left = new ArrayList<>(ends.keySet());
         while (!left.isEmpty()) {
             for (var record : consumer.poll(Duration.ofMillis(200))) {
-                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                if (record.offset()
+                        < ends.get(new TopicPartition(record.topic(), record.partition()))) {
                     found(record);
                     read++;
                     deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -84,7 +91,9 @@ final class Lanes {
             left.removeIf(one -> consumer.position(one, PATIENCE) >= ends.get(one));
             consumer.pause(ends.keySet().stream().filter(one -> !left.contains(one)).toList());
             if (System.nanoTime() > deadline) {
-                throw new Violation(Invariant.CLIENTS_GO_ON, "no record comes any more of " + left + ", ends " + ends);
+                throw new Violation(
+                        Invariant.CLIENTS_GO_ON,
+                        "no record comes any more of " + left + ", ends " + ends);
             }
         }
         return read;
@@ -94,7 +103,9 @@ final class Lanes {
         var partition = new TopicPartition(record.topic(), record.partition());
         var lane = lanes.getOrDefault(partition, Map.of()).get(record.key());
         if (lane == null) {
-            throw new Violation(Invariant.NOTHING_IS_INVENTED, "a record of " + record.key() + " in " + partition);
+            throw new Violation(
+                    Invariant.NOTHING_IS_INVENTED,
+                    "a record of " + record.key() + " in " + partition);
         }
         lane.found(ByteBuffer.wrap(record.value()).getInt(), record.offset());
     }
@@ -103,7 +114,12 @@ final class Lanes {
         if (promised >= end) {
             throw new Violation(
                     Invariant.NO_ACKNOWLEDGED_RECORD_IS_LOST,
-                    partition + " ends at " + end + ", but offset " + promised + " was acknowledged");
+                    partition
+                            + " ends at "
+                            + end
+                            + ", but offset "
+                            + promised
+                            + " was acknowledged");
         }
     }
 

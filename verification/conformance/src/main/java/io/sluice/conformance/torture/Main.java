@@ -16,7 +16,9 @@ public final class Main {
         var options = options(arguments);
         var rounds = Integer.parseInt(options.getOrDefault("--rounds", "50"));
         var seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.nanoTime())));
-        var directory = Path.of(options.getOrDefault("--directory", "target/torture-" + seed)).toAbsolutePath();
+        var directory =
+                Path.of(options.getOrDefault("--directory", "target/torture-" + seed))
+                        .toAbsolutePath();
         try {
             Torture.run(Software.underTest(), directory, seed, rounds, System.out);
         } catch (AssertionError broken) {

@@ -41,7 +41,9 @@ final class Reader extends Worker {
 
     @Override
     void work() {
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(topics);
             while (!isStopping()) {
                 var records = consumer.poll(Duration.ofMillis(100));
@@ -52,7 +54,8 @@ final class Reader extends Worker {
         }
     }
 
-    private void commit(KafkaConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+    private void commit(
+            KafkaConsumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
         var next = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (ConsumerRecord<String, byte[]> record : records) {
             next.put(
@@ -61,7 +64,8 @@ final class Reader extends Worker {
         }
         try {
             consumer.commitSync(next);
-            next.forEach((partition, offset) -> commits.acknowledge(group, partition, offset.offset()));
+            next.forEach(
+                    (partition, offset) -> commits.acknowledge(group, partition, offset.offset()));
         } catch (TimeoutException | RebalanceInProgressException | CommitFailedException notTold) {
             // The broker is away, or the partition has another owner: nothing was promised.
         }

@@ -64,16 +64,19 @@ final class Topics {
         }
     }
 
-    private synchronized void verifyNow(Admin admin) throws ExecutionException, InterruptedException {
+    private synchronized void verifyNow(Admin admin)
+            throws ExecutionException, InterruptedException {
         var listed = admin.listTopics().names().get();
         for (var name : deleted) {
             if (listed.contains(name)) {
-                throw new Violation(Invariant.TOPICS_ARE_AS_TOLD, name + " was deleted and is back");
+                throw new Violation(
+                        Invariant.TOPICS_ARE_AS_TOLD, name + " was deleted and is back");
             }
         }
         for (var topic : existing.entrySet()) {
             if (!listed.contains(topic.getKey())) {
-                throw new Violation(Invariant.TOPICS_ARE_AS_TOLD, topic.getKey() + " was created and is gone");
+                throw new Violation(
+                        Invariant.TOPICS_ARE_AS_TOLD, topic.getKey() + " was created and is gone");
             }
         }
         var described = admin.describeTopics(existing.keySet()).allTopicNames().get();
@@ -88,7 +91,8 @@ final class Topics {
                             config.get("retention.ms").value());
             if (!now.equals(topic.getValue())) {
                 throw new Violation(
-                        Invariant.TOPICS_ARE_AS_TOLD, name + " was acknowledged as " + topic.getValue() + ", is " + now);
+                        Invariant.TOPICS_ARE_AS_TOLD,
+                        name + " was acknowledged as " + topic.getValue() + ", is " + now);
             }
         }
     }

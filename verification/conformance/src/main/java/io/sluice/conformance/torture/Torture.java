@@ -41,13 +41,15 @@ public final class Torture {
         this.broker = broker;
         this.random = new Random(seed);
         this.out = out;
-        this.administrator = new Administrator(broker.bootstrap(), topics, new Random(random.nextLong()));
+        this.administrator =
+                new Administrator(broker.bootstrap(), topics, new Random(random.nextLong()));
     }
 
     /// Runs `rounds` rounds against `software`, with its files in `directory`.
     ///
     /// @throws AssertionError whose first line names the seed, if a promise was not kept
-    public static void run(Software software, Path directory, long seed, int rounds, PrintStream out)
+    public static void run(
+            Software software, Path directory, long seed, int rounds, PrintStream out)
             throws Exception {
         out.println("torture: seed " + seed + ", " + rounds + " rounds, files in " + directory);
         try (var broker = BrokerProcess.started(software, directory)) {
@@ -56,7 +58,14 @@ public final class Torture {
                 torture.rounds(rounds);
             } catch (AssertionError broken) {
                 throw new AssertionError(
-                        "seed " + seed + ", after " + torture.kills + " kills: " + broken.getMessage() + "\n" + broker.tailOfLog(),
+                        "seed "
+                                + seed
+                                + ", after "
+                                + torture.kills
+                                + " kills: "
+                                + broken.getMessage()
+                                + "\n"
+                                + broker.tailOfLog(),
                         broken);
             }
         }
@@ -83,24 +92,40 @@ public final class Torture {
         verify("all over again, from the first record");
         if (lanes.acknowledged() != lanes.sent()) {
             throw new Violation(
-                    Invariant.CLIENTS_GO_ON, lanes.sent() + " records sent, " + lanes.acknowledged() + " acknowledged");
+                    Invariant.CLIENTS_GO_ON,
+                    lanes.sent() + " records sent, " + lanes.acknowledged() + " acknowledged");
         }
         out.println("torture: passed, " + kills + " kills");
     }
 
     private void createTopics() throws Exception {
         try (var admin = admin()) {
-            admin.createTopics(TOPICS.stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1)).toList()).all().get();
+            admin.createTopics(
+                            TOPICS.stream()
+                                    .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                                    .toList())
+                    .all()
+                    .get();
         }
     }
 
     private void startWorkers() {
         var partitions =
                 TOPICS.stream()
-                        .flatMap(topic -> IntStream.range(0, PARTITIONS).mapToObj(index -> new TopicPartition(topic, index)))
+                        .flatMap(
+                                topic ->
+                                        IntStream.range(0, PARTITIONS)
+                                                .mapToObj(
+                                                        index -> new TopicPartition(topic, index)))
                         .toList();
         for (var number = 0; number < WRITERS; number++) {
-            workers.add(new Writer(number, broker.bootstrap(), lanes, partitions, new Random(random.nextLong())));
+            workers.add(
+                    new Writer(
+                            number,
+                            broker.bootstrap(),
+                            lanes,
+                            partitions,
+                            new Random(random.nextLong())));
         }
         var readers = 0;
         for (var protocol : List.of("classic", "classic", "consumer", "consumer")) {
@@ -145,7 +170,12 @@ public final class Torture {
         }
         out.printf(
                 "%s: %d kills, %d records acknowledged, %d read back, commits up to %d, %d topic operations%n",
-                when, kills, lanes.acknowledged(), read, commits.greatestSum(), topics.operations());
+                when,
+                kills,
+                lanes.acknowledged(),
+                read,
+                commits.greatestSum(),
+                topics.operations());
     }
 
     private Admin admin() {

@@ -46,7 +46,8 @@ abstract class Worker {
             throw violation;
         }
         if (failed != null) {
-            throw new Violation(Invariant.CLIENTS_GO_ON, thread.getName() + " ended: " + failed, failed);
+            throw new Violation(
+                    Invariant.CLIENTS_GO_ON, thread.getName() + " ended: " + failed, failed);
         }
     }
 

@@ -16,7 +16,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /// An idempotent producer that writes to every partition. Each of its records must be acknowledged in the end: it has two minutes to retry, and no kill takes so long.
 final class Writer extends Worker {
-    private static final List<String> COMPRESSIONS = List.of("none", "lz4", "zstd", "snappy", "gzip");
+    private static final List<String> COMPRESSIONS =
+            List.of("none", "lz4", "zstd", "snappy", "gzip");
     private static final int SMALL_BYTES_MAX = 400;
     private static final int LARGE_BYTES_MAX = 200_000;
 
@@ -28,7 +29,12 @@ final class Writer extends Worker {
     private final AtomicReference<Exception> refusal = new AtomicReference<>();
 
     /// @param number tells this writer from the others and chooses its compression
-    Writer(int number, String bootstrap, Lanes lanes, List<TopicPartition> partitions, Random random) {
+    Writer(
+            int number,
+            String bootstrap,
+            Lanes lanes,
+            List<TopicPartition> partitions,
+            Random random) {
         super("writer-" + number);
         this.number = number;
         this.lanes = lanes;
@@ -36,40 +42,56 @@ final class Writer extends Worker {
         this.random = random;
         this.settings =
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "compression.type", COMPRESSIONS.get(number % COMPRESSIONS.size()),
-                        "linger.ms", number % 2 == 0 ? "0" : "5",
-                        "buffer.memory", "8000000",
-                        "reconnect.backoff.max.ms", "200",
-                        "max.block.ms", "120000");
+                        "bootstrap.servers",
+                        bootstrap,
+                        "compression.type",
+                        COMPRESSIONS.get(number % COMPRESSIONS.size()),
+                        "linger.ms",
+                        number % 2 == 0 ? "0" : "5",
+                        "buffer.memory",
+                        "8000000",
+                        "reconnect.backoff.max.ms",
+                        "200",
+                        "max.block.ms",
+                        "120000");
     }
 
     @Override
     void work() {
         var own = new HashMap<TopicPartition, Lane>();
         partitions.forEach(one -> own.put(one, lanes.open(one, "writer-" + number + "-in-" + one)));
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             while (!isStopping()) {
                 var partition = partitions.get(random.nextInt(partitions.size()));
                 burst(producer, partition, own.get(partition));
                 var refused = refusal.get();
                 if (refused != null) {
-                    throw new Violation(Invariant.CLIENTS_GO_ON, "writer-" + number + " was refused: " + refused, refused);
+                    throw new Violation(
+                            Invariant.CLIENTS_GO_ON,
+                            "writer-" + number + " was refused: " + refused,
+                            refused);
                 }
                 LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
             }
         }
     }
 
-    private void burst(KafkaProducer<String, byte[]> producer, TopicPartition partition, Lane lane) {
+    private void burst(
+            KafkaProducer<String, byte[]> producer, TopicPartition partition, Lane lane) {
         var large = random.nextInt(200) == 0;
         var count = large ? 1 : 1 + random.nextInt(20);
         for (var i = 0; i < count; i++) {
-            var value = new byte[Integer.BYTES + random.nextInt(large ? LARGE_BYTES_MAX : SMALL_BYTES_MAX)];
+            var value =
+                    new byte
+                            [Integer.BYTES
+                                    + random.nextInt(large ? LARGE_BYTES_MAX : SMALL_BYTES_MAX)];
             random.nextBytes(value);
             var id = lane.send();
             ByteBuffer.wrap(value).putInt(id);
-            var record = new ProducerRecord<>(partition.topic(), partition.partition(), lane.name(), value);
+            var record =
+                    new ProducerRecord<>(
+                            partition.topic(), partition.partition(), lane.name(), value);
             var _ =
                     producer.send(
                             record,

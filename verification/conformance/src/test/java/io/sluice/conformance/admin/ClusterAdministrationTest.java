@@ -40,7 +40,8 @@ class ClusterAdministrationTest {
         var _ = clients.write(topic, 1, List.of("x".repeat(50_000)));
         var node = done(clients.admin().describeCluster().nodes()).iterator().next().id();
 
-        var directories = done(clients.admin().describeLogDirs(List.of(node)).allDescriptions()).get(node);
+        var directories =
+                done(clients.admin().describeLogDirs(List.of(node)).allDescriptions()).get(node);
 
         var replicas = directories.values().iterator().next().replicaInfos();
         assertThat(replicas.get(new TopicPartition(topic, 0)).size()).isZero();
@@ -53,7 +54,11 @@ class ClusterAdministrationTest {
         var partition = new TopicPartition(topic, 0);
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
 
-        var producers = done(clients.admin().describeProducers(List.of(partition)).partitionResult(partition)).activeProducers();
+        var producers =
+                done(clients.admin()
+                                .describeProducers(List.of(partition))
+                                .partitionResult(partition))
+                        .activeProducers();
 
         assertThat(producers).hasSize(1);
         assertThat(producers.getFirst().producerId()).isNotNegative();
@@ -66,9 +71,24 @@ class ClusterAdministrationTest {
         var partition = new TopicPartition(topic, 0);
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
 
-        assertThat(done(clients.admin().listOffsets(Map.of(partition, OffsetSpec.earliest())).partitionResult(partition)).offset()).isZero();
-        assertThat(done(clients.admin().listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition)).offset()).isEqualTo(3);
-        assertThat(done(clients.admin().listOffsets(Map.of(partition, OffsetSpec.earliestLocal())).partitionResult(partition)).offset()).isZero();
+        assertThat(
+                        done(clients.admin()
+                                        .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                                        .partitionResult(partition))
+                                .offset())
+                .isZero();
+        assertThat(
+                        done(clients.admin()
+                                        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                        .partitionResult(partition))
+                                .offset())
+                .isEqualTo(3);
+        assertThat(
+                        done(clients.admin()
+                                        .listOffsets(Map.of(partition, OffsetSpec.earliestLocal()))
+                                        .partitionResult(partition))
+                                .offset())
+                .isZero();
     }
 
     @Test
@@ -76,7 +96,11 @@ class ClusterAdministrationTest {
         var partition = new TopicPartition(clients.topic("elected", 1), 0);
         var none = new TopicPartition(clients.name("none"), 0);
 
-        var elected = done(clients.admin().electLeaders(ElectionType.PREFERRED, Set.of(partition, none)).partitions());
+        var elected =
+                done(
+                        clients.admin()
+                                .electLeaders(ElectionType.PREFERRED, Set.of(partition, none))
+                                .partitions());
 
         assertThat(elected.get(partition)).containsInstanceOf(ElectionNotNeededException.class);
         assertThat(elected.get(none)).containsInstanceOf(UnknownTopicOrPartitionException.class);

@@ -44,7 +44,8 @@ class ConfigAdministrationTest {
                         "min.insync.replicas",
                         "retention.bytes",
                         "segment.bytes");
-        assertThat(config.get("retention.ms").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(config.get("retention.ms").source())
+                .isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
         assertThat(config.get("retention.ms").value()).isEqualTo("77777");
         assertThat(config.get("cleanup.policy").isDefault()).isTrue();
         assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
@@ -62,8 +63,11 @@ class ConfigAdministrationTest {
 
         assertThat(entry.documentation()).isNotBlank();
         assertThat(entry.type()).isEqualTo(ConfigEntry.ConfigType.INT);
-        assertThat(entry.synonyms().getFirst().source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
-        assertThat(entry.synonyms()).extracting(ConfigEntry.ConfigSynonym::source).contains(ConfigSource.DEFAULT_CONFIG);
+        assertThat(entry.synonyms().getFirst().source())
+                .isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(entry.synonyms())
+                .extracting(ConfigEntry.ConfigSynonym::source)
+                .contains(ConfigSource.DEFAULT_CONFIG);
     }
 
     @Test
@@ -77,7 +81,13 @@ class ConfigAdministrationTest {
         done(alter(clients, resource, "cleanup.policy", "compact", OpType.APPEND));
         Until.holds(
                 "both policies",
-                () -> List.of(describe(clients, resource).get("cleanup.policy").value().split(",")).containsAll(List.of("delete", "compact")));
+                () ->
+                        List.of(
+                                        describe(clients, resource)
+                                                .get("cleanup.policy")
+                                                .value()
+                                                .split(","))
+                                .containsAll(List.of("delete", "compact")));
         done(alter(clients, resource, "cleanup.policy", "delete", OpType.SUBTRACT));
         awaitValue(clients, resource, "cleanup.policy", "compact");
     }
@@ -88,7 +98,10 @@ class ConfigAdministrationTest {
         var op = new AlterConfigOp(new ConfigEntry("retention.ms", "5000"), OpType.SET);
         var validate = new AlterConfigsOptions().validateOnly(true);
 
-        done(clients.admin().incrementalAlterConfigs(Map.of(resource, List.of(op)), validate).all());
+        done(
+                clients.admin()
+                        .incrementalAlterConfigs(Map.of(resource, List.of(op)), validate)
+                        .all());
 
         assertThat(describe(clients, resource).get("retention.ms").value()).isEqualTo("604800000");
     }
@@ -97,14 +110,29 @@ class ConfigAdministrationTest {
     void impossibleSettingsAreRefused(Clients clients) {
         var resource = topic(clients.topic("refused", 1));
 
-        assertThat(refusal(alter(clients, resource, "no.such.setting", "1", OpType.SET))).isInstanceOf(InvalidConfigurationException.class);
-        assertThat(refusal(alter(clients, resource, "retention.ms", "soon", OpType.SET))).isInstanceOf(InvalidConfigurationException.class);
-        assertThat(refusal(alter(clients, resource, "cleanup.policy", "burn", OpType.SET))).isInstanceOf(InvalidConfigurationException.class);
+        assertThat(refusal(alter(clients, resource, "no.such.setting", "1", OpType.SET)))
+                .isInstanceOf(InvalidConfigurationException.class);
+        assertThat(refusal(alter(clients, resource, "retention.ms", "soon", OpType.SET)))
+                .isInstanceOf(InvalidConfigurationException.class);
+        assertThat(refusal(alter(clients, resource, "cleanup.policy", "burn", OpType.SET)))
+                .isInstanceOf(InvalidConfigurationException.class);
         assertThat(refusal(alter(clients, resource, "retention.ms", "5", OpType.APPEND)))
-                .isInstanceOfAny(InvalidConfigurationException.class, InvalidRequestException.class);
-        assertThat(refusal(alter(clients, topic(clients.name("none")), "retention.ms", "5", OpType.SET)))
+                .isInstanceOfAny(
+                        InvalidConfigurationException.class, InvalidRequestException.class);
+        assertThat(
+                        refusal(
+                                alter(
+                                        clients,
+                                        topic(clients.name("none")),
+                                        "retention.ms",
+                                        "5",
+                                        OpType.SET)))
                 .isInstanceOf(UnknownTopicOrPartitionException.class);
-        assertThat(refusal(clients.admin().describeConfigs(List.of(topic(clients.name("none")))).all()))
+        assertThat(
+                        refusal(
+                                clients.admin()
+                                        .describeConfigs(List.of(topic(clients.name("none"))))
+                                        .all()))
                 .isInstanceOf(UnknownTopicOrPartitionException.class);
     }
 
@@ -127,7 +155,11 @@ class ConfigAdministrationTest {
         done(alter(clients, resource, "consumer.session.timeout.ms", "50000", OpType.SET));
 
         awaitValue(clients, resource, "consumer.session.timeout.ms", "50000");
-        var listed = clients.admin().listConfigResources(Set.of(ConfigResource.Type.GROUP), new ListConfigResourcesOptions());
+        var listed =
+                clients.admin()
+                        .listConfigResources(
+                                Set.of(ConfigResource.Type.GROUP),
+                                new ListConfigResourcesOptions());
         assertThat(done(listed.all())).contains(resource);
     }
 
@@ -139,12 +171,16 @@ class ConfigAdministrationTest {
         return done(clients.admin().describeConfigs(List.of(resource)).all()).get(resource);
     }
 
-    private static KafkaFuture<Void> alter(Clients clients, ConfigResource resource, String name, String value, OpType how) {
+    private static KafkaFuture<Void> alter(
+            Clients clients, ConfigResource resource, String name, String value, OpType how) {
         var op = new AlterConfigOp(new ConfigEntry(name, value), how);
         return clients.admin().incrementalAlterConfigs(Map.of(resource, List.of(op))).all();
     }
 
-    private static void awaitValue(Clients clients, ConfigResource resource, String name, String value) {
-        Until.holds(name + " is " + value, () -> describe(clients, resource).get(name).value().equals(value));
+    private static void awaitValue(
+            Clients clients, ConfigResource resource, String name, String value) {
+        Until.holds(
+                name + " is " + value,
+                () -> describe(clients, resource).get(name).value().equals(value));
     }
 }

@@ -50,7 +50,8 @@ class GroupAdministrationTest {
         var only = described.members().iterator().next();
         assertThat(only.clientId()).startsWith("consumer-" + group);
         assertThat(only.host()).contains("127.0.0.1");
-        assertThat(only.assignment().topicPartitions()).containsExactlyInAnyOrderElementsOf(Clients.partitions(topic, 2));
+        assertThat(only.assignment().topicPartitions())
+                .containsExactlyInAnyOrderElementsOf(Clients.partitions(topic, 2));
         assertThat(done(clients.admin().listGroups().all()))
                 .filteredOn(listed -> listed.groupId().equals(group))
                 .singleElement()
@@ -67,15 +68,26 @@ class GroupAdministrationTest {
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
         var admin = clients.admin();
 
-        done(admin.alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(1, "by hand"), second, new OffsetAndMetadata(0))).all());
-        assertThat(offsets(clients, group).get(first)).isEqualTo(new OffsetAndMetadata(1, "by hand"));
+        done(
+                admin.alterConsumerGroupOffsets(
+                                group,
+                                Map.of(
+                                        first,
+                                        new OffsetAndMetadata(1, "by hand"),
+                                        second,
+                                        new OffsetAndMetadata(0)))
+                        .all());
+        assertThat(offsets(clients, group).get(first))
+                .isEqualTo(new OffsetAndMetadata(1, "by hand"));
 
         done(admin.deleteConsumerGroupOffsets(group, Set.of(second)).all());
         assertThat(offsets(clients, group)).containsOnlyKeys(first);
 
         var consumer = clients.consumer(Map.of("group.id", group));
         consumer.subscribe(List.of(topic));
-        assertThat(Reading.next(consumer, 2)).extracting(ConsumerRecord::value).containsExactly("b", "c");
+        assertThat(Reading.next(consumer, 2))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("b", "c");
     }
 
     @Test
@@ -84,10 +96,17 @@ class GroupAdministrationTest {
         var group = clients.name("chosen");
         var first = new TopicPartition(topic, 0);
         var second = new TopicPartition(topic, 1);
-        done(clients.admin().alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(7))).all());
+        done(
+                clients.admin()
+                        .alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(7)))
+                        .all());
 
         var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(first, second));
-        var listed = done(clients.admin().listConsumerGroupOffsets(Map.of(group, spec)).partitionsToOffsetAndMetadata(group));
+        var listed =
+                done(
+                        clients.admin()
+                                .listConsumerGroupOffsets(Map.of(group, spec))
+                                .partitionsToOffsetAndMetadata(group));
 
         assertThat(listed.get(first).offset()).isEqualTo(7);
         assertThat(listed).containsEntry(second, null);
@@ -101,31 +120,46 @@ class GroupAdministrationTest {
         var partition = new TopicPartition(topic, 0);
         var _ = clients.write(topic, 0, List.of("a"));
         var member = member(clients, protocol, group, topic);
-        Until.holds("the member has committed", () -> offsets(clients, group).containsKey(partition));
+        Until.holds(
+                "the member has committed", () -> offsets(clients, group).containsKey(partition));
         var admin = clients.admin();
 
-        assertThat(refusal(admin.deleteConsumerGroups(List.of(group)).all())).isInstanceOf(GroupNotEmptyException.class);
-        assertThat(refusal(admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(0))).all()))
+        assertThat(refusal(admin.deleteConsumerGroups(List.of(group)).all()))
+                .isInstanceOf(GroupNotEmptyException.class);
+        assertThat(
+                        refusal(
+                                admin.alterConsumerGroupOffsets(
+                                                group, Map.of(partition, new OffsetAndMetadata(0)))
+                                        .all()))
                 .isInstanceOf(UnknownMemberIdException.class);
-        assertThat(refusal(admin.deleteConsumerGroupOffsets(group, Set.of(partition)).partitionResult(partition)))
+        assertThat(
+                        refusal(
+                                admin.deleteConsumerGroupOffsets(group, Set.of(partition))
+                                        .partitionResult(partition)))
                 .isInstanceOf(GroupSubscribedToTopicException.class);
 
         member.leave();
-        Until.holds("the group is empty", () -> describe(clients, group).groupState() == GroupState.EMPTY);
+        Until.holds(
+                "the group is empty",
+                () -> describe(clients, group).groupState() == GroupState.EMPTY);
         done(admin.deleteConsumerGroups(List.of(group)).all());
-        assertThat(refusal(admin.describeConsumerGroups(List.of(group)).all())).isInstanceOf(GroupIdNotFoundException.class);
+        assertThat(refusal(admin.describeConsumerGroups(List.of(group)).all()))
+                .isInstanceOf(GroupIdNotFoundException.class);
     }
 
     @Test
     void anUnknownGroupIsUnknown(Clients clients) {
         var none = clients.name("none");
 
-        assertThat(refusal(clients.admin().describeConsumerGroups(List.of(none)).all())).isInstanceOf(GroupIdNotFoundException.class);
-        assertThat(refusal(clients.admin().deleteConsumerGroups(List.of(none)).all())).isInstanceOf(GroupIdNotFoundException.class);
+        assertThat(refusal(clients.admin().describeConsumerGroups(List.of(none)).all()))
+                .isInstanceOf(GroupIdNotFoundException.class);
+        assertThat(refusal(clients.admin().deleteConsumerGroups(List.of(none)).all()))
+                .isInstanceOf(GroupIdNotFoundException.class);
         assertThat(offsets(clients, none)).isEmpty();
     }
 
-    private static Member member(Clients clients, GroupProtocol protocol, String group, String topic) {
+    private static Member member(
+            Clients clients, GroupProtocol protocol, String group, String topic) {
         var settings = Map.of("group.protocol", protocol.name().toLowerCase(Locale.ROOT));
         return Member.joining(clients, group, topic, settings);
     }
@@ -135,6 +169,7 @@ class GroupAdministrationTest {
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offsets(Clients clients, String group) {
-        return done(clients.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return done(
+                clients.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     }
 }

@@ -58,7 +58,9 @@ class TopicAdministrationTest {
         var name = clients.name("defaults");
 
         var created =
-                clients.admin().createTopics(List.of(new NewTopic(name, Optional.empty(), Optional.empty())));
+                clients.admin()
+                        .createTopics(
+                                List.of(new NewTopic(name, Optional.empty(), Optional.empty())));
 
         assertThat(done(created.numPartitions(name))).isPositive();
         assertThat(done(created.replicationFactor(name))).isEqualTo(1);
@@ -69,7 +71,10 @@ class TopicAdministrationTest {
         var name = clients.name("only-validated");
         var validate = new CreateTopicsOptions().validateOnly(true);
 
-        done(clients.admin().createTopics(List.of(new NewTopic(name, 2, (short) 1)), validate).all());
+        done(
+                clients.admin()
+                        .createTopics(List.of(new NewTopic(name, 2, (short) 1)), validate)
+                        .all());
 
         assertThat(done(clients.admin().listTopics().names())).doesNotContain(name);
     }
@@ -78,15 +83,29 @@ class TopicAdministrationTest {
     void impossibleTopicsAreRefusedEachForItsReason(Clients clients) {
         var existing = clients.topic("existing", 1);
 
-        assertThat(creating(clients, new NewTopic(existing, 1, (short) 1))).isInstanceOf(TopicExistsException.class);
-        assertThat(creating(clients, new NewTopic("white space", 1, (short) 1))).isInstanceOf(InvalidTopicException.class);
-        assertThat(creating(clients, new NewTopic("x".repeat(250), 1, (short) 1))).isInstanceOf(InvalidTopicException.class);
-        assertThat(creating(clients, new NewTopic(clients.name("t"), 0, (short) 1))).isInstanceOf(InvalidPartitionsException.class);
-        assertThat(creating(clients, new NewTopic(clients.name("t"), 1, (short) 2))).isInstanceOf(InvalidReplicationFactorException.class);
-        assertThat(creating(clients, new NewTopic(clients.name("t"), Map.of(0, List.of(99))))).isInstanceOf(InvalidReplicaAssignmentException.class);
-        assertThat(creating(clients, new NewTopic(clients.name("t"), 1, (short) 1).configs(Map.of("no.such.setting", "1"))))
+        assertThat(creating(clients, new NewTopic(existing, 1, (short) 1)))
+                .isInstanceOf(TopicExistsException.class);
+        assertThat(creating(clients, new NewTopic("white space", 1, (short) 1)))
+                .isInstanceOf(InvalidTopicException.class);
+        assertThat(creating(clients, new NewTopic("x".repeat(250), 1, (short) 1)))
+                .isInstanceOf(InvalidTopicException.class);
+        assertThat(creating(clients, new NewTopic(clients.name("t"), 0, (short) 1)))
+                .isInstanceOf(InvalidPartitionsException.class);
+        assertThat(creating(clients, new NewTopic(clients.name("t"), 1, (short) 2)))
+                .isInstanceOf(InvalidReplicationFactorException.class);
+        assertThat(creating(clients, new NewTopic(clients.name("t"), Map.of(0, List.of(99)))))
+                .isInstanceOf(InvalidReplicaAssignmentException.class);
+        assertThat(
+                        creating(
+                                clients,
+                                new NewTopic(clients.name("t"), 1, (short) 1)
+                                        .configs(Map.of("no.such.setting", "1"))))
                 .isInstanceOf(InvalidConfigurationException.class);
-        assertThat(creating(clients, new NewTopic(clients.name("t"), 1, (short) 1).configs(Map.of("retention.ms", "soon"))))
+        assertThat(
+                        creating(
+                                clients,
+                                new NewTopic(clients.name("t"), 1, (short) 1)
+                                        .configs(Map.of("retention.ms", "soon"))))
                 .isInstanceOf(InvalidConfigurationException.class);
     }
 
@@ -94,9 +113,15 @@ class TopicAdministrationTest {
     void oneImpossibleTopicDoesNotHinderTheOthersOfItsRequest(Clients clients) {
         var good = clients.name("good");
 
-        var created = clients.admin().createTopics(List.of(new NewTopic("bad name", 1, (short) 1), new NewTopic(good, 1, (short) 1)));
+        var created =
+                clients.admin()
+                        .createTopics(
+                                List.of(
+                                        new NewTopic("bad name", 1, (short) 1),
+                                        new NewTopic(good, 1, (short) 1)));
 
-        assertThat(refusal(created.values().get("bad name"))).isInstanceOf(InvalidTopicException.class);
+        assertThat(refusal(created.values().get("bad name")))
+                .isInstanceOf(InvalidTopicException.class);
         done(created.values().get(good));
     }
 
@@ -107,11 +132,29 @@ class TopicAdministrationTest {
 
         var validate = new CreatePartitionsOptions().validateOnly(true);
         done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(5)), validate).all());
-        assertThat(done(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions()).hasSize(2);
+        assertThat(
+                        done(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic)
+                                .partitions())
+                .hasSize(2);
 
-        assertThat(refusal(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all())).isInstanceOf(InvalidPartitionsException.class);
-        assertThat(refusal(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(1))).all())).isInstanceOf(InvalidPartitionsException.class);
-        assertThat(refusal(admin.createPartitions(Map.of(clients.name("none"), NewPartitions.increaseTo(3))).all()))
+        assertThat(
+                        refusal(
+                                admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                                        .all()))
+                .isInstanceOf(InvalidPartitionsException.class);
+        assertThat(
+                        refusal(
+                                admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(1)))
+                                        .all()))
+                .isInstanceOf(InvalidPartitionsException.class);
+        assertThat(
+                        refusal(
+                                admin.createPartitions(
+                                                Map.of(
+                                                        clients.name("none"),
+                                                        NewPartitions.increaseTo(3)))
+                                        .all()))
                 .isInstanceOf(UnknownTopicOrPartitionException.class);
     }
 
@@ -121,10 +164,14 @@ class TopicAdministrationTest {
         var none = clients.name("none");
         var noId = TopicCollection.ofTopicIds(List.of(Uuid.randomUuid()));
 
-        assertThat(refusal(admin.deleteTopics(List.of(none)).all())).isInstanceOf(UnknownTopicOrPartitionException.class);
-        assertThat(refusal(admin.deleteTopics(noId).all())).isInstanceOf(UnknownTopicIdException.class);
-        assertThat(refusal(admin.describeTopics(List.of(none)).allTopicNames())).isInstanceOf(UnknownTopicOrPartitionException.class);
-        assertThat(refusal(admin.describeTopics(noId).allTopicIds())).isInstanceOf(UnknownTopicIdException.class);
+        assertThat(refusal(admin.deleteTopics(List.of(none)).all()))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(refusal(admin.deleteTopics(noId).all()))
+                .isInstanceOf(UnknownTopicIdException.class);
+        assertThat(refusal(admin.describeTopics(List.of(none)).allTopicNames()))
+                .isInstanceOf(UnknownTopicOrPartitionException.class);
+        assertThat(refusal(admin.describeTopics(noId).allTopicIds()))
+                .isInstanceOf(UnknownTopicIdException.class);
     }
 
     @Test
@@ -134,18 +181,29 @@ class TopicAdministrationTest {
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
         var admin = clients.admin();
 
-        var beyond = admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4))).lowWatermarks().get(partition);
+        var beyond =
+                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                        .lowWatermarks()
+                        .get(partition);
         assertThat(refusal(beyond)).isInstanceOf(OffsetOutOfRangeException.class);
-        var all = admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1))).lowWatermarks().get(partition);
+        var all =
+                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+                        .lowWatermarks()
+                        .get(partition);
         assertThat(done(all).lowWatermark()).isEqualTo(3);
-        var earliest = admin.listOffsets(Map.of(partition, OffsetSpec.earliest())).partitionResult(partition);
+        var earliest =
+                admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                        .partitionResult(partition);
         assertThat(done(earliest).offset()).isEqualTo(3);
     }
 
     @Test
     void hundredsOfTopicsAreListedAndDescribed(Clients clients) {
         var prefix = clients.name("listed");
-        var topics = IntStream.range(0, 300).mapToObj(i -> new NewTopic(prefix + "-" + i, 1, (short) 1)).toList();
+        var topics =
+                IntStream.range(0, 300)
+                        .mapToObj(i -> new NewTopic(prefix + "-" + i, 1, (short) 1))
+                        .toList();
         done(clients.admin().createTopics(topics).all());
         var names = topics.stream().map(NewTopic::name).toList();
 

@@ -46,7 +46,8 @@ class ConsumerGroupsTest {
 
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
-    void fiveMembersComeAndGoAndEveryRecordReachesOneOfThemOnce(GroupProtocol protocol, Clients clients) {
+    void fiveMembersComeAndGoAndEveryRecordReachesOneOfThemOnce(
+            GroupProtocol protocol, Clients clients) {
         var topic = clients.topic("five", 10);
         var group = clients.name("five");
         var members = new ArrayList<>(join(clients, group, topic, 2, settings(protocol)));
@@ -74,7 +75,8 @@ class ConsumerGroupsTest {
         awaitShared(members, topic, 4, 2);
 
         members.get(0).vanish();
-        // Six seconds in a classic group; 45, the least that a broker allows by default, in the other.
+        // Six seconds in a classic group; 45, the least that a broker allows by default, in the
+        // other.
         awaitShared(List.of(members.get(1)), topic, 4, 4);
     }
 
@@ -93,29 +95,37 @@ class ConsumerGroupsTest {
             assertThat(Reading.next(first, 4)).hasSize(4);
             first.commitSync(Map.of(partition, new OffsetAndMetadata(2, "half way")));
             assertThat(first.committed(Set.of(partition)))
-                    .hasEntrySatisfying(partition, at -> assertThat(at.metadata()).isEqualTo("half way"));
+                    .hasEntrySatisfying(
+                            partition, at -> assertThat(at.metadata()).isEqualTo("half way"));
         }
 
         var second = clients.consumer(settings);
         second.subscribe(List.of(topic));
-        assertThat(Reading.next(second, 2)).extracting(ConsumerRecord::value).containsExactly("c", "d");
+        assertThat(Reading.next(second, 2))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("c", "d");
     }
 
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
-    void aStaticMemberComesBackToItsPartitionsWithoutARebalance(GroupProtocol protocol, Clients clients) {
+    void aStaticMemberComesBackToItsPartitionsWithoutARebalance(
+            GroupProtocol protocol, Clients clients) {
         var topic = clients.topic("static", 4);
         var group = clients.name("static");
-        var stays = Member.joining(clients, group, topic, withInstance(settings(protocol), "stays"));
-        var restarts = Member.joining(clients, group, topic, withInstance(settings(protocol), "restarts"));
+        var stays =
+                Member.joining(clients, group, topic, withInstance(settings(protocol), "stays"));
+        var restarts =
+                Member.joining(clients, group, topic, withInstance(settings(protocol), "restarts"));
         awaitShared(List.of(stays, restarts), topic, 4, 2);
         var held = restarts.assignment();
         var before = stays.revocations();
 
         restarts.vanish();
-        var again = Member.joining(clients, group, topic, withInstance(settings(protocol), "restarts"));
+        var again =
+                Member.joining(clients, group, topic, withInstance(settings(protocol), "restarts"));
 
-        Until.holds("the static member has its partitions back", () -> again.assignment().equals(held));
+        Until.holds(
+                "the static member has its partitions back", () -> again.assignment().equals(held));
         assertThat(stays.revocations()).isEqualTo(before);
     }
 
@@ -157,7 +167,13 @@ class ConsumerGroupsTest {
 
     static Map<String, Object> settings(GroupProtocol protocol) {
         return protocol == GroupProtocol.CLASSIC
-                ? Map.of("group.protocol", "classic", "session.timeout.ms", "6000", "heartbeat.interval.ms", "500")
+                ? Map.of(
+                        "group.protocol",
+                        "classic",
+                        "session.timeout.ms",
+                        "6000",
+                        "heartbeat.interval.ms",
+                        "500")
                 : Map.of("group.protocol", "consumer");
     }
 
@@ -167,8 +183,11 @@ class ConsumerGroupsTest {
         return all;
     }
 
-    static List<Member> join(Clients clients, String group, String topic, int count, Map<String, Object> settings) {
-        return IntStream.range(0, count).mapToObj(_ -> Member.joining(clients, group, topic, settings)).toList();
+    static List<Member> join(
+            Clients clients, String group, String topic, int count, Map<String, Object> settings) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> Member.joining(clients, group, topic, settings))
+                .toList();
     }
 
     /// Waits until every partition of `topic` has exactly one owner, and no member more than `most` of them.
@@ -178,10 +197,14 @@ class ConsumerGroupsTest {
                 "the partitions are shared out",
                 Until.PATIENCE,
                 () -> {
-                    var owned = members.stream().flatMap(member -> member.assignment().stream()).toList();
+                    var owned =
+                            members.stream()
+                                    .flatMap(member -> member.assignment().stream())
+                                    .toList();
                     return owned.size() == count
                             && new HashSet<>(owned).containsAll(expected)
-                            && members.stream().allMatch(member -> member.assignment().size() <= most);
+                            && members.stream()
+                                    .allMatch(member -> member.assignment().size() <= most);
                 },
                 () -> members.stream().map(Member::assignment).toList().toString());
     }

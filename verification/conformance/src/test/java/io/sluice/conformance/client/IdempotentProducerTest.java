@@ -29,7 +29,13 @@ import org.junit.jupiter.api.Test;
 class IdempotentProducerTest {
     /// Many small batches with five of them in flight: what a reordering would show itself in.
     private static final Map<String, Object> SMALL_BATCHES =
-            Map.of("batch.size", "200", "linger.ms", "0", "max.in.flight.requests.per.connection", "5");
+            Map.of(
+                    "batch.size",
+                    "200",
+                    "linger.ms",
+                    "0",
+                    "max.in.flight.requests.per.connection",
+                    "5");
 
     @Test
     void theOrderOfSendingIsTheOrderInThePartition(Clients clients) {
@@ -50,7 +56,10 @@ class IdempotentProducerTest {
         var acknowledged = new AtomicInteger();
         var sent = new ArrayList<Future<RecordMetadata>>();
         for (var value : numbers(0, 3_000)) {
-            sent.add(producer.send(new ProducerRecord<>(topic, value), (_, _) -> acknowledged.incrementAndGet()));
+            sent.add(
+                    producer.send(
+                            new ProducerRecord<>(topic, value),
+                            (_, _) -> acknowledged.incrementAndGet()));
         }
         Until.holds("some records are acknowledged", () -> acknowledged.get() > 100);
 
@@ -73,7 +82,10 @@ class IdempotentProducerTest {
 
         var partition = new TopicPartition(topic, 0);
         var producers =
-                done(clients.admin().describeProducers(List.of(partition)).partitionResult(partition)).activeProducers();
+                done(clients.admin()
+                                .describeProducers(List.of(partition))
+                                .partitionResult(partition))
+                        .activeProducers();
 
         assertThat(producers).hasSize(9);
         assertThat(producers).extracting(ProducerState::producerId).doesNotHaveDuplicates();

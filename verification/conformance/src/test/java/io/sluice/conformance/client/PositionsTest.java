@@ -38,12 +38,16 @@ class PositionsTest {
 
         consumer.seekToBeginning(List.of(partition));
         assertThat(consumer.position(partition)).isZero();
-        assertThat(Reading.next(consumer, 100)).extracting(ConsumerRecord::offset).containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
+        assertThat(Reading.next(consumer, 100))
+                .extracting(ConsumerRecord::offset)
+                .containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
 
         consumer.seekToEnd(List.of(partition));
         assertThat(consumer.position(partition)).isEqualTo(100);
         var _ = clients.write(topic, 0, List.of("new"));
-        assertThat(Reading.next(consumer, 1)).extracting(ConsumerRecord::value).containsExactly("new");
+        assertThat(Reading.next(consumer, 1))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("new");
     }
 
     @Test
@@ -55,18 +59,30 @@ class PositionsTest {
             var start = compression.equals("none") ? first : first + 1_000;
             var _ =
                     send(
-                            clients.producer(Map.of("compression.type", compression, "linger.ms", "20")),
+                            clients.producer(
+                                    Map.of("compression.type", compression, "linger.ms", "20")),
                             IntStream.range(0, 100)
-                                    .mapToObj(i -> new ProducerRecord<>(topic, 0, start + 10L * i, "k", "v" + i))
+                                    .mapToObj(
+                                            i ->
+                                                    new ProducerRecord<>(
+                                                            topic,
+                                                            0,
+                                                            start + 10L * i,
+                                                            "k",
+                                                            "v" + i))
                                     .toList());
         }
         var consumer = clients.consumer(Map.of());
 
         assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, 0L)), partition)).isZero();
-        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 500)), partition)).isEqualTo(50);
-        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 501)), partition)).isEqualTo(51);
-        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 1_335)), partition)).isEqualTo(134);
-        assertThat(consumer.offsetsForTimes(Map.of(partition, first + 2_000))).containsEntry(partition, null);
+        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 500)), partition))
+                .isEqualTo(50);
+        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 501)), partition))
+                .isEqualTo(51);
+        assertThat(offsetAt(consumer.offsetsForTimes(Map.of(partition, first + 1_335)), partition))
+                .isEqualTo(134);
+        assertThat(consumer.offsetsForTimes(Map.of(partition, first + 2_000)))
+                .containsEntry(partition, null);
     }
 
     @Test
@@ -79,7 +95,11 @@ class PositionsTest {
             var _ = send(producer, List.of(new ProducerRecord<>(topic, 0, now - age, "k", "v")));
         }
 
-        var found = done(clients.admin().listOffsets(Map.of(partition, OffsetSpec.maxTimestamp())).partitionResult(partition));
+        var found =
+                done(
+                        clients.admin()
+                                .listOffsets(Map.of(partition, OffsetSpec.maxTimestamp()))
+                                .partitionResult(partition));
 
         assertThat(found.offset()).isEqualTo(1);
         assertThat(found.timestamp()).isEqualTo(now - 10);
@@ -149,9 +169,13 @@ class PositionsTest {
         var _ = clients.write(topic, 0, List.of("a", "b"));
         var _ = clients.write(topic, 1, List.of("c"));
 
-        assertThat(Reading.next(consumer, 1)).extracting(ConsumerRecord::value).containsExactly("c");
+        assertThat(Reading.next(consumer, 1))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("c");
         consumer.resume(List.of(partitions.get(0)));
-        assertThat(Reading.next(consumer, 2)).extracting(ConsumerRecord::value).containsExactly("a", "b");
+        assertThat(Reading.next(consumer, 2))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("a", "b");
     }
 
     @Test
@@ -159,16 +183,20 @@ class PositionsTest {
         var topic = clients.topic("small-fetch", 1);
         var _ = clients.write(topic, 0, List.of("x".repeat(200_000), "y".repeat(300_000), "z"));
         var consumer =
-                clients.consumer(Map.of("fetch.max.bytes", "1000", "max.partition.fetch.bytes", "1000"));
+                clients.consumer(
+                        Map.of("fetch.max.bytes", "1000", "max.partition.fetch.bytes", "1000"));
         consumer.assign(partitions(topic, 1));
 
-        assertThat(Reading.next(consumer, 3)).extracting(record -> record.value().length()).containsExactly(200_000, 300_000, 1);
+        assertThat(Reading.next(consumer, 3))
+                .extracting(record -> record.value().length())
+                .containsExactly(200_000, 300_000, 1);
     }
 
     @Test
     void aFetchWaitsForItsMinimumOfBytes(Clients clients) {
         var topic = clients.topic("long-poll", 1);
-        var consumer = clients.consumer(Map.of("fetch.min.bytes", "50000", "fetch.max.wait.ms", "20000"));
+        var consumer =
+                clients.consumer(Map.of("fetch.min.bytes", "50000", "fetch.max.wait.ms", "20000"));
         consumer.assign(partitions(topic, 1));
         assertThat(consumer.poll(Duration.ofMillis(200))).isEmpty();
 
@@ -184,7 +212,10 @@ class PositionsTest {
         var topic = clients.topic("many", 50);
         var expected = new HashMap<Integer, String>();
         var producer = clients.producer(Map.of());
-        var records = IntStream.range(0, 50).mapToObj(i -> new ProducerRecord<>(topic, i, "k", "v" + i)).toList();
+        var records =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> new ProducerRecord<>(topic, i, "k", "v" + i))
+                        .toList();
         var _ = send(producer, records);
         records.forEach(record -> expected.put(record.partition(), record.value()));
 
@@ -200,7 +231,8 @@ class PositionsTest {
         return topic;
     }
 
-    private static long offsetAt(Map<TopicPartition, OffsetAndTimestamp> found, TopicPartition partition) {
+    private static long offsetAt(
+            Map<TopicPartition, OffsetAndTimestamp> found, TopicPartition partition) {
         var at = found.get(partition);
         assertThat(at).isNotNull();
         return at == null ? -1 : at.offset();

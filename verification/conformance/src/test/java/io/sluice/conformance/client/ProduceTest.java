@@ -48,7 +48,8 @@ class ProduceTest {
     @ValueSource(strings = {"0", "1", "all"})
     void recordsArriveWithEveryKindOfAcknowledgement(String acks, Clients clients) {
         var topic = clients.topic("acks", 1);
-        var producer = clients.producer(Map.of("acks", acks, "enable.idempotence", acks.equals("all")));
+        var producer =
+                clients.producer(Map.of("acks", acks, "enable.idempotence", acks.equals("all")));
         var values = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
 
         var sent =
@@ -67,9 +68,15 @@ class ProduceTest {
     void recordsComeBackFromEveryCompression(String compression, Clients clients) {
         var topic = clients.topic("compressed", 1);
         var producer = clients.producer(Map.of("compression.type", compression, "linger.ms", "50"));
-        var values = IntStream.range(0, 500).mapToObj(i -> "value " + i + " " + "x".repeat(i)).toList();
+        var values =
+                IntStream.range(0, 500).mapToObj(i -> "value " + i + " " + "x".repeat(i)).toList();
 
-        var _ = send(producer, values.stream().map(v -> new ProducerRecord<String, String>(topic, v)).toList());
+        var _ =
+                send(
+                        producer,
+                        values.stream()
+                                .map(v -> new ProducerRecord<String, String>(topic, v))
+                                .toList());
 
         assertThat(Reading.values(clients, topic)).isEqualTo(values);
     }
@@ -101,9 +108,15 @@ class ProduceTest {
         assertThat(record.value()).isEqualTo("value");
         assertThat(record.timestamp()).isEqualTo(1_234_567_890_123L);
         assertThat(record.timestampType()).isEqualTo(TimestampType.CREATE_TIME);
-        assertThat(record.headers()).extracting(Header::key).containsExactly("a", "a", "empty", "null");
         assertThat(record.headers())
-                .extracting(header -> header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8))
+                .extracting(Header::key)
+                .containsExactly("a", "a", "empty", "null");
+        assertThat(record.headers())
+                .extracting(
+                        header ->
+                                header.value() == null
+                                        ? null
+                                        : new String(header.value(), StandardCharsets.UTF_8))
                 .containsExactly("1", "2", "", null);
     }
 
@@ -123,13 +136,16 @@ class ProduceTest {
 
         var records = Reading.all(clients, topic);
         assertThat(records).extracting(record -> record.key()).containsExactly(null, "", "k", null);
-        assertThat(records).extracting(record -> record.value()).containsExactly(null, "", null, "v");
+        assertThat(records)
+                .extracting(record -> record.value())
+                .containsExactly(null, "", null, "v");
     }
 
     @Test
     void aRecordOfOneMegabyteComesBack(Clients clients) {
         var topic = clients.topic("large", 1);
-        var producer = clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
+        var producer =
+                clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
         var values = new java.util.ArrayList<byte[]>();
         var random = new Random(7);
         for (var i = 0; i < 10; i++) {
@@ -138,11 +154,20 @@ class ProduceTest {
             values.add(value);
         }
 
-        var _ = send(producer, values.stream().map(v -> new ProducerRecord<byte[], byte[]>(topic, v)).toList());
+        var _ =
+                send(
+                        producer,
+                        values.stream()
+                                .map(v -> new ProducerRecord<byte[], byte[]>(topic, v))
+                                .toList());
 
-        var consumer = clients.consumer(Map.of(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var consumer =
+                clients.consumer(
+                        Map.of(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(Clients.partitions(topic, 1));
-        assertThat(Reading.next(consumer, 10)).extracting(record -> record.value()).containsExactlyElementsOf(values);
+        assertThat(Reading.next(consumer, 10))
+                .extracting(record -> record.value())
+                .containsExactlyElementsOf(values);
     }
 
     @Test

@@ -32,7 +32,10 @@ class RestartTest {
         var topic = clients.topic("survivors", 3);
         var values = IntStream.range(0, 1_000).mapToObj(i -> "v" + i).toList();
         var producer = clients.producer(Map.of("compression.type", "lz4"));
-        var _ = Clients.send(producer, values.stream().map(v -> new ProducerRecord<>(topic, v, v)).toList());
+        var _ =
+                Clients.send(
+                        producer,
+                        values.stream().map(v -> new ProducerRecord<>(topic, v, v)).toList());
 
         broker.killAndRestart();
 
@@ -44,7 +47,8 @@ class RestartTest {
         var topic = clients.topic("described", 5, "retention.ms", "123456");
         var deleted = clients.topic("deleted", 1);
         done(clients.admin().deleteTopics(List.of(deleted)).all());
-        var before = done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        var before =
+                done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
 
         broker.killAndRestart();
 
@@ -54,7 +58,9 @@ class RestartTest {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var config = done(clients.admin().describeConfigs(List.of(resource)).all()).get(resource);
         assertThat(config.get("retention.ms").value()).isEqualTo("123456");
-        assertThat(done(clients.admin().listTopics().names())).contains(topic).doesNotContain(deleted);
+        assertThat(done(clients.admin().listTopics().names()))
+                .contains(topic)
+                .doesNotContain(deleted);
     }
 
     @Test
@@ -63,21 +69,31 @@ class RestartTest {
         var topic = clients.topic("trimmed", 1);
         var partition = new TopicPartition(topic, 0);
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
-        var _ = done(clients.admin().deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2))).all());
+        var _ =
+                done(
+                        clients.admin()
+                                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2)))
+                                .all());
 
         broker.killAndRestart();
 
-        var earliest = clients.admin().listOffsets(Map.of(partition, OffsetSpec.earliest())).partitionResult(partition);
+        var earliest =
+                clients.admin()
+                        .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                        .partitionResult(partition);
         assertThat(done(earliest).offset()).isEqualTo(2);
         assertThat(Reading.values(clients, topic)).containsExactly("c");
     }
 
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
-    void connectedMembersOfAGroupGoOnAfterAKill(GroupProtocol protocol, BrokerProcess broker, Clients clients) {
+    void connectedMembersOfAGroupGoOnAfterAKill(
+            GroupProtocol protocol, BrokerProcess broker, Clients clients) {
         var topic = clients.topic("connected", 4);
         var group = clients.name("connected");
-        var members = ConsumerGroupsTest.join(clients, group, topic, 2, ConsumerGroupsTest.settings(protocol));
+        var members =
+                ConsumerGroupsTest.join(
+                        clients, group, topic, 2, ConsumerGroupsTest.settings(protocol));
         ConsumerGroupsTest.awaitShared(members, topic, 4, 2);
         var values = new ArrayList<>(ConsumerGroupsTest.fill(clients, topic, 4, "before"));
         Until.holds("the records have come", () -> received(members).containsAll(values));
@@ -94,7 +110,8 @@ class RestartTest {
 
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
-    void committedOffsetsSurviveAKill(GroupProtocol protocol, BrokerProcess broker, Clients clients) {
+    void committedOffsetsSurviveAKill(
+            GroupProtocol protocol, BrokerProcess broker, Clients clients) {
         var topic = clients.topic("commits", 1);
         var group = clients.name("commits");
         var settings = new java.util.HashMap<String, Object>(ConsumerGroupsTest.settings(protocol));
@@ -111,7 +128,9 @@ class RestartTest {
         var _ = clients.write(topic, 0, List.of("d"));
         var consumer = clients.consumer(settings);
         consumer.subscribe(List.of(topic));
-        assertThat(Reading.next(consumer, 1)).extracting(record -> record.value()).containsExactly("d");
+        assertThat(Reading.next(consumer, 1))
+                .extracting(record -> record.value())
+                .containsExactly("d");
     }
 
     @Test
@@ -128,7 +147,9 @@ class RestartTest {
         broker.start();
 
         var _ = clients.write(topic, 0, List.of("c"));
-        assertThat(Reading.next(consumer, 1)).extracting(record -> record.value()).containsExactly("c");
+        assertThat(Reading.next(consumer, 1))
+                .extracting(record -> record.value())
+                .containsExactly("c");
     }
 
     private static List<String> received(List<Member> members) {

@@ -24,7 +24,8 @@ class RetentionTest {
 
     @Test
     void recordsOlderThanTheirTopicKeepsDisappear(Clients clients) {
-        var topic = clients.topic("by-age", 1, "retention.ms", "3600000", "segment.bytes", MEGABYTE);
+        var topic =
+                clients.topic("by-age", 1, "retention.ms", "3600000", "segment.bytes", MEGABYTE);
         var producer = clients.producer(Map.of());
         var twoHoursAgo = System.currentTimeMillis() - 7_200_000;
         var records = new ArrayList<ProducerRecord<String, String>>();
@@ -33,8 +34,12 @@ class RetentionTest {
         }
         var _ = Clients.send(producer, records);
 
-        // The last segment of a log may be kept whole: a newer record follows in a segment of its own.
-        var _ = Clients.send(producer, List.of(new ProducerRecord<>(topic, 0, "k", "new".repeat(10_000))));
+        // The last segment of a log may be kept whole: a newer record follows in a segment of its
+        // own.
+        var _ =
+                Clients.send(
+                        producer,
+                        List.of(new ProducerRecord<>(topic, 0, "k", "new".repeat(10_000))));
 
         Until.holds("old records are gone", () -> start(clients, topic) > 0);
         assertThat(Reading.all(clients, topic).getLast().value()).startsWith("new");
@@ -42,7 +47,9 @@ class RetentionTest {
 
     @Test
     void aTopicThatIsTooLargeLosesItsOldestRecords(Clients clients) {
-        var topic = clients.topic("by-size", 1, "retention.bytes", "2000000", "segment.bytes", MEGABYTE);
+        var topic =
+                clients.topic(
+                        "by-size", 1, "retention.bytes", "2000000", "segment.bytes", MEGABYTE);
         var producer = clients.producer(Map.of());
         var records = new ArrayList<ProducerRecord<String, String>>();
         for (var i = 0; i < 100; i++) {
@@ -57,7 +64,8 @@ class RetentionTest {
     }
 
     @Test
-    void aCompactedTopicKeepsTheLastValueOfEachKeyAndNoTombstones(BrokerProcess broker, Clients clients) {
+    void aCompactedTopicKeepsTheLastValueOfEachKeyAndNoTombstones(
+            BrokerProcess broker, Clients clients) {
         var topic =
                 clients.topic(
                         "compacted",
@@ -78,7 +86,9 @@ class RetentionTest {
         for (var round = 0; round < 20; round++) {
             var records = new ArrayList<ProducerRecord<String, String>>();
             for (var key = 0; key < 10; key++) {
-                records.add(new ProducerRecord<>(topic, "key" + key, "value " + written.incrementAndGet()));
+                records.add(
+                        new ProducerRecord<>(
+                                topic, "key" + key, "value " + written.incrementAndGet()));
             }
             var _ = Clients.send(producer, records);
             records.forEach(record -> last.put(record.key(), record.value()));
@@ -86,12 +96,16 @@ class RetentionTest {
         var _ = Clients.send(producer, List.of(new ProducerRecord<>(topic, "key0", null)));
         last.remove("key0");
 
-        // Each look writes one more record, so that what came before is not in the segment being written.
+        // Each look writes one more record, so that what came before is not in the segment being
+        // written.
         Until.holds(
                 "only the last values are left",
                 Until.PATIENCE,
                 () -> {
-                    var _ = Clients.send(producer, List.of(new ProducerRecord<>(topic, "clock", "tick")));
+                    var _ =
+                            Clients.send(
+                                    producer,
+                                    List.of(new ProducerRecord<>(topic, "clock", "tick")));
                     return withoutClock(clients, topic).size() == 9;
                 },
                 () -> withoutClock(clients, topic).size() + " records are left");
@@ -102,8 +116,11 @@ class RetentionTest {
         assertThat(latest(clients, topic)).isEqualTo(last);
     }
 
-    private static List<ConsumerRecord<String, String>> withoutClock(Clients clients, String topic) {
-        return Reading.all(clients, topic).stream().filter(record -> !record.key().equals("clock")).toList();
+    private static List<ConsumerRecord<String, String>> withoutClock(
+            Clients clients, String topic) {
+        return Reading.all(clients, topic).stream()
+                .filter(record -> !record.key().equals("clock"))
+                .toList();
     }
 
     private static Map<String, String> latest(Clients clients, String topic) {

@@ -36,7 +36,9 @@ class TopicLifeTest {
         var wanted = clients.name("wanted");
         var unwanted = clients.name("unwanted");
 
-        var no = clients.consumer(Map.of("allow.auto.create.topics", "false", "group.id", clients.name("g")));
+        var no =
+                clients.consumer(
+                        Map.of("allow.auto.create.topics", "false", "group.id", clients.name("g")));
         no.subscribe(List.of(unwanted));
         assertThat(no.poll(Duration.ofMillis(300))).isEmpty();
         var yes = clients.consumer(Map.of("group.id", clients.name("g")));
@@ -55,12 +57,20 @@ class TopicLifeTest {
     void aTopicMadeAgainIsAnotherTopic(Clients clients) {
         var topic = clients.topic("again", 1);
         var _ = clients.write(topic, 0, List.of("old", "older"));
-        var first = done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic).topicId();
+        var first =
+                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic)
+                        .topicId();
 
         done(clients.admin().deleteTopics(List.of(topic)).all());
-        Until.holds("the topic is gone", () -> !done(clients.admin().listTopics().names()).contains(topic));
+        Until.holds(
+                "the topic is gone",
+                () -> !done(clients.admin().listTopics().names()).contains(topic));
         clients.create(topic, 1);
-        var second = done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic).topicId();
+        var second =
+                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic)
+                        .topicId();
         var _ = clients.write(topic, 0, List.of("new"));
 
         assertThat(second).isNotEqualTo(first);
@@ -76,11 +86,14 @@ class TopicLifeTest {
         assertThat(Reading.next(consumer, 1)).hasSize(1);
 
         done(clients.admin().deleteTopics(List.of(topic)).all());
-        Until.holds("the topic is gone", () -> !done(clients.admin().listTopics().names()).contains(topic));
+        Until.holds(
+                "the topic is gone",
+                () -> !done(clients.admin().listTopics().names()).contains(topic));
         clients.create(topic, 1);
         var _ = clients.write(topic, 0, List.of("n0", "n1", "n2"));
 
-        // Its position was 1; whether it keeps that or starts over is the client's choice, but it must get to the end.
+        // Its position was 1; whether it keeps that or starts over is the client's choice, but it
+        // must get to the end.
         Until.holds(
                 "the reader gets to the end of the new topic",
                 () -> {
@@ -92,18 +105,25 @@ class TopicLifeTest {
     @Test
     void aTopicIsDeletedByItsId(Clients clients) {
         var topic = clients.topic("by-id", 1);
-        var id = done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic).topicId();
+        var id =
+                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic)
+                        .topicId();
 
         done(clients.admin().deleteTopics(TopicCollection.ofTopicIds(List.of(id))).all());
 
-        Until.holds("the topic is gone", () -> !done(clients.admin().listTopics().names()).contains(topic));
+        Until.holds(
+                "the topic is gone",
+                () -> !done(clients.admin().listTopics().names()).contains(topic));
     }
 
     @Test
     void aProducerAndAConsumerFindNewPartitions(Clients clients) {
         var topic = clients.topic("grown", 1);
         var producer = clients.producer(Map.of("metadata.max.age.ms", "300"));
-        var consumer = clients.consumer(Map.of("group.id", clients.name("g"), "metadata.max.age.ms", "300"));
+        var consumer =
+                clients.consumer(
+                        Map.of("group.id", clients.name("g"), "metadata.max.age.ms", "300"));
         consumer.subscribe(List.of(topic));
         done(producer.send(new ProducerRecord<>(topic, 0, "k", "in the first")));
         assertThat(Reading.next(consumer, 1)).hasSize(1);
@@ -111,15 +131,25 @@ class TopicLifeTest {
 
         done(clients.admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all());
 
-        Until.holds("the producer sees three partitions", () -> producer.partitionsFor(topic).size() == 3);
+        Until.holds(
+                "the producer sees three partitions",
+                () -> producer.partitionsFor(topic).size() == 3);
         done(producer.send(new ProducerRecord<>(topic, 2, "k", "in the third")));
-        assertThat(Reading.next(consumer, 1)).extracting(ConsumerRecord::partition).containsExactly(2);
+        assertThat(Reading.next(consumer, 1))
+                .extracting(ConsumerRecord::partition)
+                .containsExactly(2);
     }
 
     @Test
     void writingToADeletedTopicThatMayNotComeBackFails(Clients clients) {
         var topic = clients.name("never");
-        var consumer = clients.consumer(Map.of("allow.auto.create.topics", "false", "default.api.timeout.ms", "1500"));
+        var consumer =
+                clients.consumer(
+                        Map.of(
+                                "allow.auto.create.topics",
+                                "false",
+                                "default.api.timeout.ms",
+                                "1500"));
 
         assertThatThrownBy(() -> consumer.beginningOffsets(Clients.partitions(topic, 1)))
                 .isInstanceOf(org.apache.kafka.common.errors.TimeoutException.class);

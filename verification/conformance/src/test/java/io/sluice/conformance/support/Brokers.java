@@ -27,12 +27,15 @@ final class Brokers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == BrokerProcess.class ? ownBroker(test) : clients(test);
+        return parameter.getParameter().getType() == BrokerProcess.class
+                ? ownBroker(test)
+                : clients(test);
     }
 
     private static Clients clients(ExtensionContext test) {
         var wantsOwn =
-                Arrays.asList(test.getRequiredTestMethod().getParameterTypes()).contains(BrokerProcess.class);
+                Arrays.asList(test.getRequiredTestMethod().getParameterTypes())
+                        .contains(BrokerProcess.class);
         var bootstrap = wantsOwn ? ownBroker(test).bootstrap() : sharedBootstrap(test);
         return test.getStore(NAMESPACE)
                 .computeIfAbsent(Clients.class, _ -> new Clients(bootstrap), Clients.class);
@@ -67,7 +70,8 @@ final class Brokers implements ParameterResolver {
     /// A new directory under the build's own one, left there for whoever looks into a failure.
     static Path directory(String name) {
         var run = ProcessHandle.current().pid();
-        return Path.of("target", "brokers", run + "-" + NUMBER.incrementAndGet() + "-" + name).toAbsolutePath();
+        return Path.of("target", "brokers", run + "-" + NUMBER.incrementAndGet() + "-" + name)
+                .toAbsolutePath();
     }
 
     private static @Nullable String givenBootstrap() {

@@ -64,13 +64,15 @@ public final class Clients implements AutoCloseable {
 
     public void create(String name, int partitions, String... configs) {
         var topic =
-                new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(pairs(configs));
+                new NewTopic(name, Optional.of(partitions), Optional.empty())
+                        .configs(pairs(configs));
         done(admin.createTopics(List.of(topic)).all());
         // A broker of Kafka tells its creation before it knows the partitions' leaders itself.
         Until.holds(
                 name + " has leaders",
                 () ->
-                        admin.describeTopics(List.of(name))
+                        admin
+                                        .describeTopics(List.of(name))
                                         .topicNameValues()
                                         .get(name)
                                         .get()
@@ -101,7 +103,9 @@ public final class Clients implements AutoCloseable {
     }
 
     Map<String, Object> consumerSettings(Map<String, ?> settings) {
-        var all = withBootstrap(Map.of("auto.offset.reset", "earliest", "enable.auto.commit", "false"));
+        var all =
+                withBootstrap(
+                        Map.of("auto.offset.reset", "earliest", "enable.auto.commit", "false"));
         all.putAll(settings);
         return all;
     }
@@ -120,7 +124,10 @@ public final class Clients implements AutoCloseable {
             return send(
                     producer,
                     values.stream()
-                            .map(value -> new ProducerRecord<String, String>(topic, partition, null, value))
+                            .map(
+                                    value ->
+                                            new ProducerRecord<String, String>(
+                                                    topic, partition, null, value))
                             .toList());
         }
     }

@@ -33,11 +33,13 @@ public final class Member implements AutoCloseable {
 
     private Member(KafkaConsumer<String, String> consumer, String topic) {
         this.consumer = consumer;
-        this.thread = Thread.ofPlatform().name("member-of-" + topic).daemon().unstarted(() -> run(topic));
+        this.thread =
+                Thread.ofPlatform().name("member-of-" + topic).daemon().unstarted(() -> run(topic));
     }
 
     /// A member that has begun to join `group`.
-    public static Member joining(Clients clients, String group, String topic, Map<String, ?> settings) {
+    public static Member joining(
+            Clients clients, String group, String topic, Map<String, ?> settings) {
         var all = clients.consumerSettings(settings);
         all.put("group.id", group);
         var deserializer = new StringDeserializer();
@@ -118,7 +120,8 @@ public final class Member implements AutoCloseable {
         } finally {
             assignment = Set.of();
             consumer.close(
-                    CloseOptions.timeout(Duration.ofSeconds(5)).withGroupMembershipOperation(farewell));
+                    CloseOptions.timeout(Duration.ofSeconds(5))
+                            .withGroupMembershipOperation(farewell));
         }
     }
 

@@ -31,7 +31,8 @@ public final class Reading {
                 Until.PATIENCE,
                 () -> {
                     consumer.poll(POLL).forEach(records::add);
-                    return partitions.stream().allMatch(one -> consumer.position(one) >= ends.get(one));
+                    return partitions.stream()
+                            .allMatch(one -> consumer.position(one) >= ends.get(one));
                 },
                 () -> records.size() + " records, to reach " + ends);
         return records;

@@ -46,6 +46,8 @@ class KafkaJsTest {
     }
 
     private static String script(String name, Clients clients, String argument) {
-        return Program.run(List.of("node", SCRIPTS.resolve(name).toString(), clients.bootstrap(), argument), "");
+        return Program.run(
+                List.of("node", SCRIPTS.resolve(name).toString(), clients.bootstrap(), argument),
+                "");
     }
 }

@@ -62,7 +62,9 @@ final class KafkaTool {
         Exit.setHaltProcedure(exit);
         Exit.setShutdownHookAdder((_, hook) -> hooks.add(hook));
         try {
-            Class.forName(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
+            Class.forName(mainClass)
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments);
         } catch (InvocationTargetException thrown) {
             if (!(thrown.getCause() instanceof Exited)) {
                 throw new AssertionError(mainClass + " failed", thrown.getCause());
@@ -75,7 +77,8 @@ final class KafkaTool {
             Exit.resetShutdownHookAdder();
         }
         hooks.forEach(Runnable::run);
-        // The first one: some tools catch whatever happens, the end of the process included, and exit once more.
+        // The first one: some tools catch whatever happens, the end of the process included, and
+        // exit once more.
         var first = exits.peek();
         return first == null ? 0 : first;
     }

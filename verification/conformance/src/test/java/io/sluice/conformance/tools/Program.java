@@ -21,7 +21,11 @@ final class Program {
     static String run(List<String> command, String input) {
         try {
             var output = Files.createTempFile("program", ".out");
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            var process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
             try (var stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
             }
@@ -30,7 +34,8 @@ final class Program {
             var text = Files.readString(output);
             Files.delete(output);
             if (!ended || process.exitValue() != 0) {
-                throw new AssertionError((ended ? "failed: " : "did not end: ") + command + "\n" + text);
+                throw new AssertionError(
+                        (ended ? "failed: " : "did not end: ") + command + "\n" + text);
             }
             return text;
         } catch (IOException failed) {

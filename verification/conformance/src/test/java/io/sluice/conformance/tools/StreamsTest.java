@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Conformance
 class StreamsTest {
     @Test
-    void wordsAreCountedAndCountingGoesOnAfterTheStateIsLost(Clients clients, @TempDir Path directory) {
+    void wordsAreCountedAndCountingGoesOnAfterTheStateIsLost(
+            Clients clients, @TempDir Path directory) {
         var lines = clients.topic("lines", 2);
         var counts = clients.topic("counts", 2, "cleanup.policy", "compact");
         var application = clients.name("word-count");
@@ -41,24 +42,30 @@ class StreamsTest {
         var reader = clients.consumer(Map.of(), new StringDeserializer(), new LongDeserializer());
         reader.assign(Clients.partitions(counts, 2));
 
-        var _ = clients.write(lines, 0, List.of("All streams lead to Kafka", "hello Kafka streams"));
-        try (var streams = wordCount(clients, application, lines, counts, directory.resolve("first"))) {
+        var _ =
+                clients.write(
+                        lines, 0, List.of("All streams lead to Kafka", "hello Kafka streams"));
+        try (var streams =
+                wordCount(clients, application, lines, counts, directory.resolve("first"))) {
             streams.start();
             await(reader, counted, Map.of("kafka", 2L, "streams", 2L, "all", 1L, "hello", 1L));
         }
         var _ = clients.write(lines, 1, List.of("Kafka again"));
         // With an empty directory: the counts so far come back from the changelog.
-        try (var streams = wordCount(clients, application, lines, counts, directory.resolve("second"))) {
+        try (var streams =
+                wordCount(clients, application, lines, counts, directory.resolve("second"))) {
             streams.start();
             await(reader, counted, Map.of("kafka", 3L, "again", 1L));
         }
 
-        var changelog = new ConfigResource(ConfigResource.Type.TOPIC, application + "-counts-changelog");
+        var changelog =
+                new ConfigResource(ConfigResource.Type.TOPIC, application + "-counts-changelog");
         var config = done(clients.admin().describeConfigs(List.of(changelog)).all()).get(changelog);
         assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
     }
 
-    private static KafkaStreams wordCount(Clients clients, String application, String lines, String counts, Path directory) {
+    private static KafkaStreams wordCount(
+            Clients clients, String application, String lines, String counts, Path directory) {
         var settings = new Properties();
         settings.put("application.id", application);
         settings.put("bootstrap.servers", clients.bootstrap());
@@ -67,7 +74,8 @@ class StreamsTest {
         settings.put("processing.guarantee", "at_least_once");
         settings.put("replication.factor", "1");
         settings.put("auto.offset.reset", "earliest");
-        // Streams does not leave its group when it is closed: the second one waits for the end of the first one's session.
+        // Streams does not leave its group when it is closed: the second one waits for the end of
+        // the first one's session.
         settings.put("session.timeout.ms", "6000");
         return new KafkaStreams(topology(lines, counts), settings);
     }
@@ -83,12 +91,14 @@ class StreamsTest {
         return builder.build();
     }
 
-    private static void await(Consumer<String, Long> reader, Map<String, Long> counted, Map<String, Long> expected) {
+    private static void await(
+            Consumer<String, Long> reader, Map<String, Long> counted, Map<String, Long> expected) {
         Until.holds(
                 "the counts are there",
                 Until.PATIENCE,
                 () -> {
-                    reader.poll(Duration.ofMillis(200)).forEach(record -> counted.put(record.key(), record.value()));
+                    reader.poll(Duration.ofMillis(200))
+                            .forEach(record -> counted.put(record.key(), record.value()));
                     return counted.entrySet().containsAll(expected.entrySet());
                 },
                 counted::toString);

@@ -14,7 +14,12 @@ class TortureTest {
     @Timeout(300)
     void threeRoundsLoseDoubleAndReorderNothing() throws Exception {
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
-        var directory = Path.of("target", "brokers", "torture-" + ProcessHandle.current().pid() + "-" + seed).toAbsolutePath();
+        var directory =
+                Path.of(
+                                "target",
+                                "brokers",
+                                "torture-" + ProcessHandle.current().pid() + "-" + seed)
+                        .toAbsolutePath();
 
         Torture.run(Software.underTest(), directory, seed, 3, System.err);
     }
@@ -27,7 +32,8 @@ class TortureTest {
 
         lane.found(0, 10);
 
-        assertThatThrownBy(() -> lane.found(2, 12)).hasMessageContaining("NO_ACKNOWLEDGED_RECORD_IS_LOST");
+        assertThatThrownBy(() -> lane.found(2, 12))
+                .hasMessageContaining("NO_ACKNOWLEDGED_RECORD_IS_LOST");
         assertThatThrownBy(lane::ended).hasMessageContaining("NO_ACKNOWLEDGED_RECORD_IS_LOST");
     }
 
@@ -36,8 +42,10 @@ class TortureTest {
         var lane = lane(3);
         lane.found(1, 10);
 
-        assertThatThrownBy(() -> lane.found(1, 11)).hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
-        assertThatThrownBy(() -> lane.found(0, 11)).hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
+        assertThatThrownBy(() -> lane.found(1, 11))
+                .hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
+        assertThatThrownBy(() -> lane.found(0, 11))
+                .hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
         assertThatThrownBy(() -> lane.found(7, 11)).hasMessageContaining("NOTHING_IS_INVENTED");
     }
 
@@ -46,7 +54,8 @@ class TortureTest {
         var lane = lane(1);
         lane.acknowledge(0, 5);
 
-        assertThatThrownBy(() -> lane.found(0, 6)).hasMessageContaining("A_RECORD_STAYS_AT_ITS_OFFSET");
+        assertThatThrownBy(() -> lane.found(0, 6))
+                .hasMessageContaining("A_RECORD_STAYS_AT_ITS_OFFSET");
     }
 
     @Test

@@ -33,8 +33,16 @@ class AnswersInOrderTest {
             assertThat(Batches.produce(other, topic, Batches.of("value")).errorCode()).isZero();
 
             var fetched = wire.answer(fetch, FetchResponse.class);
-            assertThat(fetched.data().responses().getFirst().partitions().getFirst().highWatermark()).isEqualTo(1);
-            assertThat(wire.answer(versions, ApiVersionsResponse.class).data().errorCode()).isZero();
+            assertThat(
+                            fetched.data()
+                                    .responses()
+                                    .getFirst()
+                                    .partitions()
+                                    .getFirst()
+                                    .highWatermark())
+                    .isEqualTo(1);
+            assertThat(wire.answer(versions, ApiVersionsResponse.class).data().errorCode())
+                    .isZero();
         }
     }
 
@@ -43,7 +51,8 @@ class AnswersInOrderTest {
         var topic = clients.topic("out-of-range", 1);
         var _ = clients.write(topic, 0, List.of("a", "b"));
         try (var wire = new Wire(clients.bootstrap())) {
-            assertThat(errorOf(wire, fetch(clients, topic, 3, LONG_MILLIS))).isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
+            assertThat(errorOf(wire, fetch(clients, topic, 3, LONG_MILLIS)))
+                    .isEqualTo(Errors.OFFSET_OUT_OF_RANGE);
             assertThat(errorOf(wire, fetch(clients, topic, 2, 0))).isEqualTo(Errors.NONE);
         }
     }
@@ -51,17 +60,22 @@ class AnswersInOrderTest {
     @Test
     void aFetchByTheIdOfADeletedTopicIsToldSo(Clients clients) {
         try (var wire = new Wire(clients.bootstrap())) {
-            assertThat(errorOf(wire, fetch(Uuid.randomUuid(), "gone", 0, LONG_MILLIS))).isEqualTo(Errors.UNKNOWN_TOPIC_ID);
+            assertThat(errorOf(wire, fetch(Uuid.randomUuid(), "gone", 0, LONG_MILLIS)))
+                    .isEqualTo(Errors.UNKNOWN_TOPIC_ID);
         }
     }
 
     private static Errors errorOf(Wire wire, FetchRequest request) {
         var answer = wire.ask(request, FetchResponse.class);
-        return Errors.forCode(answer.data().responses().getFirst().partitions().getFirst().errorCode());
+        return Errors.forCode(
+                answer.data().responses().getFirst().partitions().getFirst().errorCode());
     }
 
     private static FetchRequest fetch(Clients clients, String topic, long offset, int waitMillis) {
-        var id = Clients.done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic).topicId();
+        var id =
+                Clients.done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic)
+                        .topicId();
         return fetch(id, topic, offset, waitMillis);
     }
 
@@ -70,7 +84,8 @@ class AnswersInOrderTest {
         partitions.put(
                 new TopicPartition(topic, 0),
                 new FetchRequest.PartitionData(id, offset, -1L, 1 << 20, Optional.empty()));
-        return FetchRequest.Builder.forConsumer(ApiKeys.FETCH.latestVersion(), waitMillis, 1, partitions)
+        return FetchRequest.Builder.forConsumer(
+                        ApiKeys.FETCH.latestVersion(), waitMillis, 1, partitions)
                 .build();
     }
 }

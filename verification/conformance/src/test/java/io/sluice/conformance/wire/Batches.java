@@ -3,6 +3,7 @@ package io.sluice.conformance.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -21,6 +22,10 @@ final class Batches {
     private static final short VERSION = 12;
     private static final int TIMEOUT_MILLIS = 30_000;
 
+    private static final int CRC = 17;
+    private static final int ATTRIBUTES = 21;
+    private static final short CONTROL = 0x20;
+
     private Batches() {}
 
     static MemoryRecords of(String... values) {
@@ -28,15 +33,18 @@ final class Batches {
     }
 
     static MemoryRecords idempotent(long producer, int epoch, int sequence, String... values) {
-        return MemoryRecords.withIdempotentRecords(Compression.NONE, producer, (short) epoch, sequence, records(values));
+        return MemoryRecords.withIdempotentRecords(
+                Compression.NONE, producer, (short) epoch, sequence, records(values));
     }
 
     /// The answer to `records`, sent with acks=all.
-    static PartitionProduceResponse produce(Wire wire, String topic, @Nullable MemoryRecords records) {
+    static PartitionProduceResponse produce(
+            Wire wire, String topic, @Nullable MemoryRecords records) {
         return produce(wire, topic, (short) -1, records);
     }
 
-    static PartitionProduceResponse produce(Wire wire, String topic, short acks, @Nullable MemoryRecords records) {
+    static PartitionProduceResponse produce(
+            Wire wire, String topic, short acks, @Nullable MemoryRecords records) {
         var answer = wire.ask(request(topic, acks, records), ProduceResponse.class);
         return answer.data().responses().iterator().next().partitionResponses().getFirst();
     }
@@ -56,7 +64,8 @@ final class Batches {
                                                                         Arrays.asList(
                                                                                 new PartitionProduceData()
                                                                                         .setIndex(0)
-                                                                                        .setRecords(records))))
+                                                                                        .setRecords(
+                                                                                                records))))
                                                 .iterator()));
         return new ProduceRequest(data, VERSION);
     }
@@ -65,6 +74,16 @@ final class Batches {
     static MemoryRecords damaged(MemoryRecords records, int position) {
         var bytes = copy(records);
         bytes.put(position, (byte) (bytes.get(position) ^ 0x55));
+        return MemoryRecords.readableRecords(bytes);
+    }
+
+    /// A batch that says it holds no records of a user but marks of the broker.
+    static MemoryRecords control(String value) {
+        var bytes = copy(of(value));
+        bytes.putShort(ATTRIBUTES, CONTROL);
+        var checksum = new CRC32C();
+        checksum.update(bytes.duplicate().position(ATTRIBUTES));
+        bytes.putInt(CRC, (int) checksum.getValue());
         return MemoryRecords.readableRecords(bytes);
     }
 
@@ -82,7 +101,12 @@ final class Batches {
 
     private static SimpleRecord[] records(String... values) {
         return Arrays.stream(values)
-                .map(value -> new SimpleRecord(System.currentTimeMillis(), null, value.getBytes(StandardCharsets.UTF_8)))
+                .map(
+                        value ->
+                                new SimpleRecord(
+                                        System.currentTimeMillis(),
+                                        null,
+                                        value.getBytes(StandardCharsets.UTF_8)))
                 .toArray(SimpleRecord[]::new);
     }
 }

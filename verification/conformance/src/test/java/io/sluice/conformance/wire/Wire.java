@@ -63,7 +63,10 @@ final class Wire implements AutoCloseable {
     /// Sends a header as `version` of `api` has it, followed by `body`.
     int sendRaw(int api, int version, byte[] body) {
         var frame = ByteBuffer.allocate(2 + 2 + 4 + 2 + 1 + body.length);
-        frame.putShort((short) api).putShort((short) version).putInt(correlation).putShort((short) -1);
+        frame.putShort((short) api)
+                .putShort((short) version)
+                .putInt(correlation)
+                .putShort((short) -1);
         if (ApiKeys.hasId(api) && ApiKeys.forId(api).requestHeaderVersion((short) version) >= 2) {
             frame.put((byte) 0);
         }

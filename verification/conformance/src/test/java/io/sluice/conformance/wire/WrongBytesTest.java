@@ -37,7 +37,10 @@ class WrongBytesTest {
             assertThat(answer.getShort()).isEqualTo(Errors.UNSUPPORTED_VERSION.code());
             assertThat(answer.getInt()).as("the versions that are supported").isPositive();
 
-            var second = wire.ask(new ApiVersionsRequest.Builder().build((short) 3), ApiVersionsResponse.class);
+            var second =
+                    wire.ask(
+                            new ApiVersionsRequest.Builder().build((short) 3),
+                            ApiVersionsResponse.class);
             assertThat(second.data().errorCode()).isZero();
             assertThat(second.apiVersion(ApiKeys.PRODUCE.id)).isNotNull();
         }
@@ -46,12 +49,19 @@ class WrongBytesTest {
     @Test
     void everyAdvertisedVersionIsOneThatTheLibraryKnows(Clients clients) {
         try (var wire = connect(clients)) {
-            var versions = wire.ask(new ApiVersionsRequest.Builder().build((short) 3), ApiVersionsResponse.class);
+            var versions =
+                    wire.ask(
+                            new ApiVersionsRequest.Builder().build((short) 3),
+                            ApiVersionsResponse.class);
 
             for (var version : versions.data().apiKeys()) {
                 var api = ApiKeys.forId(version.apiKey());
-                assertThat(version.minVersion()).as(api.name).isBetween((short) 0, version.maxVersion());
-                assertThat(version.maxVersion()).as(api.name).isLessThanOrEqualTo(api.latestVersion(true));
+                assertThat(version.minVersion())
+                        .as(api.name)
+                        .isBetween((short) 0, version.maxVersion());
+                assertThat(version.maxVersion())
+                        .as(api.name)
+                        .isLessThanOrEqualTo(api.latestVersion(true));
             }
         }
     }
@@ -77,7 +87,8 @@ class WrongBytesTest {
     @Test
     void anotherProtocolEndsTheConnection(Clients clients) {
         try (var wire = connect(clients)) {
-            wire.sendBytes("GET / HTTP/1.1\r\nHost: broker\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            wire.sendBytes(
+                    "GET / HTTP/1.1\r\nHost: broker\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(wire.isClosedByTheBroker()).isTrue();
         }
@@ -107,7 +118,10 @@ class WrongBytesTest {
     @Test
     void anArrayLongerThanItsRequestIsNotAllocated(Clients clients) {
         try (var wire = connect(clients)) {
-            wire.sendRaw(ApiKeys.METADATA.id, 1, ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());
+            wire.sendRaw(
+                    ApiKeys.METADATA.id,
+                    1,
+                    ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array());
 
             assertThat(wire.isClosedByTheBroker()).isTrue();
         }
@@ -128,7 +142,9 @@ class WrongBytesTest {
                 var frame = new byte[8 + random.nextInt(200)];
                 random.nextBytes(frame);
                 // A real API in front, so that its parser meets the noise.
-                ByteBuffer.wrap(frame).putShort((short) random.nextInt(76)).putShort((short) random.nextInt(10));
+                ByteBuffer.wrap(frame)
+                        .putShort((short) random.nextInt(76))
+                        .putShort((short) random.nextInt(10));
                 wire.sendFrame(ByteBuffer.wrap(frame));
             }
         }
@@ -144,7 +160,11 @@ class WrongBytesTest {
             var topic = clients.topic("crowded", 1);
             var _ = clients.write(topic, 0, List.of("a"));
             assertThat(Reading.values(clients, topic)).containsExactly("a");
-            var last = idle.getLast().ask(new ApiVersionsRequest.Builder().build((short) 3), ApiVersionsResponse.class);
+            var last =
+                    idle.getLast()
+                            .ask(
+                                    new ApiVersionsRequest.Builder().build((short) 3),
+                                    ApiVersionsResponse.class);
             assertThat(last.data().errorCode()).isZero();
         } finally {
             idle.forEach(Wire::close);
