@@ -23,6 +23,7 @@ public final class Main {
                         "",
                         "The launcher also knows:",
                         "  test       Installs what the tests need and runs all of them.",
+                        "  torture    Kills a broker under load, again and again, and checks it.",
                         "  --heap N   Before a command: the most memory for Java objects, such as 1g.",
                         "",
                         "First use: sluice serve, then: kcat -b 127.0.0.1:9092 -L");

@@ -1,10 +1,12 @@
 package io.sluice.conformance.torture;
 
 import io.sluice.conformance.torture.Topics.Told;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -47,7 +49,7 @@ final class Administrator extends Worker {
                 } finally {
                     turn.unlock();
                 }
-                Thread.yield();
+                LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
             }
         }
     }

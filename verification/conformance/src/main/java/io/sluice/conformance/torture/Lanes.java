@@ -57,7 +57,8 @@ final class Lanes {
             var promised = new HashMap<TopicPartition, Long>();
             partitions.forEach(one -> promised.put(one, promise(one)));
             var ends = consumer.endOffsets(partitions, PATIENCE);
-            partitions.forEach(one -> checkEnd(one, promised.get(one), ends.get(one)));
+            partitions.forEach(
+                    one -> checkEnd(one, promised.getOrDefault(one, -1L), end(ends, one)));
             consumer.assign(partitions);
             partitions.forEach(one -> consumer.seek(one, verified.getOrDefault(one, 0L)));
             var read = readTo(consumer, ends);
@@ -82,13 +83,13 @@ final class Lanes {
         while (!left.isEmpty()) {
             for (var record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.offset()
-                        < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                        < end(ends, new TopicPartition(record.topic(), record.partition()))) {
                     found(record);
                     read++;
                     deadline = System.nanoTime() + PATIENCE.toNanos();
                 }
             }
-            left.removeIf(one -> consumer.position(one, PATIENCE) >= ends.get(one));
+            left.removeIf(one -> consumer.position(one, PATIENCE) >= end(ends, one));
             consumer.pause(ends.keySet().stream().filter(one -> !left.contains(one)).toList());
             if (System.nanoTime() > deadline) {
                 throw new Violation(
@@ -110,7 +111,7 @@ final class Lanes {
         lane.found(ByteBuffer.wrap(record.value()).getInt(), record.offset());
     }
 
-    private static void checkEnd(TopicPartition partition, Long promised, Long end) {
+    private static void checkEnd(TopicPartition partition, long promised, long end) {
         if (promised >= end) {
             throw new Violation(
                     Invariant.NO_ACKNOWLEDGED_RECORD_IS_LOST,
@@ -121,6 +122,10 @@ final class Lanes {
                             + promised
                             + " was acknowledged");
         }
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        return ends.getOrDefault(partition, 0L);
     }
 
     private Collection<Lane> all() {

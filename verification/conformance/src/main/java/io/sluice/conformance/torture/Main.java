@@ -17,7 +17,7 @@ public final class Main {
         var rounds = Integer.parseInt(options.getOrDefault("--rounds", "50"));
         var seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.nanoTime())));
         var directory =
-                Path.of(options.getOrDefault("--directory", "target/torture-" + seed))
+                Path.of(options.getOrDefault("--directory", ".sluice/torture-" + seed))
                         .toAbsolutePath();
         try {
             Torture.run(Software.underTest(), directory, seed, rounds, System.out);

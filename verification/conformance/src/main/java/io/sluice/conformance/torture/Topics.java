@@ -84,10 +84,14 @@ final class Topics {
             var name = topic.getKey();
             var resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
             var config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+            var description = described.get(name);
+            if (description == null || config == null) {
+                throw new Violation(Invariant.TOPICS_ARE_AS_TOLD, name + " is not described");
+            }
             var now =
                     new Told(
-                            described.get(name).topicId(),
-                            described.get(name).partitions().size(),
+                            description.topicId(),
+                            description.partitions().size(),
                             config.get("retention.ms").value());
             if (!now.equals(topic.getValue())) {
                 throw new Violation(

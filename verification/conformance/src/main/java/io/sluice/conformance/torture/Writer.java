@@ -2,11 +2,11 @@ package io.sluice.conformance.torture;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +26,7 @@ final class Writer extends Worker {
     private final List<TopicPartition> partitions;
     private final Random random;
     private final Map<String, Object> settings;
-    private final AtomicReference<Exception> refusal = new AtomicReference<>();
+    private final Queue<Exception> refusals = new ConcurrentLinkedQueue<>();
 
     /// @param number tells this writer from the others and chooses its compression
     Writer(
@@ -58,14 +58,16 @@ final class Writer extends Worker {
 
     @Override
     void work() {
-        var own = new HashMap<TopicPartition, Lane>();
-        partitions.forEach(one -> own.put(one, lanes.open(one, "writer-" + number + "-in-" + one)));
+        var own =
+                partitions.stream()
+                        .map(one -> lanes.open(one, "writer-" + number + "-in-" + one))
+                        .toList();
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             while (!isStopping()) {
-                var partition = partitions.get(random.nextInt(partitions.size()));
-                burst(producer, partition, own.get(partition));
-                var refused = refusal.get();
+                var chosen = random.nextInt(partitions.size());
+                burst(producer, partitions.get(chosen), own.get(chosen));
+                var refused = refusals.peek();
                 if (refused != null) {
                     throw new Violation(
                             Invariant.CLIENTS_GO_ON,
@@ -99,7 +101,7 @@ final class Writer extends Worker {
                                 if (failed == null) {
                                     lane.acknowledge(id, metadata.offset());
                                 } else {
-                                    refusal.compareAndSet(null, failed);
+                                    refusals.add(failed);
                                 }
                             });
         }

@@ -1,5 +1,6 @@
 package io.sluice.conformance.admin;
 
+import static io.sluice.conformance.support.Clients.at;
 import static io.sluice.conformance.support.Clients.done;
 import static io.sluice.conformance.support.Clients.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,11 +42,11 @@ class ClusterAdministrationTest {
         var node = done(clients.admin().describeCluster().nodes()).iterator().next().id();
 
         var directories =
-                done(clients.admin().describeLogDirs(List.of(node)).allDescriptions()).get(node);
+                at(done(clients.admin().describeLogDirs(List.of(node)).allDescriptions()), node);
 
         var replicas = directories.values().iterator().next().replicaInfos();
-        assertThat(replicas.get(new TopicPartition(topic, 0)).size()).isZero();
-        assertThat(replicas.get(new TopicPartition(topic, 1)).size()).isGreaterThan(50_000);
+        assertThat(at(replicas, new TopicPartition(topic, 0)).size()).isZero();
+        assertThat(at(replicas, new TopicPartition(topic, 1)).size()).isGreaterThan(50_000);
     }
 
     @Test

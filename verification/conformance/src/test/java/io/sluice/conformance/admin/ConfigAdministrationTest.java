@@ -1,5 +1,6 @@
 package io.sluice.conformance.admin;
 
+import static io.sluice.conformance.support.Clients.at;
 import static io.sluice.conformance.support.Clients.done;
 import static io.sluice.conformance.support.Clients.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,8 +58,12 @@ class ConfigAdministrationTest {
         var options = new DescribeConfigsOptions().includeSynonyms(true).includeDocumentation(true);
 
         var entry =
-                done(clients.admin().describeConfigs(List.of(resource), options).all())
-                        .get(resource)
+                at(
+                                done(
+                                        clients.admin()
+                                                .describeConfigs(List.of(resource), options)
+                                                .all()),
+                                resource)
                         .get("segment.bytes");
 
         assertThat(entry.documentation()).isNotBlank();
@@ -168,7 +173,7 @@ class ConfigAdministrationTest {
     }
 
     private static Config describe(Clients clients, ConfigResource resource) {
-        return done(clients.admin().describeConfigs(List.of(resource)).all()).get(resource);
+        return clients.config(resource);
     }
 
     private static KafkaFuture<Void> alter(

@@ -1,5 +1,6 @@
 package io.sluice.conformance.admin;
 
+import static io.sluice.conformance.support.Clients.at;
 import static io.sluice.conformance.support.Clients.done;
 import static io.sluice.conformance.support.Clients.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +109,7 @@ class GroupAdministrationTest {
                                 .listConsumerGroupOffsets(Map.of(group, spec))
                                 .partitionsToOffsetAndMetadata(group));
 
-        assertThat(listed.get(first).offset()).isEqualTo(7);
+        assertThat(at(listed, first).offset()).isEqualTo(7);
         assertThat(listed).containsEntry(second, null);
     }
 
@@ -165,7 +166,7 @@ class GroupAdministrationTest {
     }
 
     private static ConsumerGroupDescription describe(Clients clients, String group) {
-        return done(clients.admin().describeConsumerGroups(List.of(group)).all()).get(group);
+        return at(done(clients.admin().describeConsumerGroups(List.of(group)).all()), group);
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offsets(Clients clients, String group) {

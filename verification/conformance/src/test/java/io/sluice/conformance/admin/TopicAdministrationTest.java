@@ -1,5 +1,6 @@
 package io.sluice.conformance.admin;
 
+import static io.sluice.conformance.support.Clients.at;
 import static io.sluice.conformance.support.Clients.done;
 import static io.sluice.conformance.support.Clients.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +48,8 @@ class TopicAdministrationTest {
         assertThat(done(created.config(name)).get("retention.ms").value()).isEqualTo("1000000");
         var id = done(created.topicId(name));
         var byId = clients.admin().describeTopics(TopicCollection.ofTopicIds(List.of(id)));
-        assertThat(done(byId.allTopicIds()).get(id).name()).isEqualTo(name);
-        var listed = done(clients.admin().listTopics().namesToListings()).get(name);
+        assertThat(at(done(byId.allTopicIds()), id).name()).isEqualTo(name);
+        var listed = at(done(clients.admin().listTopics().namesToListings()), name);
         assertThat(listed.topicId()).isEqualTo(id);
         assertThat(listed.isInternal()).isFalse();
     }
@@ -120,9 +121,9 @@ class TopicAdministrationTest {
                                         new NewTopic("bad name", 1, (short) 1),
                                         new NewTopic(good, 1, (short) 1)));
 
-        assertThat(refusal(created.values().get("bad name")))
+        assertThat(refusal(at(created.values(), "bad name")))
                 .isInstanceOf(InvalidTopicException.class);
-        done(created.values().get(good));
+        done(at(created.values(), good));
     }
 
     @Test
@@ -132,11 +133,7 @@ class TopicAdministrationTest {
 
         var validate = new CreatePartitionsOptions().validateOnly(true);
         done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(5)), validate).all());
-        assertThat(
-                        done(admin.describeTopics(List.of(topic)).allTopicNames())
-                                .get(topic)
-                                .partitions())
-                .hasSize(2);
+        assertThat(clients.describe(topic).partitions()).hasSize(2);
 
         assertThat(
                         refusal(
@@ -182,14 +179,16 @@ class TopicAdministrationTest {
         var admin = clients.admin();
 
         var beyond =
-                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
-                        .lowWatermarks()
-                        .get(partition);
+                at(
+                        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                                .lowWatermarks(),
+                        partition);
         assertThat(refusal(beyond)).isInstanceOf(OffsetOutOfRangeException.class);
         var all =
-                admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
-                        .lowWatermarks()
-                        .get(partition);
+                at(
+                        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+                                .lowWatermarks(),
+                        partition);
         assertThat(done(all).lowWatermark()).isEqualTo(3);
         var earliest =
                 admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))

@@ -1,5 +1,6 @@
 package io.sluice.conformance.client;
 
+import static io.sluice.conformance.support.Clients.at;
 import static io.sluice.conformance.support.Clients.done;
 import static io.sluice.conformance.support.Clients.partitions;
 import static io.sluice.conformance.support.Clients.send;
@@ -143,10 +144,12 @@ class PositionsTest {
 
         var deleted =
                 done(
-                        clients.admin()
-                                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(33)))
-                                .lowWatermarks()
-                                .get(partition));
+                        at(
+                                clients.admin()
+                                        .deleteRecords(
+                                                Map.of(partition, RecordsToDelete.beforeOffset(33)))
+                                        .lowWatermarks(),
+                                partition));
 
         assertThat(deleted.lowWatermark()).isEqualTo(33);
         var consumer = clients.consumer(Map.of("auto.offset.reset", "none"));

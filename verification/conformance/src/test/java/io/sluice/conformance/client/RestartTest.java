@@ -47,16 +47,15 @@ class RestartTest {
         var topic = clients.topic("described", 5, "retention.ms", "123456");
         var deleted = clients.topic("deleted", 1);
         done(clients.admin().deleteTopics(List.of(deleted)).all());
-        var before =
-                done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        var before = clients.describe(topic);
 
         broker.killAndRestart();
 
-        var after = done(clients.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        var after = clients.describe(topic);
         assertThat(after.topicId()).isEqualTo(before.topicId());
         assertThat(after.partitions()).hasSize(5);
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        var config = done(clients.admin().describeConfigs(List.of(resource)).all()).get(resource);
+        var config = clients.config(resource);
         assertThat(config.get("retention.ms").value()).isEqualTo("123456");
         assertThat(done(clients.admin().listTopics().names()))
                 .contains(topic)

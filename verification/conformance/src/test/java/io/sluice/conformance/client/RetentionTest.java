@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -81,14 +80,12 @@ class RetentionTest {
                         "max.compaction.lag.ms",
                         "1000");
         var producer = clients.producer(Map.of("batch.size", "1000"));
-        var written = new AtomicInteger();
+        var written = 0;
         var last = new HashMap<String, String>();
         for (var round = 0; round < 20; round++) {
             var records = new ArrayList<ProducerRecord<String, String>>();
             for (var key = 0; key < 10; key++) {
-                records.add(
-                        new ProducerRecord<>(
-                                topic, "key" + key, "value " + written.incrementAndGet()));
+                records.add(new ProducerRecord<>(topic, "key" + key, "value " + ++written));
             }
             var _ = Clients.send(producer, records);
             records.forEach(record -> last.put(record.key(), record.value()));
@@ -131,6 +128,7 @@ class RetentionTest {
 
     private static long start(Clients clients, String topic) {
         var partition = new TopicPartition(topic, 0);
-        return clients.consumer(Map.of()).beginningOffsets(List.of(partition)).get(partition);
+        return Clients.at(
+                clients.consumer(Map.of()).beginningOffsets(List.of(partition)), partition);
     }
 }

@@ -57,20 +57,14 @@ class TopicLifeTest {
     void aTopicMadeAgainIsAnotherTopic(Clients clients) {
         var topic = clients.topic("again", 1);
         var _ = clients.write(topic, 0, List.of("old", "older"));
-        var first =
-                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic)
-                        .topicId();
+        var first = clients.describe(topic).topicId();
 
         done(clients.admin().deleteTopics(List.of(topic)).all());
         Until.holds(
                 "the topic is gone",
                 () -> !done(clients.admin().listTopics().names()).contains(topic));
         clients.create(topic, 1);
-        var second =
-                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic)
-                        .topicId();
+        var second = clients.describe(topic).topicId();
         var _ = clients.write(topic, 0, List.of("new"));
 
         assertThat(second).isNotEqualTo(first);
@@ -105,10 +99,7 @@ class TopicLifeTest {
     @Test
     void aTopicIsDeletedByItsId(Clients clients) {
         var topic = clients.topic("by-id", 1);
-        var id =
-                done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic)
-                        .topicId();
+        var id = clients.describe(topic).topicId();
 
         done(clients.admin().deleteTopics(TopicCollection.ofTopicIds(List.of(id))).all());
 

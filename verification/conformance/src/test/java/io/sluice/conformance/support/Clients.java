@@ -1,5 +1,6 @@
 package io.sluice.conformance.support;
 
+import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Until;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +42,11 @@ public final class Clients implements AutoCloseable {
     Clients(String bootstrap) {
         this.bootstrap = bootstrap;
         this.admin = closing(Admin.create(Map.of("bootstrap.servers", bootstrap)));
+    }
+
+    /// Clients of a broker that the test started itself, and for the test to close.
+    public static Clients of(BrokerProcess broker) {
+        return new Clients(broker.bootstrap());
     }
 
     public String bootstrap() {
@@ -71,16 +80,21 @@ public final class Clients implements AutoCloseable {
         Until.holds(
                 name + " has leaders",
                 () ->
-                        admin
-                                        .describeTopics(List.of(name))
-                                        .topicNameValues()
-                                        .get(name)
+                        at(admin.describeTopics(List.of(name)).topicNameValues(), name)
                                         .get()
                                         .partitions()
                                         .stream()
                                         .filter(partition -> partition.leader() != null)
                                         .count()
                                 == partitions);
+    }
+
+    public TopicDescription describe(String topic) {
+        return at(done(admin.describeTopics(List.of(topic)).allTopicNames()), topic);
+    }
+
+    public Config config(ConfigResource resource) {
+        return at(done(admin.describeConfigs(List.of(resource)).all()), resource);
     }
 
     public Producer<String, String> producer(Map<String, ?> settings) {
@@ -164,6 +178,15 @@ public final class Clients implements AutoCloseable {
         } catch (TimeoutException | InterruptedException late) {
             throw new AssertionError(late);
         }
+    }
+
+    /// The value at `key`, which must be there.
+    public static <K, V> V at(Map<K, V> map, K key) {
+        var value = map.get(key);
+        if (value == null) {
+            throw new AssertionError("no " + key + " in " + map);
+        }
+        return value;
     }
 
     public static List<TopicPartition> partitions(String topic, int count) {

@@ -32,7 +32,7 @@ public final class Reading {
                 () -> {
                     consumer.poll(POLL).forEach(records::add);
                     return partitions.stream()
-                            .allMatch(one -> consumer.position(one) >= ends.get(one));
+                            .allMatch(one -> consumer.position(one) >= Clients.at(ends, one));
                 },
                 () -> records.size() + " records, to reach " + ends);
         return records;

@@ -70,7 +70,7 @@ final class KafkaTool {
                 throw new AssertionError(mainClass + " failed", thrown.getCause());
             }
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(missing);
+            throw new LinkageError(mainClass, missing);
         } finally {
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();

@@ -1,6 +1,5 @@
 package io.sluice.conformance.tools;
 
-import static io.sluice.conformance.support.Clients.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.conformance.process.Until;
@@ -60,7 +59,7 @@ class StreamsTest {
 
         var changelog =
                 new ConfigResource(ConfigResource.Type.TOPIC, application + "-counts-changelog");
-        var config = done(clients.admin().describeConfigs(List.of(changelog)).all()).get(changelog);
+        var config = clients.config(changelog);
         assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
     }
 

@@ -72,10 +72,7 @@ class AnswersInOrderTest {
     }
 
     private static FetchRequest fetch(Clients clients, String topic, long offset, int waitMillis) {
-        var id =
-                Clients.done(clients.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic)
-                        .topicId();
+        var id = clients.describe(topic).topicId();
         return fetch(id, topic, offset, waitMillis);
     }
 
