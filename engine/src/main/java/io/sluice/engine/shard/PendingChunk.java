@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A chunk on its way into a log, and what its shard does when the store is through with it. The store's thread only leaves the
 /// outcome here and rings; everything else happens on the shard's thread.
 abstract class PendingChunk implements Chunk {
+    /// Tells success from "nothing yet"; never thrown, so its missing stack is no loss.
+    @SuppressWarnings("StaticAssignmentOfThrowable") // a mark, of the type that its field has
     private static final IOException DURABLE = new IOException("durable");
 
     private final Buffer data;
