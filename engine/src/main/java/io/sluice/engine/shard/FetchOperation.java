@@ -201,27 +201,27 @@ final class FetchOperation implements Command {
     ///
     /// @return whether to go round again
     private boolean goesOn(Shard shard) {
-        switch (state.get()) {
+        return switch (state.get()) {
             case LOOKING -> {
                 if (mayWait(shard)) {
                     reading.discard();
                     state.set(ENTERING);
-                    return true;
+                    yield true;
                 }
                 tell(shard);
-                return false;
+                yield false;
             }
             case ENTERING -> {
                 timed = shard;
                 shard.timers().schedule(timer, deadlineMillis);
                 state.set(WAITING);
-                return (hurried || available.get() >= minBytes) && take();
+                yield (hurried || available.get() >= minBytes) && take();
             }
             default -> {
                 tell(shard);
-                return false;
+                yield false;
             }
-        }
+        };
     }
 
     private boolean mayWait(Shard shard) {

@@ -127,8 +127,9 @@ public final class Shard {
 
     /// First all that is durable is told, then those who wait for growth read: they find all of it.
     private boolean settle() {
-        boolean any =
-                forcedAppends.settle(this) | unforcedAppends.settle(this) | others.settle(this);
+        boolean any = forcedAppends.settle(this);
+        any |= unforcedAppends.settle(this);
+        any |= others.settle(this);
         for (var hosted : grown) {
             hosted.waiters.grew(hosted.grownBytes, ended);
             hosted.grownBytes = 0;

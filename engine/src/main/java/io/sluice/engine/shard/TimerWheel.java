@@ -135,7 +135,7 @@ public final class TimerWheel {
         int wheel =
                 (Long.SIZE - 1 - Long.numberOfLeadingZeros(timer.deadlineMillis ^ nowMillis))
                         / BITS;
-        int slot = (int) (timer.deadlineMillis >>> wheel * BITS) & (SLOTS - 1);
+        int slot = (int) (timer.deadlineMillis >>> (wheel * BITS)) & (SLOTS - 1);
         timer.slot = wheel * SLOTS + slot;
         var head = slots[timer.slot];
         timer.next = head;

@@ -125,6 +125,7 @@ public final class MemoryLogStore implements LogStore {
         settle();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never compared
     private record Arrived(Handle handle, Chunk chunk, byte[] bytes) {}
 
     private static final class Stored {

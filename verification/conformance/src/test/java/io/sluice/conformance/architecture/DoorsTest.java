@@ -26,10 +26,6 @@ final class DoorsTest {
         "io.sluice.server.."
     };
 
-    /// Kafka's coordinator wants executors; these adapt the one thread that the server lends to it.
-    private static final String COORDINATOR =
-            "org.apache.kafka.coordinator.group.HostedGroupCoordinator.*";
-
     private static final Map<String, Set<String>> CLOCKS =
             Map.of(
                     "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
