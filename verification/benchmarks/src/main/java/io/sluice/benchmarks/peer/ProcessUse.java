@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /// @param cpuSeconds user and system time of all its threads
 /// @param rssBytes resident memory now, including pages of mapped files
 /// @param peakRssBytes its largest value so far
-/// @param writtenBytes handed to the block layer
+/// @param writtenBytes passed to write calls, files and sockets alike; what the block layer counts depends on how large the kernel's
+///     page groups are
 public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, long writtenBytes) {
     /// USER_HZ, which is 100 on every Linux that the JDK runs on.
     private static final double TICKS_PER_SECOND = 100;
@@ -26,7 +27,7 @@ public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, lo
                 ticks / TICKS_PER_SECOND,
                 number(proc.resolve("status"), "VmRSS:") * 1024,
                 number(proc.resolve("status"), "VmHWM:") * 1024,
-                number(proc.resolve("io"), "write_bytes:"));
+                number(proc.resolve("io"), "wchar:"));
     }
 
     private static long number(Path file, String label) throws IOException {

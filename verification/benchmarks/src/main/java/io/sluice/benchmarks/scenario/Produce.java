@@ -36,7 +36,7 @@ public record Produce(int recordBytes, int records) implements Scenario {
                     new Measure("broker CPU, s per million records", cpu / records * 1e6),
                     new Measure("peak memory, MB", after.peakRssBytes() / 1e6),
                     new Measure(
-                            "bytes to disk per byte sent",
+                            "bytes written per byte sent",
                             (after.writtenBytes() - before.writtenBytes())
                                     / ((double) records * recordBytes)));
         }
