@@ -51,7 +51,7 @@ public record StoreSettings(
                 64 * MIB,
                 256L * MIB,
                 2 * MIB,
-                MIB / 2,
+                32 << 10,
                 128 * MIB,
                 64L * MIB,
                 512,
