@@ -332,11 +332,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
         return sweepsUntouched >= sweeps;
     }
 
-    /// Closes unless a request is being answered.
+    /// Closes unless a request is being answered, or was since the sweep.
     void endIfIdle() {
         execute(
                 () -> {
-                    if (open.isEmpty() && unsent == 0) {
+                    if (open.isEmpty() && unsent == 0 && !touched) {
                         log.debug("closing the idle connection from {}", channel.remoteAddress());
                         end();
                     }
