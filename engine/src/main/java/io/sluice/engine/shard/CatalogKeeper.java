@@ -201,6 +201,12 @@ final class CatalogKeeper {
         shard.others().append(log, chunk);
     }
 
+    private static BrokerError refusal(IOException failure) {
+        return failure instanceof StorageFullException
+                ? FULL
+                : new BrokerError.StorageFailed(String.valueOf(failure.getMessage()));
+    }
+
     private void broke(IOException cause) {
         decided = durable;
         broken = true;
@@ -240,7 +246,7 @@ final class CatalogKeeper {
                 group.add(change);
             } else {
                 broke(failure);
-                change.then().accept(FULL);
+                change.then().accept(refusal(failure));
             }
         }
     }

@@ -60,6 +60,11 @@ final class ModelLog {
         return promised;
     }
 
+    /// The store was closed as it should be.
+    void closed() {
+        promised = completed;
+    }
+
     /// The log was opened again in the same process, after its chunks on the way were refused or fenced.
     ///
     /// @param start where the log says it starts
