@@ -73,6 +73,14 @@ public final class Compare {
                 : List.of("kafka", "sync", "os");
     }
 
+    private Peer peer(String name) {
+        var peer = peers.get(name);
+        if (peer == null) {
+            throw new IllegalArgumentException("no peer " + name + "; there are " + peers.keySet());
+        }
+        return peer;
+    }
+
     private void run(String name, List<String> chosen) throws Exception {
         var scenario = SCENARIOS.get(name);
         if (scenario == null) {
@@ -83,7 +91,7 @@ public final class Compare {
         var parent = Files.createDirectories(Path.of("target", "comparison").toAbsolutePath());
         for (var round = 0; round < rounds; round++) {
             for (var peer : new ArrayList<>(chosen)) {
-                try (var running = RunningPeer.start(peers.get(peer), parent)) {
+                try (var running = RunningPeer.start(peer(peer), parent)) {
                     var measures = scenario.run(running);
                     results.add(running.name(), measures);
                     System.err.println(

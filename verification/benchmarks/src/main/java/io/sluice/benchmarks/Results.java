@@ -8,6 +8,8 @@ import java.util.Map;
 
 /// The figures of one scenario by peer, and their table: medians, and the ratio to the first peer.
 final class Results {
+    private static final List<Double> MISSING = List.of(Double.NaN);
+
     private final String scenario;
     private final Map<String, Map<String, List<Double>>> byMeasure = new LinkedHashMap<>();
     private final List<String> peers = new ArrayList<>();
@@ -36,9 +38,9 @@ final class Results {
         byMeasure.forEach(
                 (measure, values) -> {
                     text.append("| ").append(measure).append(" |");
-                    var base = median(values.get(peers.getFirst()));
+                    var base = median(values.getOrDefault(peers.getFirst(), MISSING));
                     for (var peer : peers) {
-                        var value = median(values.get(peer));
+                        var value = median(values.getOrDefault(peer, MISSING));
                         text.append(String.format(Locale.ROOT, " %.3g", value));
                         if (!peer.equals(peers.getFirst())) {
                             text.append(String.format(Locale.ROOT, " (%.2f x)", value / base));

@@ -21,7 +21,7 @@ public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, lo
     static ProcessUse of(long pid) throws IOException {
         var proc = Path.of("/proc", Long.toString(pid));
         var stat = Files.readString(proc.resolve("stat"));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         var ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
         return new ProcessUse(
                 ticks / TICKS_PER_SECOND,

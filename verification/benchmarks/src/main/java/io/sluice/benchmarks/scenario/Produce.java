@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Bulk load: one idempotent producer, acks=all, 6 partitions, batches of 64 KiB, linger 5 ms.
 ///
@@ -44,7 +45,7 @@ public record Produce(int recordBytes, int records) implements Scenario {
 
     static void send(KafkaProducer<byte[], byte[]> producer, byte[] value, int records)
             throws Exception {
-        var failed = new AtomicReference<Exception>();
+        var failed = new AtomicReference<@Nullable Exception>();
         for (var i = 0; i < records; i++) {
             producer.send(
                     new ProducerRecord<>("load", i % 6, null, value),
@@ -55,8 +56,9 @@ public record Produce(int recordBytes, int records) implements Scenario {
                     });
         }
         producer.flush();
-        if (failed.get() != null) {
-            throw failed.get();
+        var failure = failed.get();
+        if (failure != null) {
+            throw failure;
         }
     }
 }

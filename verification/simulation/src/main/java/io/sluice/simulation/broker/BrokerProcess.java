@@ -70,6 +70,9 @@ final class BrokerProcess {
     }
 
     private boolean turnEverybody() {
-        return shards.turnAll() | store.writer().turn() | store.settler().turn();
+        var worked = shards.turnAll();
+        worked |= store.writer().turn();
+        worked |= store.settler().turn();
+        return worked;
     }
 }

@@ -169,9 +169,13 @@ public final class LogStoreWorld {
     }
 
     private void drain() {
-        for (var turns = 0;
-                turns < 50 && (store.writer().turn() | store.settler().turn());
-                turns++) {}
+        for (var turns = 0; turns < 50; turns++) {
+            var worked = store.writer().turn();
+            worked |= store.settler().turn();
+            if (!worked) {
+                break;
+            }
+        }
         logs.values().forEach(ModelLog::forget);
     }
 
@@ -341,8 +345,9 @@ public final class LogStoreWorld {
     }
 
     private ModelLog anyLog() {
-        // Some are busy, some are quiet: what is left of those is carried from journal file to journal file.
-        var name = "log-" + Math.min(random.nextInt(LOGS), random.nextInt(LOGS));
+        // Some are busy, some are quiet: what is left of those is carried from journal file to
+        // journal file.
+        var name = "log-" + random.nextInt(1 + random.nextInt(LOGS));
         return logs.computeIfAbsent(name, _ -> new ModelLog(name, new Content(random.nextLong())));
     }
 
