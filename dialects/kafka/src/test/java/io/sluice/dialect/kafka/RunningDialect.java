@@ -49,6 +49,11 @@ public final class RunningDialect implements AutoCloseable {
         return broker;
     }
 
+    /// How many requests have arrived.
+    public long requests() {
+        return dialect.listener().traffic().requests();
+    }
+
     public InetSocketAddress address() {
         return dialect.address();
     }

@@ -1,10 +1,12 @@
 package io.sluice.dialect.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sluice.base.Rng;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
@@ -159,8 +161,10 @@ class WrongClientsTest {
         try (var reader = new RawClient(dialect)) {
             reader.send(metadata("orders"), 1);
             reader.receive(ApiKeys.METADATA, METADATA, 1);
+            var before = dialect.requests();
             reader.send(fetchWaiting(), 2);
             reader.send(metadata("orders"), 3);
+            arrived(before + 2);
             var stopping = Thread.ofPlatform().start(dialect::close);
 
             var fetched = (FetchResponse) reader.receive(ApiKeys.FETCH, FETCH, 2);
@@ -169,6 +173,16 @@ class WrongClientsTest {
             stopping.join(10_000);
             assertThat(stopping.isAlive()).isFalse();
         }
+    }
+
+    private void arrived(long requests) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> {
+                    while (dialect.requests() < requests) {
+                        Thread.onSpinWait();
+                    }
+                });
     }
 
     @Test
