@@ -36,7 +36,7 @@ final class Reader extends Worker {
                         "auto.offset.reset", "earliest",
                         "enable.auto.commit", "false",
                         "reconnect.backoff.max.ms", "200",
-                        "default.api.timeout.ms", "5000");
+                        "default.api.timeout.ms", "30000");
     }
 
     @Override
