@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole engine on a simulated disk and clock. A failure's first line is its seed; see docs/TESTING.md for how to replay it.
 class SimulationTest {
-    /// How long fresh seeds run, in seconds: `-Dsluice.simulation.seconds=3600` for an hour.
+    /// How long fresh seeds run, in seconds: `-Dsluice.simulation.seconds=3600` for an hour. With `-Dsluice.simulation.seed=N` that one history
+    /// runs again instead.
     private static final long SECONDS = Long.getLong("sluice.simulation.seconds", 60);
 
     private static final int CRASHES = 200;
@@ -20,6 +21,11 @@ class SimulationTest {
 
     @Test
     void freshHistoriesBreakNoInvariant() {
+        var again = Long.getLong("sluice.simulation.seed");
+        if (again != null) {
+            Simulate.history(again, tally);
+            return;
+        }
         Simulate.freshFor(SECONDS, tally);
         System.out.println(tally);
         assertThat(tally.crashes).isPositive();
