@@ -11,12 +11,19 @@ import io.sluice.base.Buffer;
 /// @param expectedOffset the base offset that the batch must get, or else it is refused with
 ///     [BrokerError.OffsetOutOfRange]; [#ANYWHERE] takes what is next. A state machine that writes its own journal into a
 ///     partition ahead of the replies says it, so that nothing is written behind a batch that was refused.
-public record Append(PartitionId partition, Buffer batch, long expectedOffset) {
+/// @param lax the producer does without its being forced, whatever the topic says (AMQP's transient messages)
+/// @param delayed some of its records have a [io.sluice.broker.message.Envelope#notBeforeMillis]
+public record Append(
+        PartitionId partition, Buffer batch, long expectedOffset, boolean lax, boolean delayed) {
     /// Whatever offset is next.
     public static final long ANYWHERE = -1;
 
     public Append(PartitionId partition, Buffer batch) {
-        this(partition, batch, ANYWHERE);
+        this(partition, batch, ANYWHERE, false, false);
+    }
+
+    public Append(PartitionId partition, Buffer batch, long expectedOffset) {
+        this(partition, batch, expectedOffset, false, false);
     }
 
     /// Where the batch went.

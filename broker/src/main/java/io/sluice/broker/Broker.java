@@ -1,6 +1,7 @@
 package io.sluice.broker;
 
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.queue.Queues;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,4 +42,7 @@ public interface Broker {
     ///
     /// @return false when the partition's owner is stopping and will not run it
     boolean execute(PartitionId partition, Runnable task);
+
+    /// The queues over the topics.
+    Queues queues();
 }

@@ -111,4 +111,45 @@ public sealed interface BrokerError {
 
     /// The broker is stopping, or not yet ready.
     record Unavailable(String message) implements BrokerError {}
+
+    /// No queue of that name, or it was deleted.
+    record UnknownQueue(String name) implements BrokerError {
+        @Override
+        public String message() {
+            return "queue '" + name + "' does not exist";
+        }
+    }
+
+    /// A queue of that name exists already.
+    record QueueExists(String name) implements BrokerError {
+        @Override
+        public String message() {
+            return "queue '" + name + "' already exists";
+        }
+    }
+
+    /// No exchange of that name.
+    record UnknownExchange(String name) implements BrokerError {
+        @Override
+        public String message() {
+            return "exchange '" + name + "' does not exist";
+        }
+    }
+
+    /// An exchange of that name exists already.
+    record ExchangeExists(String name) implements BrokerError {
+        @Override
+        public String message() {
+            return "exchange '" + name + "' already exists";
+        }
+    }
+
+    /// It has consumers or bindings, or one that wants it for itself.
+    record InUse(String message) implements BrokerError {}
+
+    /// It holds messages.
+    record NotEmpty(String message) implements BrokerError {}
+
+    /// The queue is at its limit and refuses new messages.
+    record QueueFull(String message) implements BrokerError {}
 }

@@ -1,5 +1,9 @@
 package io.sluice.broker;
 
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -28,4 +32,34 @@ public interface Catalog {
 
     /// The names of that kind that have settings, sorted.
     Collection<String> configured(String kind);
+
+    Optional<Queue> queue(String namespace, String name);
+
+    Optional<Queue> queue(UUID id);
+
+    /// All queues, ordered by namespace and name.
+    Collection<Queue> queues();
+
+    /// The queues that subscribe to a topic.
+    Collection<Queue> queuesOf(UUID topic);
+
+    /// How the queue behaves: its arguments and the policy that applies.
+    QueueSettings settings(Queue queue);
+
+    /// The exchange; the predeclared ones (the default exchange `""`, `amq.direct` and so on) exist in every namespace.
+    Optional<Exchange> exchange(String namespace, String name);
+
+    /// The exchanges of a namespace, the predeclared ones too, ordered by name.
+    Collection<Exchange> exchanges(String namespace);
+
+    /// The bindings of a namespace, without the default exchange's, which nobody made.
+    Collection<Binding> bindings(String namespace);
+
+    /// Virtual hosts, sorted; `/` is always there.
+    Collection<String> namespaces();
+
+    /// The policy that applies to a queue or exchange of that name: the matching one with the highest priority.
+    ///
+    /// @param kind `queues` or `exchanges`
+    Optional<Policy> policy(String namespace, String kind, String name);
 }

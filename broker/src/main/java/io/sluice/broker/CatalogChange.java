@@ -1,5 +1,8 @@
 package io.sluice.broker;
 
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
 import java.util.Map;
 import java.util.UUID;
 
@@ -38,4 +41,28 @@ public sealed interface CatalogChange {
             config = Map.copyOf(config);
         }
     }
+
+    /// A new queue, and its topic unless there is one.
+    ///
+    /// @param queue its `topic` is an existing topic's id, or, with `ownsTopic`, a new random one: a topic of one partition then comes with it, unless
+    ///     one of the queue's topic name exists, which it then subscribes to instead
+    record DeclareQueue(Queue queue) implements CatalogChange {}
+
+    /// The queue, its bindings and, if it owns it, its topic go. Dialects ask [io.sluice.broker.queue.Queues#delete] instead.
+    record DeleteQueue(UUID id) implements CatalogChange {}
+
+    /// A new exchange.
+    record DeclareExchange(Exchange exchange) implements CatalogChange {}
+
+    /// The exchange and its bindings go. Auto-delete exchanges that lose their last binding by this go too.
+    ///
+    /// @param ifUnused refused with [BrokerError.InUse] when it is the source of a binding
+    record DeleteExchange(String namespace, String name, boolean ifUnused)
+            implements CatalogChange {}
+
+    /// A binding; nothing happens when it is there.
+    record Bind(Binding binding) implements CatalogChange {}
+
+    /// A binding goes; nothing happens when it is not there. An auto-delete exchange that loses its last one goes too.
+    record Unbind(Binding binding) implements CatalogChange {}
 }

@@ -94,6 +94,25 @@ public final class BatchBuilder {
         return this;
     }
 
+    /// Adds a record behind the last one.
+    ///
+    /// @param value from position to limit; nobody's position moves
+    /// @param rawHeaders headers as a record stores them, their count first: [Records#rawHeaders] of another record, or made by the caller
+    public BatchBuilder add(
+            long timestamp,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value,
+            ByteBuffer rawHeaders) {
+        lastDelta++;
+        put(lastDelta, timestamp, key, value, rawHeaders);
+        return this;
+    }
+
+    /// Bytes of records so far, before compression.
+    public int bytes() {
+        return body.position();
+    }
+
     /// Adds the record that the cursor stands on, with its offset and time stamp.
     public BatchBuilder copy(Records record) {
         put(

@@ -220,6 +220,13 @@ public final class RecordBatch {
         return buffer.asReadOnlyBuffer().limit(at + bytes()).position(at).slice();
     }
 
+    /// A cursor over the records of an uncompressed batch that was checked before, from the one that begins at `position` on, as
+    /// [Records#position] counts; it ends where the batch does.
+    public Records recordsFrom(int position) {
+        assert compression() == Compression.NONE : "compressed records have no place of their own";
+        return new Records(this, body(), position - HEADER_BYTES);
+    }
+
     /// What follows the header, as it is stored.
     ByteBuffer body() {
         return buffer.duplicate()

@@ -38,9 +38,19 @@ public final class Records {
         this.end = body.position();
     }
 
+    /// From a record in the middle on: how many are left shows only at the end of the bytes.
+    ///
+    /// @param from where in `body` that record begins
+    Records(RecordBatch batch, ByteBuffer body, int from) {
+        this.batch = batch;
+        this.body = body;
+        this.left = Integer.MAX_VALUE;
+        this.end = from;
+    }
+
     /// Moves to the next record; false when there is none.
     public boolean next() {
-        if (left == 0) {
+        if (left == 0 || end == body.limit()) {
             return false;
         }
         left--;
@@ -100,8 +110,44 @@ public final class Records {
         return headers;
     }
 
+    /// The value of the first header of that name, without a look at those behind it; null when there is none, or it has none.
+    ///
+    /// @param name UTF-8
+    public @Nullable ByteBuffer header(byte[] name) {
+        body.position(headersAt);
+        for (int left = (int) Varint.read(body); left > 0; left--) {
+            int length = (int) Varint.read(body);
+            boolean found = length == name.length && matches(name, body.position());
+            body.position(body.position() + length);
+            var value = bytes();
+            if (found) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private boolean matches(byte[] name, int at) {
+        for (int i = 0; i < name.length; i++) {
+            if (body.get(at + i) != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Where in an uncompressed batch's bytes this record begins, counted from the batch's first byte.
+    public int position() {
+        return RecordBatch.HEADER_BYTES + start;
+    }
+
+    /// Bytes of the record as a whole.
+    public int bytesWhole() {
+        return end - start;
+    }
+
     /// The headers as they are stored, their count included.
-    ByteBuffer rawHeaders() {
+    public ByteBuffer rawHeaders() {
         return body.slice(headersAt, end - headersAt).asReadOnlyBuffer();
     }
 

@@ -30,6 +30,13 @@ public sealed interface CatalogDecision {
                             : new Refused(new BrokerError.UnknownPartition(id, 0));
             case CatalogChange.Configure(String kind, String name, var config) ->
                     new Accepted(new CatalogEntry.Configured(kind, name, config));
+            case CatalogChange.DeclareQueue _,
+                    CatalogChange.DeleteQueue _,
+                    CatalogChange.DeclareExchange _,
+                    CatalogChange.DeleteExchange _,
+                    CatalogChange.Bind _,
+                    CatalogChange.Unbind _ ->
+                    new Refused(new BrokerError.Invalid("being written"));
         };
     }
 

@@ -1,7 +1,12 @@
 package io.sluice.engine.catalog;
 
 import io.sluice.broker.Catalog;
+import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -182,5 +187,55 @@ public final class CatalogState implements Catalog {
         var changed = ofKind.size() == 0 ? settings.without(kind) : settings.with(kind, ofKind);
         return new CatalogState(
                 version + 1, clusterId, byName, byId, changed, producerIdsBelow, shards);
+    }
+
+    @Override
+    public Optional<Queue> queue(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Queue> queue(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Collection<Queue> queues() {
+        return List.of();
+    }
+
+    @Override
+    public Collection<Queue> queuesOf(UUID topic) {
+        return List.of();
+    }
+
+    @Override
+    public QueueSettings settings(Queue queue) {
+        return QueueSettings.of(queue.arguments(), Map.of());
+    }
+
+    @Override
+    public Optional<Exchange> exchange(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Collection<Exchange> exchanges(String namespace) {
+        return List.of();
+    }
+
+    @Override
+    public Collection<Binding> bindings(String namespace) {
+        return List.of();
+    }
+
+    @Override
+    public Collection<String> namespaces() {
+        return List.of(Queue.DEFAULT_NAMESPACE);
+    }
+
+    @Override
+    public Optional<Policy> policy(String namespace, String kind, String name) {
+        return Optional.empty();
     }
 }

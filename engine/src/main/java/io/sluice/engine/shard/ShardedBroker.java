@@ -12,6 +12,7 @@ import io.sluice.broker.OffsetQuery;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.PartitionStatus;
 import io.sluice.broker.Reply;
+import io.sluice.broker.queue.Queues;
 import io.sluice.engine.log.LogStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -221,6 +222,11 @@ public final class ShardedBroker implements Broker, AutoCloseable {
     @Override
     public boolean execute(PartitionId partition, Runnable task) {
         return shards.owner(partition).mailbox().putInternal(new TaskOperation(task));
+    }
+
+    @Override
+    public Queues queues() {
+        throw new UnsupportedOperationException("being written");
     }
 
     private void put(Shard shard, Command command) {

@@ -14,7 +14,14 @@ public final class KafkaErrors {
             case BrokerError.UnknownTopic _, BrokerError.UnknownPartition _ ->
                     Errors.UNKNOWN_TOPIC_OR_PARTITION;
             case BrokerError.TopicExists _ -> Errors.TOPIC_ALREADY_EXISTS;
-            case BrokerError.Invalid _ -> Errors.INVALID_REQUEST;
+            case BrokerError.UnknownQueue _, BrokerError.UnknownExchange _ ->
+                    Errors.RESOURCE_NOT_FOUND;
+            case BrokerError.QueueExists _, BrokerError.ExchangeExists _ ->
+                    Errors.DUPLICATE_RESOURCE;
+            case BrokerError.Invalid _, BrokerError.InUse _, BrokerError.NotEmpty _ ->
+                    Errors.INVALID_REQUEST;
+            // A queue on the topic is at its limit: for a producer that is a policy, not a fault.
+            case BrokerError.QueueFull _ -> Errors.POLICY_VIOLATION;
             case BrokerError.InvalidPartitionCount _ -> Errors.INVALID_PARTITIONS;
             case BrokerError.OffsetOutOfRange _ -> Errors.OFFSET_OUT_OF_RANGE;
             case BrokerError.TooLarge _ -> Errors.MESSAGE_TOO_LARGE;

@@ -1,0 +1,146 @@
+package io.sluice.broker.message;
+
+import io.sluice.base.Varint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes envelopes as [Envelope] draws them. Texts longer than 255 bytes are cut, which no protocol that has them allows.
+public final class EnvelopeWriter {
+    private static final int TEXT_MAX = 255;
+
+    private EnvelopeWriter() {}
+
+    /// An upper bound of what [#write] puts for an envelope without deaths.
+    ///
+    /// @param exchange,routingKey UTF-8, from position to limit, at most 255 bytes each
+    public static int bytesMax(ByteBuffer exchange, ByteBuffer routingKey, ByteBuffer properties) {
+        return 3
+                + 2 * Varint.MAX_BYTES
+                + 3
+                + exchange.remaining()
+                + routingKey.remaining()
+                + properties.remaining();
+    }
+
+    /// The common case: one routing key, no deaths. Moves nobody's position but `into`'s.
+    ///
+    /// @param ttlMillis,notBeforeMillis -1: none
+    public static void write(
+            int priority,
+            long ttlMillis,
+            long notBeforeMillis,
+            ByteBuffer exchange,
+            ByteBuffer routingKey,
+            ByteBuffer properties,
+            ByteBuffer into) {
+        head(priority, ttlMillis, notBeforeMillis, Envelope.PROPERTIES, into);
+        text(exchange, into);
+        into.put((byte) 1);
+        text(routingKey, into);
+        put(properties, into);
+    }
+
+    /// Any envelope.
+    public static ByteBuffer write(
+            int priority,
+            long ttlMillis,
+            long notBeforeMillis,
+            String exchange,
+            List<String> routingKeys,
+            @Nullable Deaths deaths,
+            @Nullable ByteBuffer properties) {
+        var packed = deaths == null ? ByteBuffer.allocate(0) : packed(deaths);
+        int bytes =
+                3
+                        + 3 * Varint.MAX_BYTES
+                        + 2
+                        + TEXT_MAX * (1 + routingKeys.size())
+                        + routingKeys.size()
+                        + packed.remaining()
+                        + (properties == null ? 0 : properties.remaining());
+        var into = ByteBuffer.allocate(bytes);
+        int flags =
+                (deaths == null ? 0 : Envelope.DEATHS)
+                        | (properties == null ? 0 : Envelope.PROPERTIES);
+        head(priority, ttlMillis, notBeforeMillis, flags, into);
+        text(exchange, into);
+        keys(routingKeys, into);
+        if (deaths != null) {
+            Varint.write(packed.remaining(), into);
+            into.put(packed);
+        }
+        if (properties != null) {
+            put(properties, into);
+        }
+        return into.flip();
+    }
+
+    private static void head(
+            int priority, long ttlMillis, long notBeforeMillis, int more, ByteBuffer into) {
+        int flags =
+                more
+                        | (priority > 0 ? Envelope.PRIORITY : 0)
+                        | (ttlMillis >= 0 ? Envelope.TTL : 0)
+                        | (notBeforeMillis >= 0 ? Envelope.NOT_BEFORE : 0);
+        into.put(Envelope.VERSION).put((byte) flags);
+        if (priority > 0) {
+            into.put((byte) priority);
+        }
+        if (ttlMillis >= 0) {
+            Varint.write(ttlMillis, into);
+        }
+        if (notBeforeMillis >= 0) {
+            Varint.write(notBeforeMillis, into);
+        }
+    }
+
+    private static ByteBuffer packed(Deaths deaths) {
+        int bytes = 3 * (TEXT_MAX + 1) + Varint.MAX_BYTES;
+        for (var death : deaths.latestFirst()) {
+            bytes +=
+                    (TEXT_MAX + 1) * (2 + Math.min(TEXT_MAX, death.routingKeys().size()))
+                            + 2
+                            + 3 * Varint.MAX_BYTES;
+        }
+        var into = ByteBuffer.allocate(bytes);
+        text(deaths.firstQueue(), into);
+        into.put((byte) deaths.firstReason().ordinal());
+        text(deaths.firstExchange(), into);
+        Varint.write(deaths.latestFirst().size(), into);
+        for (var death : deaths.latestFirst()) {
+            text(death.queue(), into);
+            into.put((byte) death.reason().ordinal());
+            Varint.write(death.firstMillis(), into);
+            Varint.write(death.count(), into);
+            text(death.exchange(), into);
+            keys(death.routingKeys(), into);
+            Varint.write(death.originalTtlMillis().orElse(-1L), into);
+        }
+        return into.flip();
+    }
+
+    private static void keys(List<String> keys, ByteBuffer into) {
+        int count = Math.min(TEXT_MAX, keys.size());
+        into.put((byte) count);
+        for (var key : keys.subList(0, count)) {
+            text(key, into);
+        }
+    }
+
+    private static void text(String text, ByteBuffer into) {
+        text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), into);
+    }
+
+    private static void text(ByteBuffer utf8, ByteBuffer into) {
+        int length = Math.min(TEXT_MAX, utf8.remaining());
+        into.put((byte) length);
+        into.put(into.position(), utf8, utf8.position(), length).position(into.position() + length);
+    }
+
+    private static void put(ByteBuffer bytes, ByteBuffer into) {
+        into.put(into.position(), bytes, bytes.position(), bytes.remaining())
+                .position(into.position() + bytes.remaining());
+    }
+}

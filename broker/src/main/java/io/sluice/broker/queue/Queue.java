@@ -1,0 +1,49 @@
+package io.sluice.broker.queue;
+
+import java.util.Map;
+import java.util.UUID;
+
+/// A queue as the catalog knows it.
+///
+/// @param id chosen once, random; a queue deleted and declared again under its old name is another one
+/// @param namespace the virtual host; `/` is the default one, whose queues' topics Kafka clients see under the queue's name
+/// @param topic what it subscribes to
+/// @param ownsTopic the topic was created for this queue: it goes with it, and keeps records only until they are consumed
+/// @param durable survives a restart
+/// @param autoDelete goes when its last consumer has come and gone
+/// @param exclusive belongs to one connection and goes with it; never survives a restart
+/// @param arguments as declared: each value is JSON text (`60000`, `"reject-publish"`, `true`), so that equal values are equal texts
+public record Queue(
+        UUID id,
+        String namespace,
+        String name,
+        UUID topic,
+        boolean ownsTopic,
+        boolean durable,
+        boolean autoDelete,
+        boolean exclusive,
+        Map<String, String> arguments,
+        long createdMillis) {
+    /// The namespace whose names are Kafka's topic names as they are.
+    public static final String DEFAULT_NAMESPACE = "/";
+
+    public Queue {
+        arguments = Map.copyOf(arguments);
+    }
+
+    /// The part of it on one partition of its topic.
+    public QueuePart part(int index) {
+        return new QueuePart(id, topic, index);
+    }
+
+    /// The name of the topic of a queue in a namespace. Outside the default namespace it is no legal Kafka name, so Kafka
+    /// clients do not see it.
+    public static String topicName(String namespace, String name) {
+        return namespace.equals(DEFAULT_NAMESPACE) ? name : name + '\u0000' + namespace;
+    }
+
+    /// True when the queue is gone after a restart.
+    public boolean isTransient() {
+        return !durable || exclusive;
+    }
+}

@@ -1,0 +1,104 @@
+package io.sluice.broker.queue;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a queue behaves: its arguments and the policy that applies to it, read once.
+///
+/// Times are milliseconds; -1 means none.
+///
+/// @param messageTtlMillis `x-message-ttl`; 0 or more
+/// @param expiresMillis `x-expires`: the queue goes when unused for so long
+/// @param lengthMax `x-max-length`: ready messages
+/// @param bytesMax `x-max-length-bytes`: bytes of ready bodies
+/// @param deadLetterExchange `x-dead-letter-exchange`, in the queue's namespace; empty text is the default exchange
+/// @param deadLetterRoutingKey `x-dead-letter-routing-key`; none: the message's own keys
+/// @param priorityMax `x-max-priority`: 0 (no priorities) to 255
+/// @param deliveryLimit `x-delivery-limit`: a message that was returned more often than that is dead-lettered
+/// @param singleActiveConsumer `x-single-active-consumer`
+/// @param leaseMillis `x-consumer-timeout`: a delivery that is not settled for so long returns to the queue
+public record QueueSettings(
+        QueueType type,
+        long messageTtlMillis,
+        long expiresMillis,
+        long lengthMax,
+        long bytesMax,
+        Overflow overflow,
+        Optional<String> deadLetterExchange,
+        Optional<String> deadLetterRoutingKey,
+        int priorityMax,
+        long deliveryLimit,
+        boolean singleActiveConsumer,
+        long leaseMillis) {
+    /// A queue without arguments.
+    public static final QueueSettings DEFAULT = of(Map.of(), Map.of());
+
+    /// Reads arguments that were validated when the queue was declared, and a policy's definition. For limits that both name the smaller one
+    /// holds; for all else the argument wins.
+    ///
+    /// @param arguments by AMQP's names (`x-message-ttl`), values as JSON text
+    /// @param policy by a policy's names (`message-ttl`), values as JSON text
+    public static QueueSettings of(Map<String, String> arguments, Map<String, String> policy) {
+        var all = new HashMap<>(policy);
+        arguments.forEach(
+                (name, value) -> {
+                    if (name.startsWith("x-")) {
+                        all.merge(name.substring(2), value, QueueSettings::stricter);
+                    }
+                });
+        return new QueueSettings(
+                QueueType.of(text(all, "queue-type").orElse("classic")),
+                number(all, "message-ttl"),
+                number(all, "expires"),
+                number(all, "max-length"),
+                number(all, "max-length-bytes"),
+                overflow(text(all, "overflow").orElse("drop-head")),
+                text(all, "dead-letter-exchange"),
+                text(all, "dead-letter-routing-key"),
+                (int) Math.max(0, number(all, "max-priority")),
+                number(all, "delivery-limit"),
+                "true".equals(all.get("single-active-consumer")),
+                number(all, "consumer-timeout"));
+    }
+
+    public boolean hasPriorities() {
+        return priorityMax > 0;
+    }
+
+    private static String stricter(String policy, String argument) {
+        try {
+            return Long.parseLong(policy) < Long.parseLong(argument) ? policy : argument;
+        } catch (NumberFormatException _) {
+            return argument;
+        }
+    }
+
+    private static long number(Map<String, String> all, String name) {
+        var text = all.get(name);
+        if (text == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException _) {
+            return -1;
+        }
+    }
+
+    private static Optional<String> text(Map<String, String> all, String name) {
+        var json = all.get(name);
+        return json == null || json.length() < 2 || json.charAt(0) != '"'
+                ? Optional.empty()
+                : Optional.of(JsonText.unquoted(json));
+    }
+
+    private static Overflow overflow(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "reject-publish" -> Overflow.REJECT_PUBLISH;
+            case "reject-publish-dlx" -> Overflow.REJECT_PUBLISH_DLX;
+            default -> Overflow.DROP_HEAD;
+        };
+    }
+}

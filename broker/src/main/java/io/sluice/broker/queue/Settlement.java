@@ -1,0 +1,26 @@
+package io.sluice.broker.queue;
+
+/// What becomes of leased messages.
+///
+/// @param owner who holds them: what somebody else holds is left alone
+/// @param offsets ranges `first, last, first, last, ...`, both included; offsets in them that `owner` does not hold are passed over
+public record Settlement(long owner, long[] offsets, Outcome outcome) {
+    public sealed interface Outcome {}
+
+    /// Done with: gone for good.
+    public record Accepted() implements Outcome {}
+
+    /// Not wanted: dead-lettered where the queue has a place for that, else gone.
+    public record Rejected() implements Outcome {}
+
+    /// Back to where it was in the queue.
+    ///
+    /// @param counted whether this was a try at it; false when nobody looked at it
+    /// @param delayMillis not to be handed out before so long; 0: at once
+    public record Released(boolean counted, long delayMillis) implements Outcome {}
+
+    public static final Outcome ACCEPTED = new Accepted();
+    public static final Outcome REJECTED = new Rejected();
+    public static final Outcome RETURNED = new Released(true, 0);
+    public static final Outcome UNTOUCHED = new Released(false, 0);
+}

@@ -1,0 +1,22 @@
+package io.sluice.broker.routing;
+
+import java.util.Map;
+
+/// An exchange as the catalog knows it.
+///
+/// @param name empty for the default exchange
+/// @param autoDelete goes when its last binding goes
+/// @param internal takes no messages from clients, only from other exchanges
+/// @param arguments values as JSON text, as in [io.sluice.broker.queue.Queue#arguments]
+public record Exchange(
+        String namespace,
+        String name,
+        ExchangeType type,
+        boolean durable,
+        boolean autoDelete,
+        boolean internal,
+        Map<String, String> arguments) {
+    public Exchange {
+        arguments = Map.copyOf(arguments);
+    }
+}
