@@ -100,6 +100,11 @@ public final class Records {
         return valueLength < 0 ? null : body.slice(valueAt, valueLength).asReadOnlyBuffer();
     }
 
+    /// Length of the value in bytes; -1 for null.
+    public int valueBytes() {
+        return valueLength;
+    }
+
     public List<Header> headers() {
         body.position(headersAt);
         int count = (int) Varint.read(body);
