@@ -4,6 +4,7 @@ import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
 ///
@@ -109,6 +110,21 @@ public final class QueueState {
             floor = Math.min(floor, one.offset());
         }
         return floor;
+    }
+
+    /// How many messages are out of the ordinary: what lies before [#fresh] and is none of them is gone.
+    public long exceptions() {
+        return ready.returnedCount() + leases.size() + delayed.size() + dying.size();
+    }
+
+    /// The offsets of those that lie before `end`, in no order. Without priorities.
+    public long[] exceptionsBefore(long end) {
+        var offsets = LongStream.builder();
+        ready.forEachReturned((_, offset, _) -> offsets.add(offset));
+        leases.forEach((offset, _, _, _, _) -> offsets.add(offset));
+        delayed.forEach((_, offset, _) -> offsets.add(offset));
+        dying.forEach(one -> offsets.add(one.offset()));
+        return offsets.build().filter(offset -> offset < end).toArray();
     }
 
     // ---- facts
