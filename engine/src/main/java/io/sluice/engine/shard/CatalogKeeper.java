@@ -6,6 +6,7 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision;
 import io.sluice.engine.catalog.CatalogEntry;
 import io.sluice.engine.catalog.CatalogJournal;
@@ -156,10 +157,16 @@ final class CatalogKeeper {
         return switch (entry) {
             case CatalogEntry.TopicCreated _,
                     CatalogEntry.TopicGrown _,
-                    CatalogEntry.TopicConfigured _ ->
+                    CatalogEntry.TopicConfigured _,
+                    CatalogEntry.QueueDeclared _,
+                    CatalogEntry.Configured _ ->
                     true;
             case CatalogEntry.TopicDeleted _,
-                    CatalogEntry.Configured _,
+                    CatalogEntry.QueueDeleted _,
+                    CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _,
                     CatalogEntry.Founded _,
                     CatalogEntry.ProducerIdsReserved _,
                     CatalogEntry.ShardsLaidOut _ ->
@@ -172,16 +179,43 @@ final class CatalogKeeper {
             published.publish(state);
         }
         var gone = new ArrayList<Topic>();
+        var goneQueues = new ArrayList<Queue>();
         for (var change : changes) {
-            if (change.entry() instanceof CatalogEntry.TopicDeleted(var id)) {
-                change.before().topic(id).ifPresent(gone::add);
-            }
+            noteGone(change, gone, goneQueues);
             change.then().accept(null);
         }
-        if (!gone.isEmpty()) {
-            shards.all().forEach(other -> shard.tell(other, new DropTopic(shards, gone)));
+        if (!gone.isEmpty() || !goneQueues.isEmpty()) {
+            shards.all()
+                    .forEach(other -> shard.tell(other, new DropTopic(shards, gone, goneQueues)));
         }
         rewriteWhenLarge();
+    }
+
+    /// What was there before the change and is not behind it.
+    private static void noteGone(Change change, List<Topic> topics, List<Queue> queues) {
+        switch (change.entry()) {
+            case CatalogEntry.TopicDeleted(var id) ->
+                    change.before().topic(id).ifPresent(topics::add);
+            case CatalogEntry.QueueDeleted(var id) -> {
+                var queue = change.before().queue(id).orElseThrow();
+                queues.add(queue);
+                if (change.after().topic(queue.topic()).isEmpty()) {
+                    change.before().topic(queue.topic()).ifPresent(topics::add);
+                }
+            }
+            case CatalogEntry.TopicCreated _,
+                    CatalogEntry.TopicGrown _,
+                    CatalogEntry.TopicConfigured _,
+                    CatalogEntry.QueueDeclared _,
+                    CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _,
+                    CatalogEntry.Configured _,
+                    CatalogEntry.Founded _,
+                    CatalogEntry.ProducerIdsReserved _,
+                    CatalogEntry.ShardsLaidOut _ -> {}
+        }
     }
 
     /// Writes the whole state when the changes since the last time weigh more than it.

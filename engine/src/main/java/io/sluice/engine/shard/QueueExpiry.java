@@ -70,6 +70,11 @@ final class QueueExpiry {
         }
     }
 
+    /// Whether the first message that nobody took has expired.
+    boolean isHeadExpired() {
+        return headExpires() <= shard.nowMillis();
+    }
+
     /// Whether the queue as a whole has been unused for too long.
     boolean isExpired() {
         return queueExpires() <= shard.nowMillis();

@@ -8,7 +8,9 @@ import io.sluice.broker.Reply;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -61,6 +63,22 @@ final class ShardQueues {
 
     Collection<HostedQueue> all() {
         return all.values().stream().map(hosted -> hosted.queue).toList();
+    }
+
+    /// The parts of one queue that are here, by their state's ids.
+    List<PartitionId> partsOf(UUID queue) {
+        return all.keySet().stream().filter(id -> id.topic().equals(queue)).toList();
+    }
+
+    /// Settings may have changed.
+    void configure(Catalog catalog) {
+        for (var hosted : all.values()) {
+            var queue = catalog.queue(hosted.queue.part().queue());
+            if (queue.isPresent()) {
+                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
+                reconfigured(hosted.queue);
+            }
+        }
     }
 
     void host(HostedQueue queue) {
@@ -133,7 +151,12 @@ final class ShardQueues {
     private void work(Hosted hosted) {
         var queue = hosted.queue;
         hosted.expiry.before();
-        boolean more = new QueueDispatch(shard, queue).run();
+        var dispatch = new QueueDispatch(shard, queue);
+        boolean more = dispatch.run();
+        if (!more && hosted.expiry.isHeadExpired()) {
+            dispatch.findFirst();
+            more = true;
+        }
         more |= new QueueLimits(shard, queue).run();
         hosted.deadLettering.goOn();
         hosted.expiry.after();
