@@ -62,6 +62,11 @@ public final class Envelope {
         return new Envelope(bytes);
     }
 
+    /// Whether the envelope that begins with these two bytes has a time to live.
+    public static boolean mayHaveTtl(byte version, byte itsFlags) {
+        return version != VERSION || (itsFlags & TTL) != 0;
+    }
+
     /// The time to live in an envelope's bytes, without a look at the rest; -1: none, or these bytes are no envelope.
     public static long ttlMillisOf(ByteBuffer envelope) {
         int at = envelope.position();

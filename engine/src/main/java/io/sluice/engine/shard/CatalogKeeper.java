@@ -6,7 +6,6 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
-import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision;
 import io.sluice.engine.catalog.CatalogEntry;
 import io.sluice.engine.catalog.CatalogJournal;
@@ -179,7 +178,7 @@ final class CatalogKeeper {
             published.publish(state);
         }
         var gone = new ArrayList<Topic>();
-        var goneQueues = new ArrayList<Queue>();
+        var goneQueues = new ArrayList<DropTopic.GoneQueue>();
         for (var change : changes) {
             noteGone(change, gone, goneQueues);
             change.then().accept(null);
@@ -192,15 +191,17 @@ final class CatalogKeeper {
     }
 
     /// What was there before the change and is not behind it.
-    private static void noteGone(Change change, List<Topic> topics, List<Queue> queues) {
+    private static void noteGone(
+            Change change, List<Topic> topics, List<DropTopic.GoneQueue> queues) {
         switch (change.entry()) {
             case CatalogEntry.TopicDeleted(var id) ->
                     change.before().topic(id).ifPresent(topics::add);
             case CatalogEntry.QueueDeleted(var id) -> {
                 var queue = change.before().queue(id).orElseThrow();
-                queues.add(queue);
-                if (change.after().topic(queue.topic()).isEmpty()) {
-                    change.before().topic(queue.topic()).ifPresent(topics::add);
+                var topic = change.before().topic(queue.topic()).orElseThrow();
+                queues.add(new DropTopic.GoneQueue(queue, topic.partitions()));
+                if (change.after().topic(topic.id()).isEmpty()) {
+                    topics.add(topic);
                 }
             }
             case CatalogEntry.TopicCreated _,

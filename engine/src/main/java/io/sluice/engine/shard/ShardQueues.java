@@ -8,9 +8,7 @@ import io.sluice.broker.Reply;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -63,11 +61,6 @@ final class ShardQueues {
 
     Collection<HostedQueue> all() {
         return all.values().stream().map(hosted -> hosted.queue).toList();
-    }
-
-    /// The parts of one queue that are here, by their state's ids.
-    List<PartitionId> partsOf(UUID queue) {
-        return all.keySet().stream().filter(id -> id.topic().equals(queue)).toList();
     }
 
     /// Settings may have changed.
