@@ -68,7 +68,10 @@ final class FrameConnection extends SocketConnection implements FrameReader.Owne
 
     @Override
     public boolean welcomesFrames() {
-        return !closed() && !draining() && open.size() + unsent < OPEN_MAX && channel().isWritable();
+        return !closed()
+                && !draining()
+                && open.size() + unsent < OPEN_MAX
+                && channel().isWritable();
     }
 
     @Override
@@ -181,9 +184,10 @@ final class FrameConnection extends SocketConnection implements FrameReader.Owne
         unsent++;
         for (var splice : outgoing.splices()) {
             if (splice.at() > bytes.readerIndex()) {
-                channel().write(
-                        bytes.readRetainedSlice(splice.at() - bytes.readerIndex()),
-                        channel().voidPromise());
+                channel()
+                        .write(
+                                bytes.readRetainedSlice(splice.at() - bytes.readerIndex()),
+                                channel().voidPromise());
             }
             for (var slice : splice.slices().slices()) {
                 channel().write(message(slice), channel().voidPromise());
@@ -193,7 +197,8 @@ final class FrameConnection extends SocketConnection implements FrameReader.Owne
         listener().traffic().sent(total);
         // Writes end in their order, well or not: with the last one nobody reads the slices any
         // more.
-        channel().write(bytes)
+        channel()
+                .write(bytes)
                 .addListener(
                         _ -> {
                             outgoing.splices().stream().map(Splice::slices).forEach(s -> s.close());

@@ -243,8 +243,7 @@ class SocketsTest {
                                 unpinned::incrementAndGet));
             }
             // A few more than the limit, as the socket takes some of them.
-            assertThat(answered)
-                    .isBetween(FrameConnection.OPEN_MAX, 2 * FrameConnection.OPEN_MAX);
+            assertThat(answered).isBetween(FrameConnection.OPEN_MAX, 2 * FrameConnection.OPEN_MAX);
 
             for (var i = 0; i < answered; i++) {
                 assertThat(client.receive()).hasSize(1_000_000);

@@ -229,8 +229,7 @@ class StreamsTest {
             var first = next();
             var second = next();
             var granted = new AtomicInteger();
-            first.onLoop(
-                    () -> assertThat(first.connection.reserve(BUDGET, () -> {})).isTrue());
+            first.onLoop(() -> assertThat(first.connection.reserve(BUDGET, () -> {})).isTrue());
             second.onLoop(
                     () ->
                             assertThat(

@@ -12,7 +12,7 @@ public sealed interface ConnectionMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable ConnectionMethod read(int methodId, ArgumentReader from)
+    static @Nullable ConnectionMethod read(int methodId, WireReader from)
             throws MalformedException {
         return switch (methodId) {
             case Start.ID -> Start.read(from);
@@ -45,7 +45,7 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 10;
 
-        static Start read(ArgumentReader from) throws MalformedException {
+        static Start read(WireReader from) throws MalformedException {
             return new Start(
                     from.u8(), from.u8(), from.table(), from.longOctets(), from.longOctets());
         }
@@ -56,7 +56,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u8(versionMajor);
             into.u8(versionMinor);
             into.table(serverProperties);
@@ -70,7 +70,7 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 11;
 
-        static StartOk read(ArgumentReader from) throws MalformedException {
+        static StartOk read(WireReader from) throws MalformedException {
             return new StartOk(from.table(), from.shortText(), from.longOctets(), from.shortText());
         }
 
@@ -80,7 +80,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.table(clientProperties);
             into.shortText(mechanism);
             into.longOctets(response);
@@ -92,7 +92,7 @@ public sealed interface ConnectionMethod extends Method {
     record Secure(Octets challenge) implements ConnectionMethod {
         static final int ID = 20;
 
-        static Secure read(ArgumentReader from) throws MalformedException {
+        static Secure read(WireReader from) throws MalformedException {
             return new Secure(from.longOctets());
         }
 
@@ -102,7 +102,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(challenge);
         }
     }
@@ -111,7 +111,7 @@ public sealed interface ConnectionMethod extends Method {
     record SecureOk(Octets response) implements ConnectionMethod {
         static final int ID = 21;
 
-        static SecureOk read(ArgumentReader from) throws MalformedException {
+        static SecureOk read(WireReader from) throws MalformedException {
             return new SecureOk(from.longOctets());
         }
 
@@ -121,7 +121,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(response);
         }
     }
@@ -133,7 +133,7 @@ public sealed interface ConnectionMethod extends Method {
     record Tune(int channelMax, long frameMax, int heartbeat) implements ConnectionMethod {
         static final int ID = 30;
 
-        static Tune read(ArgumentReader from) throws MalformedException {
+        static Tune read(WireReader from) throws MalformedException {
             return new Tune(from.u16(), from.u32(), from.u16());
         }
 
@@ -143,7 +143,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(channelMax);
             into.u32(frameMax);
             into.u16(heartbeat);
@@ -157,7 +157,7 @@ public sealed interface ConnectionMethod extends Method {
     record TuneOk(int channelMax, long frameMax, int heartbeat) implements ConnectionMethod {
         static final int ID = 31;
 
-        static TuneOk read(ArgumentReader from) throws MalformedException {
+        static TuneOk read(WireReader from) throws MalformedException {
             return new TuneOk(from.u16(), from.u32(), from.u16());
         }
 
@@ -167,7 +167,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(channelMax);
             into.u32(frameMax);
             into.u16(heartbeat);
@@ -178,7 +178,7 @@ public sealed interface ConnectionMethod extends Method {
     record Open(String virtualHost) implements ConnectionMethod {
         static final int ID = 40;
 
-        static Open read(ArgumentReader from) throws MalformedException {
+        static Open read(WireReader from) throws MalformedException {
             var read = new Open(from.shortText());
             from.shortText();
             from.bit();
@@ -191,7 +191,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(virtualHost);
             into.shortOctets(Octets.EMPTY);
             into.bit(false);
@@ -202,7 +202,7 @@ public sealed interface ConnectionMethod extends Method {
     record OpenOk() implements ConnectionMethod {
         static final int ID = 41;
 
-        static OpenOk read(ArgumentReader from) throws MalformedException {
+        static OpenOk read(WireReader from) throws MalformedException {
             from.shortText();
             return new OpenOk();
         }
@@ -213,7 +213,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortOctets(Octets.EMPTY);
         }
     }
@@ -225,7 +225,7 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 50;
 
-        static Close read(ArgumentReader from) throws MalformedException {
+        static Close read(WireReader from) throws MalformedException {
             return new Close(from.u16(), from.shortText(), from.u16(), from.u16());
         }
 
@@ -235,7 +235,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(replyCode);
             into.shortText(replyText);
             into.u16(failedClass);
@@ -253,14 +253,14 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `connection.blocked`.
     record Blocked(String reason) implements ConnectionMethod {
         static final int ID = 60;
 
-        static Blocked read(ArgumentReader from) throws MalformedException {
+        static Blocked read(WireReader from) throws MalformedException {
             return new Blocked(from.shortText());
         }
 
@@ -270,7 +270,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(reason);
         }
     }
@@ -285,14 +285,14 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `connection.update-secret`.
     record UpdateSecret(Octets newSecret, String reason) implements ConnectionMethod {
         static final int ID = 70;
 
-        static UpdateSecret read(ArgumentReader from) throws MalformedException {
+        static UpdateSecret read(WireReader from) throws MalformedException {
             return new UpdateSecret(from.longOctets(), from.shortText());
         }
 
@@ -302,7 +302,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(newSecret);
             into.shortText(reason);
         }
@@ -318,6 +318,6 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

@@ -12,7 +12,7 @@ public sealed interface QueueMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable QueueMethod read(int methodId, ArgumentReader from) throws MalformedException {
+    static @Nullable QueueMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Declare.ID -> Declare.read(from);
             case DeclareOk.ID -> DeclareOk.read(from);
@@ -40,7 +40,7 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 10;
 
-        static Declare read(ArgumentReader from) throws MalformedException {
+        static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(
                     from.shortText(),
@@ -58,7 +58,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(passive);
@@ -74,7 +74,7 @@ public sealed interface QueueMethod extends Method {
     record DeclareOk(String queue, long messageCount, long consumerCount) implements QueueMethod {
         static final int ID = 11;
 
-        static DeclareOk read(ArgumentReader from) throws MalformedException {
+        static DeclareOk read(WireReader from) throws MalformedException {
             return new DeclareOk(from.shortText(), from.u32(), from.u32());
         }
 
@@ -84,7 +84,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(queue);
             into.u32(messageCount);
             into.u32(consumerCount);
@@ -96,7 +96,7 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 20;
 
-        static Bind read(ArgumentReader from) throws MalformedException {
+        static Bind read(WireReader from) throws MalformedException {
             from.u16();
             return new Bind(
                     from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
@@ -108,7 +108,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.shortText(exchange);
@@ -128,14 +128,14 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `queue.purge`.
     record Purge(String queue, boolean noWait) implements QueueMethod {
         static final int ID = 30;
 
-        static Purge read(ArgumentReader from) throws MalformedException {
+        static Purge read(WireReader from) throws MalformedException {
             from.u16();
             return new Purge(from.shortText(), from.bit());
         }
@@ -146,7 +146,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(noWait);
@@ -157,7 +157,7 @@ public sealed interface QueueMethod extends Method {
     record PurgeOk(long messageCount) implements QueueMethod {
         static final int ID = 31;
 
-        static PurgeOk read(ArgumentReader from) throws MalformedException {
+        static PurgeOk read(WireReader from) throws MalformedException {
             return new PurgeOk(from.u32());
         }
 
@@ -167,7 +167,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u32(messageCount);
         }
     }
@@ -177,7 +177,7 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 40;
 
-        static Delete read(ArgumentReader from) throws MalformedException {
+        static Delete read(WireReader from) throws MalformedException {
             from.u16();
             return new Delete(from.shortText(), from.bit(), from.bit(), from.bit());
         }
@@ -188,7 +188,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(ifUnused);
@@ -201,7 +201,7 @@ public sealed interface QueueMethod extends Method {
     record DeleteOk(long messageCount) implements QueueMethod {
         static final int ID = 41;
 
-        static DeleteOk read(ArgumentReader from) throws MalformedException {
+        static DeleteOk read(WireReader from) throws MalformedException {
             return new DeleteOk(from.u32());
         }
 
@@ -211,7 +211,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u32(messageCount);
         }
     }
@@ -221,7 +221,7 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 50;
 
-        static Unbind read(ArgumentReader from) throws MalformedException {
+        static Unbind read(WireReader from) throws MalformedException {
             from.u16();
             return new Unbind(from.shortText(), from.shortText(), from.shortText(), from.table());
         }
@@ -232,7 +232,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.shortText(exchange);
@@ -251,6 +251,6 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }
