@@ -85,8 +85,8 @@ public sealed interface BasicMethod extends Method {
         static Consume read(WireReader from) throws MalformedException {
             from.u16();
             return new Consume(
-                    from.shortText(),
-                    from.shortText(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -117,7 +117,7 @@ public sealed interface BasicMethod extends Method {
         static final int ID = 21;
 
         static ConsumeOk read(WireReader from) throws MalformedException {
-            return new ConsumeOk(from.shortText());
+            return new ConsumeOk(from.shortUtf8().text());
         }
 
         @Override
@@ -136,7 +136,7 @@ public sealed interface BasicMethod extends Method {
         static final int ID = 30;
 
         static Cancel read(WireReader from) throws MalformedException {
-            return new Cancel(from.shortText(), from.bit());
+            return new Cancel(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -156,7 +156,7 @@ public sealed interface BasicMethod extends Method {
         static final int ID = 31;
 
         static CancelOk read(WireReader from) throws MalformedException {
-            return new CancelOk(from.shortText());
+            return new CancelOk(from.shortUtf8().text());
         }
 
         @Override
@@ -177,7 +177,7 @@ public sealed interface BasicMethod extends Method {
 
         static Publish read(WireReader from) throws MalformedException {
             from.u16();
-            return new Publish(from.shortOctets(), from.shortOctets(), from.bit(), from.bit());
+            return new Publish(from.shortUtf8(), from.shortUtf8(), from.bit(), from.bit());
         }
 
         @Override
@@ -201,7 +201,8 @@ public sealed interface BasicMethod extends Method {
         static final int ID = 50;
 
         static Return read(WireReader from) throws MalformedException {
-            return new Return(from.u16(), from.shortText(), from.shortOctets(), from.shortOctets());
+            return new Return(
+                    from.u16(), from.shortUtf8().text(), from.shortUtf8(), from.shortUtf8());
         }
 
         @Override
@@ -230,11 +231,11 @@ public sealed interface BasicMethod extends Method {
 
         static Deliver read(WireReader from) throws MalformedException {
             return new Deliver(
-                    from.shortText(),
+                    from.shortUtf8().text(),
                     from.i64(),
                     from.bit(),
-                    from.shortOctets(),
-                    from.shortOctets());
+                    from.shortUtf8(),
+                    from.shortUtf8());
         }
 
         @Override
@@ -258,7 +259,7 @@ public sealed interface BasicMethod extends Method {
 
         static Get read(WireReader from) throws MalformedException {
             from.u16();
-            return new Get(from.shortText(), from.bit());
+            return new Get(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -286,7 +287,7 @@ public sealed interface BasicMethod extends Method {
 
         static GetOk read(WireReader from) throws MalformedException {
             return new GetOk(
-                    from.i64(), from.bit(), from.shortOctets(), from.shortOctets(), from.u32());
+                    from.i64(), from.bit(), from.shortUtf8(), from.shortUtf8(), from.u32());
         }
 
         @Override
@@ -309,7 +310,7 @@ public sealed interface BasicMethod extends Method {
         static final int ID = 72;
 
         static GetEmpty read(WireReader from) throws MalformedException {
-            from.shortText();
+            from.shortUtf8().text();
             return new GetEmpty();
         }
 

@@ -29,7 +29,7 @@ public sealed interface ChannelMethod extends Method {
         static final int ID = 10;
 
         static Open read(WireReader from) throws MalformedException {
-            from.shortText();
+            from.shortUtf8().text();
             return new Open();
         }
 
@@ -110,7 +110,7 @@ public sealed interface ChannelMethod extends Method {
         static final int ID = 40;
 
         static Close read(WireReader from) throws MalformedException {
-            return new Close(from.u16(), from.shortText(), from.u16(), from.u16());
+            return new Close(from.u16(), from.shortUtf8().text(), from.u16(), from.u16());
         }
 
         @Override

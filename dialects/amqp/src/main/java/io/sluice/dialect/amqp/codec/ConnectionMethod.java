@@ -71,7 +71,11 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 11;
 
         static StartOk read(WireReader from) throws MalformedException {
-            return new StartOk(from.table(), from.shortText(), from.longOctets(), from.shortText());
+            return new StartOk(
+                    from.table(),
+                    from.shortUtf8().text(),
+                    from.longOctets(),
+                    from.shortUtf8().text());
         }
 
         @Override
@@ -179,8 +183,8 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 40;
 
         static Open read(WireReader from) throws MalformedException {
-            var read = new Open(from.shortText());
-            from.shortText();
+            var read = new Open(from.shortUtf8().text());
+            from.shortUtf8().text();
             from.bit();
             return read;
         }
@@ -203,7 +207,7 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 41;
 
         static OpenOk read(WireReader from) throws MalformedException {
-            from.shortText();
+            from.shortUtf8().text();
             return new OpenOk();
         }
 
@@ -226,7 +230,7 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 50;
 
         static Close read(WireReader from) throws MalformedException {
-            return new Close(from.u16(), from.shortText(), from.u16(), from.u16());
+            return new Close(from.u16(), from.shortUtf8().text(), from.u16(), from.u16());
         }
 
         @Override
@@ -261,7 +265,7 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 60;
 
         static Blocked read(WireReader from) throws MalformedException {
-            return new Blocked(from.shortText());
+            return new Blocked(from.shortUtf8().text());
         }
 
         @Override
@@ -293,7 +297,7 @@ public sealed interface ConnectionMethod extends Method {
         static final int ID = 70;
 
         static UpdateSecret read(WireReader from) throws MalformedException {
-            return new UpdateSecret(from.longOctets(), from.shortText());
+            return new UpdateSecret(from.longOctets(), from.shortUtf8().text());
         }
 
         @Override

@@ -42,8 +42,8 @@ public sealed interface ExchangeMethod extends Method {
         static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(
-                    from.shortText(),
-                    from.shortText(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -90,7 +90,7 @@ public sealed interface ExchangeMethod extends Method {
 
         static Delete read(WireReader from) throws MalformedException {
             from.u16();
-            return new Delete(from.shortText(), from.bit(), from.bit());
+            return new Delete(from.shortUtf8().text(), from.bit(), from.bit());
         }
 
         @Override
@@ -129,7 +129,11 @@ public sealed interface ExchangeMethod extends Method {
         static Bind read(WireReader from) throws MalformedException {
             from.u16();
             return new Bind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override
@@ -170,7 +174,11 @@ public sealed interface ExchangeMethod extends Method {
         static Unbind read(WireReader from) throws MalformedException {
             from.u16();
             return new Unbind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override

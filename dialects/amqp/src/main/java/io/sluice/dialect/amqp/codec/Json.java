@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// | bytes | `{"$bytes":"base64"}` |
 /// | whole numbers of any width | `60000` |
 /// | float, double | `0.5`, `60000.0`, `1.0E10`: never like a whole number; `{"$double":"NaN"}`, `"Infinity"`, `"-Infinity"` |
-/// | decimal | `12.3`, `12` |
+/// | decimal | as a double, or as a whole number when it is one: `12.3`, `12` |
 /// | time | its seconds, as a number |
 /// | boolean, nothing, array | `true`, `null`, `[1,2]` |
 /// | table | `{"a":1,"b":2}`, by name; a name like the three above gets another `$` before it |
@@ -60,14 +60,19 @@ public final class Json {
             case Value.Float32(float number) -> write(number, json);
             case Value.Float64(double number) -> write(number, json);
             case Value.Decimal(int scale, long unscaled) ->
-                    json.append(
-                            BigDecimal.valueOf(unscaled, scale)
-                                    .stripTrailingZeros()
-                                    .toPlainString());
+                    write(BigDecimal.valueOf(unscaled, scale).stripTrailingZeros(), json);
             case Value.Timestamp(long seconds) -> json.append(Long.toUnsignedString(seconds));
             case Value.Array array -> write(array, json);
             case Value.Nothing() -> json.append("null");
             case Table table -> write(table, json);
+        }
+    }
+
+    private static void write(BigDecimal number, StringBuilder json) {
+        if (number.scale() <= 0) {
+            json.append(number.toPlainString());
+        } else {
+            json.append(number.doubleValue());
         }
     }
 

@@ -25,7 +25,7 @@ public sealed interface Method extends DecodedMethod
     /// Writes the arguments.
     void write(WireWriter into);
 
-    /// The method in a method frame.
+    /// The method in a method frame. What cannot be read is answered with the codes that RabbitMQ answers with.
     static DecodedMethod decode(Frame frame) {
         var from = new WireReader(frame.bytes(), frame.at(), frame.length());
         int classId = 0;
@@ -36,8 +36,8 @@ public sealed interface Method extends DecodedMethod
             var method = read(classId, methodId, from);
             if (method == null) {
                 return new ProtocolError(
-                        ReplyCode.NOT_IMPLEMENTED,
-                        "there is no method %d of class %d".formatted(methodId, classId),
+                        ReplyCode.COMMAND_INVALID,
+                        "unimplemented method %d of class %d".formatted(methodId, classId),
                         classId,
                         methodId);
             }
@@ -46,7 +46,8 @@ public sealed interface Method extends DecodedMethod
             }
             return method;
         } catch (MalformedException e) {
-            return new ProtocolError(ReplyCode.SYNTAX_ERROR, e.reason(), classId, methodId);
+            return new ProtocolError(
+                    ReplyCode.FRAME_ERROR, "cannot decode: " + e.reason(), classId, methodId);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed interface QueueMethod extends Method {
         static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(
-                    from.shortText(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -75,7 +75,7 @@ public sealed interface QueueMethod extends Method {
         static final int ID = 11;
 
         static DeclareOk read(WireReader from) throws MalformedException {
-            return new DeclareOk(from.shortText(), from.u32(), from.u32());
+            return new DeclareOk(from.shortUtf8().text(), from.u32(), from.u32());
         }
 
         @Override
@@ -99,7 +99,11 @@ public sealed interface QueueMethod extends Method {
         static Bind read(WireReader from) throws MalformedException {
             from.u16();
             return new Bind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override
@@ -137,7 +141,7 @@ public sealed interface QueueMethod extends Method {
 
         static Purge read(WireReader from) throws MalformedException {
             from.u16();
-            return new Purge(from.shortText(), from.bit());
+            return new Purge(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -179,7 +183,7 @@ public sealed interface QueueMethod extends Method {
 
         static Delete read(WireReader from) throws MalformedException {
             from.u16();
-            return new Delete(from.shortText(), from.bit(), from.bit(), from.bit());
+            return new Delete(from.shortUtf8().text(), from.bit(), from.bit(), from.bit());
         }
 
         @Override
@@ -223,7 +227,11 @@ public sealed interface QueueMethod extends Method {
 
         static Unbind read(WireReader from) throws MalformedException {
             from.u16();
-            return new Unbind(from.shortText(), from.shortText(), from.shortText(), from.table());
+            return new Unbind(
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.table());
         }
 
         @Override

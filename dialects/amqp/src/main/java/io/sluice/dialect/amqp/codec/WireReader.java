@@ -71,12 +71,12 @@ final class WireReader {
     }
 
     /// A name: what is no UTF-8 would be another one once it was decoded.
-    String shortText() throws MalformedException {
+    Octets shortUtf8() throws MalformedException {
         var octets = shortOctets();
         if (!octets.isText()) {
-            throw new MalformedException("a name is not UTF-8");
+            throw new MalformedException("a short string is not UTF-8");
         }
-        return octets.text();
+        return octets;
     }
 
     Octets longOctets() throws MalformedException {
