@@ -84,6 +84,14 @@ public final class Transport implements AutoCloseable {
         return listener;
     }
 
+    /// Opens a port for a protocol whose peers send a stream of bytes.
+    ///
+    /// @throws IOException when it cannot be bound
+    public Listener listen(StreamListenerSettings settings, StreamProtocol protocol)
+            throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
     /// Ends the loops, and with them every connection that is left.
     @Override
     public void close() {
