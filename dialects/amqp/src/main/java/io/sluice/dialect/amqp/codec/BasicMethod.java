@@ -12,7 +12,7 @@ public sealed interface BasicMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable BasicMethod read(int methodId, ArgumentReader from) throws MalformedException {
+    static @Nullable BasicMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Qos.ID -> Qos.read(from);
             case QosOk.ID -> new QosOk();
@@ -40,7 +40,7 @@ public sealed interface BasicMethod extends Method {
     record Qos(long prefetchBytes, int prefetchCount, boolean global) implements BasicMethod {
         static final int ID = 10;
 
-        static Qos read(ArgumentReader from) throws MalformedException {
+        static Qos read(WireReader from) throws MalformedException {
             return new Qos(from.u32(), from.u16(), from.bit());
         }
 
@@ -50,7 +50,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u32(prefetchBytes);
             into.u16(prefetchCount);
             into.bit(global);
@@ -67,7 +67,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `basic.consume`.
@@ -82,11 +82,11 @@ public sealed interface BasicMethod extends Method {
             implements BasicMethod {
         static final int ID = 20;
 
-        static Consume read(ArgumentReader from) throws MalformedException {
+        static Consume read(WireReader from) throws MalformedException {
             from.u16();
             return new Consume(
-                    from.shortText(),
-                    from.shortText(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -100,7 +100,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.shortText(consumerTag);
@@ -116,8 +116,8 @@ public sealed interface BasicMethod extends Method {
     record ConsumeOk(String consumerTag) implements BasicMethod {
         static final int ID = 21;
 
-        static ConsumeOk read(ArgumentReader from) throws MalformedException {
-            return new ConsumeOk(from.shortText());
+        static ConsumeOk read(WireReader from) throws MalformedException {
+            return new ConsumeOk(from.shortUtf8().text());
         }
 
         @Override
@@ -126,7 +126,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(consumerTag);
         }
     }
@@ -135,8 +135,8 @@ public sealed interface BasicMethod extends Method {
     record Cancel(String consumerTag, boolean noWait) implements BasicMethod {
         static final int ID = 30;
 
-        static Cancel read(ArgumentReader from) throws MalformedException {
-            return new Cancel(from.shortText(), from.bit());
+        static Cancel read(WireReader from) throws MalformedException {
+            return new Cancel(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -145,7 +145,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(consumerTag);
             into.bit(noWait);
         }
@@ -155,8 +155,8 @@ public sealed interface BasicMethod extends Method {
     record CancelOk(String consumerTag) implements BasicMethod {
         static final int ID = 31;
 
-        static CancelOk read(ArgumentReader from) throws MalformedException {
-            return new CancelOk(from.shortText());
+        static CancelOk read(WireReader from) throws MalformedException {
+            return new CancelOk(from.shortUtf8().text());
         }
 
         @Override
@@ -165,7 +165,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(consumerTag);
         }
     }
@@ -175,9 +175,9 @@ public sealed interface BasicMethod extends Method {
             implements BasicMethod {
         static final int ID = 40;
 
-        static Publish read(ArgumentReader from) throws MalformedException {
+        static Publish read(WireReader from) throws MalformedException {
             from.u16();
-            return new Publish(from.shortOctets(), from.shortOctets(), from.bit(), from.bit());
+            return new Publish(from.shortUtf8(), from.shortUtf8(), from.bit(), from.bit());
         }
 
         @Override
@@ -186,7 +186,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortOctets(exchange);
             into.shortOctets(routingKey);
@@ -200,8 +200,9 @@ public sealed interface BasicMethod extends Method {
             implements BasicMethod {
         static final int ID = 50;
 
-        static Return read(ArgumentReader from) throws MalformedException {
-            return new Return(from.u16(), from.shortText(), from.shortOctets(), from.shortOctets());
+        static Return read(WireReader from) throws MalformedException {
+            return new Return(
+                    from.u16(), from.shortUtf8().text(), from.shortUtf8(), from.shortUtf8());
         }
 
         @Override
@@ -210,7 +211,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(replyCode);
             into.shortText(replyText);
             into.shortOctets(exchange);
@@ -228,13 +229,13 @@ public sealed interface BasicMethod extends Method {
             implements BasicMethod {
         static final int ID = 60;
 
-        static Deliver read(ArgumentReader from) throws MalformedException {
+        static Deliver read(WireReader from) throws MalformedException {
             return new Deliver(
-                    from.shortText(),
+                    from.shortUtf8().text(),
                     from.i64(),
                     from.bit(),
-                    from.shortOctets(),
-                    from.shortOctets());
+                    from.shortUtf8(),
+                    from.shortUtf8());
         }
 
         @Override
@@ -243,7 +244,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(consumerTag);
             into.i64(deliveryTag);
             into.bit(redelivered);
@@ -256,9 +257,9 @@ public sealed interface BasicMethod extends Method {
     record Get(String queue, boolean noAck) implements BasicMethod {
         static final int ID = 70;
 
-        static Get read(ArgumentReader from) throws MalformedException {
+        static Get read(WireReader from) throws MalformedException {
             from.u16();
-            return new Get(from.shortText(), from.bit());
+            return new Get(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -267,7 +268,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(noAck);
@@ -284,9 +285,9 @@ public sealed interface BasicMethod extends Method {
             implements BasicMethod {
         static final int ID = 71;
 
-        static GetOk read(ArgumentReader from) throws MalformedException {
+        static GetOk read(WireReader from) throws MalformedException {
             return new GetOk(
-                    from.i64(), from.bit(), from.shortOctets(), from.shortOctets(), from.u32());
+                    from.i64(), from.bit(), from.shortUtf8(), from.shortUtf8(), from.u32());
         }
 
         @Override
@@ -295,7 +296,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.i64(deliveryTag);
             into.bit(redelivered);
             into.shortOctets(exchange);
@@ -308,8 +309,8 @@ public sealed interface BasicMethod extends Method {
     record GetEmpty() implements BasicMethod {
         static final int ID = 72;
 
-        static GetEmpty read(ArgumentReader from) throws MalformedException {
-            from.shortText();
+        static GetEmpty read(WireReader from) throws MalformedException {
+            from.shortUtf8().text();
             return new GetEmpty();
         }
 
@@ -319,7 +320,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortOctets(Octets.EMPTY);
         }
     }
@@ -328,7 +329,7 @@ public sealed interface BasicMethod extends Method {
     record Ack(long deliveryTag, boolean multiple) implements BasicMethod {
         static final int ID = 80;
 
-        static Ack read(ArgumentReader from) throws MalformedException {
+        static Ack read(WireReader from) throws MalformedException {
             return new Ack(from.i64(), from.bit());
         }
 
@@ -338,7 +339,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.i64(deliveryTag);
             into.bit(multiple);
         }
@@ -348,7 +349,7 @@ public sealed interface BasicMethod extends Method {
     record Reject(long deliveryTag, boolean requeue) implements BasicMethod {
         static final int ID = 90;
 
-        static Reject read(ArgumentReader from) throws MalformedException {
+        static Reject read(WireReader from) throws MalformedException {
             return new Reject(from.i64(), from.bit());
         }
 
@@ -358,7 +359,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.i64(deliveryTag);
             into.bit(requeue);
         }
@@ -368,7 +369,7 @@ public sealed interface BasicMethod extends Method {
     record RecoverAsync(boolean requeue) implements BasicMethod {
         static final int ID = 100;
 
-        static RecoverAsync read(ArgumentReader from) throws MalformedException {
+        static RecoverAsync read(WireReader from) throws MalformedException {
             return new RecoverAsync(from.bit());
         }
 
@@ -378,7 +379,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.bit(requeue);
         }
     }
@@ -387,7 +388,7 @@ public sealed interface BasicMethod extends Method {
     record Recover(boolean requeue) implements BasicMethod {
         static final int ID = 110;
 
-        static Recover read(ArgumentReader from) throws MalformedException {
+        static Recover read(WireReader from) throws MalformedException {
             return new Recover(from.bit());
         }
 
@@ -397,7 +398,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.bit(requeue);
         }
     }
@@ -412,14 +413,14 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `basic.nack`.
     record Nack(long deliveryTag, boolean multiple, boolean requeue) implements BasicMethod {
         static final int ID = 120;
 
-        static Nack read(ArgumentReader from) throws MalformedException {
+        static Nack read(WireReader from) throws MalformedException {
             return new Nack(from.i64(), from.bit(), from.bit());
         }
 
@@ -429,7 +430,7 @@ public sealed interface BasicMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.i64(deliveryTag);
             into.bit(multiple);
             into.bit(requeue);

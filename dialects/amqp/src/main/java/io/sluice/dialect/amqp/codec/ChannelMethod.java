@@ -12,8 +12,7 @@ public sealed interface ChannelMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable ChannelMethod read(int methodId, ArgumentReader from)
-            throws MalformedException {
+    static @Nullable ChannelMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Open.ID -> Open.read(from);
             case OpenOk.ID -> OpenOk.read(from);
@@ -29,8 +28,8 @@ public sealed interface ChannelMethod extends Method {
     record Open() implements ChannelMethod {
         static final int ID = 10;
 
-        static Open read(ArgumentReader from) throws MalformedException {
-            from.shortText();
+        static Open read(WireReader from) throws MalformedException {
+            from.shortUtf8().text();
             return new Open();
         }
 
@@ -40,7 +39,7 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortOctets(Octets.EMPTY);
         }
     }
@@ -49,7 +48,7 @@ public sealed interface ChannelMethod extends Method {
     record OpenOk() implements ChannelMethod {
         static final int ID = 11;
 
-        static OpenOk read(ArgumentReader from) throws MalformedException {
+        static OpenOk read(WireReader from) throws MalformedException {
             from.longOctets();
             return new OpenOk();
         }
@@ -60,7 +59,7 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(Octets.EMPTY);
         }
     }
@@ -69,7 +68,7 @@ public sealed interface ChannelMethod extends Method {
     record Flow(boolean active) implements ChannelMethod {
         static final int ID = 20;
 
-        static Flow read(ArgumentReader from) throws MalformedException {
+        static Flow read(WireReader from) throws MalformedException {
             return new Flow(from.bit());
         }
 
@@ -79,7 +78,7 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.bit(active);
         }
     }
@@ -88,7 +87,7 @@ public sealed interface ChannelMethod extends Method {
     record FlowOk(boolean active) implements ChannelMethod {
         static final int ID = 21;
 
-        static FlowOk read(ArgumentReader from) throws MalformedException {
+        static FlowOk read(WireReader from) throws MalformedException {
             return new FlowOk(from.bit());
         }
 
@@ -98,7 +97,7 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.bit(active);
         }
     }
@@ -110,8 +109,8 @@ public sealed interface ChannelMethod extends Method {
             implements ChannelMethod {
         static final int ID = 40;
 
-        static Close read(ArgumentReader from) throws MalformedException {
-            return new Close(from.u16(), from.shortText(), from.u16(), from.u16());
+        static Close read(WireReader from) throws MalformedException {
+            return new Close(from.u16(), from.shortUtf8().text(), from.u16(), from.u16());
         }
 
         @Override
@@ -120,7 +119,7 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(replyCode);
             into.shortText(replyText);
             into.u16(failedClass);
@@ -138,6 +137,6 @@ public sealed interface ChannelMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

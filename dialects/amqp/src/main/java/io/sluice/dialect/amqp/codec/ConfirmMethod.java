@@ -12,8 +12,7 @@ public sealed interface ConfirmMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable ConfirmMethod read(int methodId, ArgumentReader from)
-            throws MalformedException {
+    static @Nullable ConfirmMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Select.ID -> Select.read(from);
             case SelectOk.ID -> new SelectOk();
@@ -25,7 +24,7 @@ public sealed interface ConfirmMethod extends Method {
     record Select(boolean noWait) implements ConfirmMethod {
         static final int ID = 10;
 
-        static Select read(ArgumentReader from) throws MalformedException {
+        static Select read(WireReader from) throws MalformedException {
             return new Select(from.bit());
         }
 
@@ -35,7 +34,7 @@ public sealed interface ConfirmMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.bit(noWait);
         }
     }
@@ -50,6 +49,6 @@ public sealed interface ConfirmMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

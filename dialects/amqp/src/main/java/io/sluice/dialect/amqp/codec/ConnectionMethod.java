@@ -12,7 +12,7 @@ public sealed interface ConnectionMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable ConnectionMethod read(int methodId, ArgumentReader from)
+    static @Nullable ConnectionMethod read(int methodId, WireReader from)
             throws MalformedException {
         return switch (methodId) {
             case Start.ID -> Start.read(from);
@@ -45,7 +45,7 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 10;
 
-        static Start read(ArgumentReader from) throws MalformedException {
+        static Start read(WireReader from) throws MalformedException {
             return new Start(
                     from.u8(), from.u8(), from.table(), from.longOctets(), from.longOctets());
         }
@@ -56,7 +56,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u8(versionMajor);
             into.u8(versionMinor);
             into.table(serverProperties);
@@ -70,8 +70,12 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 11;
 
-        static StartOk read(ArgumentReader from) throws MalformedException {
-            return new StartOk(from.table(), from.shortText(), from.longOctets(), from.shortText());
+        static StartOk read(WireReader from) throws MalformedException {
+            return new StartOk(
+                    from.table(),
+                    from.shortUtf8().text(),
+                    from.longOctets(),
+                    from.shortUtf8().text());
         }
 
         @Override
@@ -80,7 +84,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.table(clientProperties);
             into.shortText(mechanism);
             into.longOctets(response);
@@ -92,7 +96,7 @@ public sealed interface ConnectionMethod extends Method {
     record Secure(Octets challenge) implements ConnectionMethod {
         static final int ID = 20;
 
-        static Secure read(ArgumentReader from) throws MalformedException {
+        static Secure read(WireReader from) throws MalformedException {
             return new Secure(from.longOctets());
         }
 
@@ -102,7 +106,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(challenge);
         }
     }
@@ -111,7 +115,7 @@ public sealed interface ConnectionMethod extends Method {
     record SecureOk(Octets response) implements ConnectionMethod {
         static final int ID = 21;
 
-        static SecureOk read(ArgumentReader from) throws MalformedException {
+        static SecureOk read(WireReader from) throws MalformedException {
             return new SecureOk(from.longOctets());
         }
 
@@ -121,7 +125,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(response);
         }
     }
@@ -133,7 +137,7 @@ public sealed interface ConnectionMethod extends Method {
     record Tune(int channelMax, long frameMax, int heartbeat) implements ConnectionMethod {
         static final int ID = 30;
 
-        static Tune read(ArgumentReader from) throws MalformedException {
+        static Tune read(WireReader from) throws MalformedException {
             return new Tune(from.u16(), from.u32(), from.u16());
         }
 
@@ -143,7 +147,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(channelMax);
             into.u32(frameMax);
             into.u16(heartbeat);
@@ -157,7 +161,7 @@ public sealed interface ConnectionMethod extends Method {
     record TuneOk(int channelMax, long frameMax, int heartbeat) implements ConnectionMethod {
         static final int ID = 31;
 
-        static TuneOk read(ArgumentReader from) throws MalformedException {
+        static TuneOk read(WireReader from) throws MalformedException {
             return new TuneOk(from.u16(), from.u32(), from.u16());
         }
 
@@ -167,7 +171,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(channelMax);
             into.u32(frameMax);
             into.u16(heartbeat);
@@ -178,9 +182,9 @@ public sealed interface ConnectionMethod extends Method {
     record Open(String virtualHost) implements ConnectionMethod {
         static final int ID = 40;
 
-        static Open read(ArgumentReader from) throws MalformedException {
-            var read = new Open(from.shortText());
-            from.shortText();
+        static Open read(WireReader from) throws MalformedException {
+            var read = new Open(from.shortUtf8().text());
+            from.shortUtf8().text();
             from.bit();
             return read;
         }
@@ -191,7 +195,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(virtualHost);
             into.shortOctets(Octets.EMPTY);
             into.bit(false);
@@ -202,8 +206,8 @@ public sealed interface ConnectionMethod extends Method {
     record OpenOk() implements ConnectionMethod {
         static final int ID = 41;
 
-        static OpenOk read(ArgumentReader from) throws MalformedException {
-            from.shortText();
+        static OpenOk read(WireReader from) throws MalformedException {
+            from.shortUtf8().text();
             return new OpenOk();
         }
 
@@ -213,7 +217,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortOctets(Octets.EMPTY);
         }
     }
@@ -225,8 +229,8 @@ public sealed interface ConnectionMethod extends Method {
             implements ConnectionMethod {
         static final int ID = 50;
 
-        static Close read(ArgumentReader from) throws MalformedException {
-            return new Close(from.u16(), from.shortText(), from.u16(), from.u16());
+        static Close read(WireReader from) throws MalformedException {
+            return new Close(from.u16(), from.shortUtf8().text(), from.u16(), from.u16());
         }
 
         @Override
@@ -235,7 +239,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(replyCode);
             into.shortText(replyText);
             into.u16(failedClass);
@@ -253,15 +257,15 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `connection.blocked`.
     record Blocked(String reason) implements ConnectionMethod {
         static final int ID = 60;
 
-        static Blocked read(ArgumentReader from) throws MalformedException {
-            return new Blocked(from.shortText());
+        static Blocked read(WireReader from) throws MalformedException {
+            return new Blocked(from.shortUtf8().text());
         }
 
         @Override
@@ -270,7 +274,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(reason);
         }
     }
@@ -285,15 +289,15 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `connection.update-secret`.
     record UpdateSecret(Octets newSecret, String reason) implements ConnectionMethod {
         static final int ID = 70;
 
-        static UpdateSecret read(ArgumentReader from) throws MalformedException {
-            return new UpdateSecret(from.longOctets(), from.shortText());
+        static UpdateSecret read(WireReader from) throws MalformedException {
+            return new UpdateSecret(from.longOctets(), from.shortUtf8().text());
         }
 
         @Override
@@ -302,7 +306,7 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.longOctets(newSecret);
             into.shortText(reason);
         }
@@ -318,6 +322,6 @@ public sealed interface ConnectionMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

@@ -12,8 +12,7 @@ public sealed interface ExchangeMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable ExchangeMethod read(int methodId, ArgumentReader from)
-            throws MalformedException {
+    static @Nullable ExchangeMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Declare.ID -> Declare.read(from);
             case DeclareOk.ID -> new DeclareOk();
@@ -40,11 +39,11 @@ public sealed interface ExchangeMethod extends Method {
             implements ExchangeMethod {
         static final int ID = 10;
 
-        static Declare read(ArgumentReader from) throws MalformedException {
+        static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(
-                    from.shortText(),
-                    from.shortText(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -59,7 +58,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(exchange);
             into.shortText(type);
@@ -82,16 +81,16 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `exchange.delete`.
     record Delete(String exchange, boolean ifUnused, boolean noWait) implements ExchangeMethod {
         static final int ID = 20;
 
-        static Delete read(ArgumentReader from) throws MalformedException {
+        static Delete read(WireReader from) throws MalformedException {
             from.u16();
-            return new Delete(from.shortText(), from.bit(), from.bit());
+            return new Delete(from.shortUtf8().text(), from.bit(), from.bit());
         }
 
         @Override
@@ -100,7 +99,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(exchange);
             into.bit(ifUnused);
@@ -118,7 +117,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `exchange.bind`.
@@ -127,10 +126,14 @@ public sealed interface ExchangeMethod extends Method {
             implements ExchangeMethod {
         static final int ID = 30;
 
-        static Bind read(ArgumentReader from) throws MalformedException {
+        static Bind read(WireReader from) throws MalformedException {
             from.u16();
             return new Bind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override
@@ -139,7 +142,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(destination);
             into.shortText(source);
@@ -159,7 +162,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `exchange.unbind`.
@@ -168,10 +171,14 @@ public sealed interface ExchangeMethod extends Method {
             implements ExchangeMethod {
         static final int ID = 40;
 
-        static Unbind read(ArgumentReader from) throws MalformedException {
+        static Unbind read(WireReader from) throws MalformedException {
             from.u16();
             return new Unbind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override
@@ -180,7 +187,7 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(destination);
             into.shortText(source);
@@ -200,6 +207,6 @@ public sealed interface ExchangeMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

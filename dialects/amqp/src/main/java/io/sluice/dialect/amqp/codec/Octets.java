@@ -1,6 +1,9 @@
 package io.sluice.dialect.amqp.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// An immutable string of bytes, mostly UTF-8 text, that knows both forms.
 public final class Octets {
     public static final Octets EMPTY = new Octets(new byte[0]);
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private @Nullable String text;
@@ -56,7 +62,16 @@ public final class Octets {
 
     /// Whether the bytes are valid UTF-8.
     public boolean isText() {
-        return Arrays.equals(bytes, text().getBytes(StandardCharsets.UTF_8));
+        return isAscii() || Arrays.equals(bytes, text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isAscii() {
+        for (byte next : bytes) {
+            if (next < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A view of the bytes, read-only.
@@ -68,7 +83,7 @@ public final class Octets {
         return bytes;
     }
 
-    /// Whether these are the bytes at that place.
+    /// Whether these are the bytes at that place of a big-endian buffer.
     boolean matches(ByteBuffer other, int at, int length) {
         return length == bytes.length && ByteBuffer.wrap(bytes).equals(other.slice(at, length));
     }

@@ -12,7 +12,7 @@ public sealed interface QueueMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable QueueMethod read(int methodId, ArgumentReader from) throws MalformedException {
+    static @Nullable QueueMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Declare.ID -> Declare.read(from);
             case DeclareOk.ID -> DeclareOk.read(from);
@@ -40,10 +40,10 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 10;
 
-        static Declare read(ArgumentReader from) throws MalformedException {
+        static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(
-                    from.shortText(),
+                    from.shortUtf8().text(),
                     from.bit(),
                     from.bit(),
                     from.bit(),
@@ -58,7 +58,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(passive);
@@ -74,8 +74,8 @@ public sealed interface QueueMethod extends Method {
     record DeclareOk(String queue, long messageCount, long consumerCount) implements QueueMethod {
         static final int ID = 11;
 
-        static DeclareOk read(ArgumentReader from) throws MalformedException {
-            return new DeclareOk(from.shortText(), from.u32(), from.u32());
+        static DeclareOk read(WireReader from) throws MalformedException {
+            return new DeclareOk(from.shortUtf8().text(), from.u32(), from.u32());
         }
 
         @Override
@@ -84,7 +84,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.shortText(queue);
             into.u32(messageCount);
             into.u32(consumerCount);
@@ -96,10 +96,14 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 20;
 
-        static Bind read(ArgumentReader from) throws MalformedException {
+        static Bind read(WireReader from) throws MalformedException {
             from.u16();
             return new Bind(
-                    from.shortText(), from.shortText(), from.shortText(), from.bit(), from.table());
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.table());
         }
 
         @Override
@@ -108,7 +112,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.shortText(exchange);
@@ -128,16 +132,16 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `queue.purge`.
     record Purge(String queue, boolean noWait) implements QueueMethod {
         static final int ID = 30;
 
-        static Purge read(ArgumentReader from) throws MalformedException {
+        static Purge read(WireReader from) throws MalformedException {
             from.u16();
-            return new Purge(from.shortText(), from.bit());
+            return new Purge(from.shortUtf8().text(), from.bit());
         }
 
         @Override
@@ -146,7 +150,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(noWait);
@@ -157,7 +161,7 @@ public sealed interface QueueMethod extends Method {
     record PurgeOk(long messageCount) implements QueueMethod {
         static final int ID = 31;
 
-        static PurgeOk read(ArgumentReader from) throws MalformedException {
+        static PurgeOk read(WireReader from) throws MalformedException {
             return new PurgeOk(from.u32());
         }
 
@@ -167,7 +171,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u32(messageCount);
         }
     }
@@ -177,9 +181,9 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 40;
 
-        static Delete read(ArgumentReader from) throws MalformedException {
+        static Delete read(WireReader from) throws MalformedException {
             from.u16();
-            return new Delete(from.shortText(), from.bit(), from.bit(), from.bit());
+            return new Delete(from.shortUtf8().text(), from.bit(), from.bit(), from.bit());
         }
 
         @Override
@@ -188,7 +192,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.bit(ifUnused);
@@ -201,7 +205,7 @@ public sealed interface QueueMethod extends Method {
     record DeleteOk(long messageCount) implements QueueMethod {
         static final int ID = 41;
 
-        static DeleteOk read(ArgumentReader from) throws MalformedException {
+        static DeleteOk read(WireReader from) throws MalformedException {
             return new DeleteOk(from.u32());
         }
 
@@ -211,7 +215,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u32(messageCount);
         }
     }
@@ -221,9 +225,13 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 50;
 
-        static Unbind read(ArgumentReader from) throws MalformedException {
+        static Unbind read(WireReader from) throws MalformedException {
             from.u16();
-            return new Unbind(from.shortText(), from.shortText(), from.shortText(), from.table());
+            return new Unbind(
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.table());
         }
 
         @Override
@@ -232,7 +240,7 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {
+        public void write(WireWriter into) {
             into.u16(0);
             into.shortText(queue);
             into.shortText(exchange);
@@ -251,6 +259,6 @@ public sealed interface QueueMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

@@ -12,7 +12,7 @@ public sealed interface TxMethod extends Method {
     }
 
     /// Null: there is no such method.
-    static @Nullable TxMethod read(int methodId, ArgumentReader from) throws MalformedException {
+    static @Nullable TxMethod read(int methodId, WireReader from) throws MalformedException {
         return switch (methodId) {
             case Select.ID -> new Select();
             case SelectOk.ID -> new SelectOk();
@@ -34,7 +34,7 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `tx.select-ok`.
@@ -47,7 +47,7 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `tx.commit`.
@@ -60,7 +60,7 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `tx.commit-ok`.
@@ -73,7 +73,7 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `tx.rollback`.
@@ -86,7 +86,7 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 
     /// `tx.rollback-ok`.
@@ -99,6 +99,6 @@ public sealed interface TxMethod extends Method {
         }
 
         @Override
-        public void write(ArgumentWriter into) {}
+        public void write(WireWriter into) {}
     }
 }

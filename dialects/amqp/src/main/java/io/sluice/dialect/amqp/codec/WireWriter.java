@@ -1,14 +1,17 @@
 package io.sluice.dialect.amqp.codec;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
-/// Writes the arguments of a method, as [ArgumentReader] reads them.
-final class ArgumentWriter {
+/// Writes AMQP's elementary types, as [WireReader] reads them.
+final class WireWriter {
+    private static final int SHORT_MAX = 255;
+
     private final ByteBuf into;
     private int bitsAt;
     private int nextBit;
 
-    ArgumentWriter(ByteBuf into) {
+    WireWriter(ByteBuf into) {
         this.into = into;
     }
 
@@ -45,6 +48,10 @@ final class ArgumentWriter {
     }
 
     void shortOctets(Octets octets) {
+        if (octets.length() > SHORT_MAX) {
+            throw new IllegalArgumentException(
+                    "%d bytes in a short string".formatted(octets.length()));
+        }
         u8(octets.length());
         into.writeBytes(octets.bytes());
     }
@@ -59,6 +66,27 @@ final class ArgumentWriter {
     }
 
     void table(Table table) {
-        throw new UnsupportedOperationException("being written");
+        nextBit = 0;
+        TableWriter.write(table, this);
+    }
+
+    void raw(ByteBuffer bytes) {
+        nextBit = 0;
+        into.writeBytes(bytes);
+    }
+
+    /// Leaves room for a length that is known only when what it counts was written.
+    ///
+    /// @return where, for [#endSized]
+    int beginSized() {
+        nextBit = 0;
+        int at = into.writerIndex();
+        into.writeInt(0);
+        return at;
+    }
+
+    void endSized(int at) {
+        nextBit = 0;
+        into.setInt(at, into.writerIndex() - at - Integer.BYTES);
     }
 }
