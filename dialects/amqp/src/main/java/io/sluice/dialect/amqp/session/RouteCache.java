@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Where one connection's publishes go: what the catalog answered is remembered until it changes. Owned by the connection's loop.
-final class Routes {
+final class RouteCache {
     /// Publishers may make up a routing key for every message.
     private static final int REMEMBERED_MAX = 1024;
 
@@ -31,7 +31,7 @@ final class Routes {
     private Catalog catalog;
 
     /// @param beforeForgetting sends what targets have open
-    Routes(Broker broker, String vhost, Runnable beforeForgetting) {
+    RouteCache(Broker broker, String vhost, Runnable beforeForgetting) {
         this.broker = broker;
         this.vhost = vhost;
         this.beforeForgetting = beforeForgetting;
