@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which offset is leased to whom: a hash table with open addressing and no object per lease. Owned by its queue.
 public final class Leases {
-    private static final int FIRST_CAPACITY = 64;
+    private static final int FIRST_CAPACITY = 16;
     private static final long EMPTY = -1;
 
     private long[] offsets = new long[FIRST_CAPACITY];
@@ -26,6 +26,10 @@ public final class Leases {
 
     public int size() {
         return size;
+    }
+
+    int capacity() {
+        return offsets.length;
     }
 
     /// The lease's slot, good until the next change; -1 when it is not leased.
