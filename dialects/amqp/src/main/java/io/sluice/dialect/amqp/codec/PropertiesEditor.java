@@ -55,8 +55,7 @@ public final class PropertiesEditor {
         int flags = 0;
         try {
             var from = new WireReader(raw, Short.BYTES, raw.remaining() - Short.BYTES);
-            for (int i = 0; i < Property.count(); i++) {
-                var property = Property.at(i);
+            for (var property : Property.values()) {
                 int begin = from.at();
                 if (properties.has(property)) {
                     property.skip(from);
