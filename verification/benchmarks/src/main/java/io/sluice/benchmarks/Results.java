@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.peer.Peer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +22,18 @@ final class Results {
         this.scenario = scenario;
     }
 
-    /// @param measured whether this peer is the one to be compared, rather than one to compare with
-    void add(String peer, boolean measured, List<Measure> measures) {
-        if (!peers.contains(peer)) {
-            if (references.isEmpty() || (!measured && references.equals(peers))) {
-                references.add(peer);
+    void add(Peer peer, List<Measure> measures) {
+        var name = peer.name();
+        if (!peers.contains(name)) {
+            if (peers.isEmpty() || (!peer.measured() && references.equals(peers))) {
+                references.add(name);
             }
-            peers.add(peer);
+            peers.add(name);
         }
         for (var measure : measures) {
             byMeasure
                     .computeIfAbsent(measure.name(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(peer, _ -> new ArrayList<>())
+                    .computeIfAbsent(name, _ -> new ArrayList<>())
                     .add(measure.value());
         }
     }

@@ -30,7 +30,8 @@ final class Scenarios {
         var kafka = List.of("kafka", "sync", "os");
         topics("produce-1k", kafka, new Produce(1_024, scaled(2_000_000)));
         topics("produce-100", kafka, new Produce(100, scaled(10_000_000)));
-        // Kafka that forces takes part only where the comparison asks for it: it would need an hour for the others.
+        // Kafka that forces takes part only where the comparison asks for it: it would need an hour
+        // for the others.
         topics(
                 "end-to-end",
                 List.of("kafka", "sync", "os", "kafka-forced"),

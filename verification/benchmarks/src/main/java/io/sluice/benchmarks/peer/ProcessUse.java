@@ -43,8 +43,7 @@ public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, lo
         var proc = Path.of("/proc", Long.toString(pid));
         var stat = Files.readString(proc.resolve("stat"));
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        var ticks =
-                Stream.of(fields).skip(UTIME).limit(4).mapToLong(Long::parseLong).sum();
+        var ticks = Stream.of(fields).skip(UTIME).limit(4).mapToLong(Long::parseLong).sum();
         return new ProcessUse(
                 ticks / TICKS_PER_SECOND,
                 number(proc.resolve("status"), "VmRSS:") * 1024,

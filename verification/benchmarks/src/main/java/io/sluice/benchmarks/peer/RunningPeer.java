@@ -40,15 +40,6 @@ public final class RunningPeer implements AutoCloseable {
                 .start();
     }
 
-    public String name() {
-        return peer.name();
-    }
-
-    /// Whether this is Sluice rather than somebody that it is compared with.
-    public boolean measured() {
-        return peer.measured();
-    }
-
     /// Where Kafka clients connect.
     public String bootstrap() {
         return "127.0.0.1:" + ports.kafka();

@@ -21,8 +21,7 @@ public record Backlog(int messages) implements Scenario {
             fill(peer, connections, "warm-up", body, messages / 10);
             drain(peer, connections, "warm-up", messages / 10);
             var measures = new ArrayList<>(fill(peer, connections, "backlog", body, messages));
-            measures.add(
-                    new Measure("memory with the backlog, MB", peer.use().rssBytes() / 1e6));
+            measures.add(new Measure("memory with the backlog, MB", peer.use().rssBytes() / 1e6));
             measures.addAll(drain(peer, connections, "backlog", messages));
             measures.add(new Measure("peak memory, MB", peer.use().peakRssBytes() / 1e6));
             return measures;

@@ -21,8 +21,7 @@ public record ManyQueues(int queues) implements Scenario {
     }
 
     private static List<Measure> pass(
-            RunningPeer peer, Connections connections, String prefix, int queues)
-            throws Exception {
+            RunningPeer peer, Connections connections, String prefix, int queues) throws Exception {
         var names = IntStream.range(0, queues).mapToObj(i -> prefix + i).toList();
         try (var publisher = Publisher.confirmed(connections);
                 var receiver = Receiver.acknowledging(connections, _ -> {});

@@ -50,8 +50,7 @@ final class Publisher implements AutoCloseable {
         channel.basicPublish("", queue, properties, body);
     }
 
-    void publish(String queue, byte[] body, int messages)
-            throws IOException, InterruptedException {
+    void publish(String queue, byte[] body, int messages) throws IOException, InterruptedException {
         for (var i = 0; i < messages; i++) {
             publish(queue, body);
         }
@@ -65,7 +64,8 @@ final class Publisher implements AutoCloseable {
 
     private void acquire(int permits) throws IOException, InterruptedException {
         if (!room.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("no room for a minute; connection " + connection.getCloseReason());
+            throw new IOException(
+                    "no room for a minute; connection " + connection.getCloseReason());
         }
     }
 
