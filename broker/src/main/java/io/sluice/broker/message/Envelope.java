@@ -62,6 +62,11 @@ public final class Envelope {
         return new Envelope(bytes);
     }
 
+    /// Whether the envelope that begins with these two bytes has a time to live.
+    public static boolean mayHaveTtl(byte version, byte itsFlags) {
+        return version != VERSION || (itsFlags & TTL) != 0;
+    }
+
     /// The time to live in an envelope's bytes, without a look at the rest; -1: none, or these bytes are no envelope.
     public static long ttlMillisOf(ByteBuffer envelope) {
         int at = envelope.position();
@@ -164,7 +169,7 @@ public final class Envelope {
 
     private static Deaths readDeaths(ByteBuffer from) {
         var firstQueue = readText(from);
-        var firstReason = Reason.values()[from.get()];
+        var firstReason = Reason.ofCode(from.get());
         var firstExchange = readText(from);
         int count = (int) Varint.read(from);
         var deaths = new ArrayList<Death>();
@@ -176,7 +181,7 @@ public final class Envelope {
 
     private static Death readDeath(ByteBuffer from) {
         var queue = readText(from);
-        var reason = Reason.values()[from.get()];
+        var reason = Reason.ofCode(from.get());
         long firstMillis = Varint.read(from);
         long count = Varint.read(from);
         var exchange = readText(from);

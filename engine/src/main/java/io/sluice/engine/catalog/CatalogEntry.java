@@ -1,5 +1,8 @@
 package io.sluice.engine.catalog;
 
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
 import java.util.Map;
 import java.util.UUID;
 
@@ -16,6 +19,7 @@ public sealed interface CatalogEntry {
         }
     }
 
+    /// The queues on it are gone before it.
     record TopicDeleted(UUID id) implements CatalogEntry {}
 
     record TopicGrown(UUID id, int total) implements CatalogEntry {}
@@ -33,6 +37,22 @@ public sealed interface CatalogEntry {
             config = Map.copyOf(config);
         }
     }
+
+    /// A queue, and its topic when there is none of its topic's id.
+    record QueueDeclared(Queue queue) implements CatalogEntry {}
+
+    /// The queue and its bindings go. A topic that goes with it has its own [TopicDeleted] behind it, an auto-delete exchange that has
+    /// lost its last binding its own [ExchangeDeleted].
+    record QueueDeleted(UUID id) implements CatalogEntry {}
+
+    record ExchangeDeclared(Exchange exchange) implements CatalogEntry {}
+
+    /// The exchange goes, and the bindings that it is an end of.
+    record ExchangeDeleted(String namespace, String name) implements CatalogEntry {}
+
+    record Bound(Binding binding) implements CatalogEntry {}
+
+    record Unbound(Binding binding) implements CatalogEntry {}
 
     /// All producer ids below `below` may have been given.
     record ProducerIdsReserved(long below) implements CatalogEntry {}

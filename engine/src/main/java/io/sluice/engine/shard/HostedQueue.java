@@ -213,6 +213,11 @@ final class HostedQueue {
         }
     }
 
+    /// Records were deleted under it, by retention or by a Kafka client.
+    void startMoved() {
+        state.startMoved(partition.partition().startOffset());
+    }
+
     void forgetReadyBytes() {
         readyBytes = 0;
     }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// shard's loop.
 final class QueueConsumers {
     private final List<Attached> byPriority = new ArrayList<>();
-    private int turn;
+
+    /// Who was served last: within a priority it is the next one's turn.
+    private @Nullable Attached served;
 
     /// A consumer and the room that it has.
     static final class Attached extends Holder {
@@ -104,17 +106,21 @@ final class QueueConsumers {
         int size = byPriority.size();
         for (int from = 0; from < size; ) {
             int to = endOfPriority(from);
-            int count = to - from;
-            for (int i = 0; i < count; i++) {
-                var candidate = byPriority.get(from + (turn + i) % count);
+            int first = served == null ? -1 : byPriority.subList(from, to).indexOf(served);
+            for (int i = 1; i <= to - from; i++) {
+                var candidate = byPriority.get(from + (first + i) % (to - from));
                 if (candidate.hasRoom()) {
-                    turn = (turn + i + 1) % Math.max(1, count);
                     return candidate;
                 }
             }
             from = to;
         }
         return null;
+    }
+
+    /// A consumer was handed something.
+    void served(Attached attached) {
+        served = attached;
     }
 
     /// True when nobody else of the same priority has room: it may get many at once.

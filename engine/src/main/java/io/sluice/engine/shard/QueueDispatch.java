@@ -114,6 +114,7 @@ final class QueueDispatch {
             queue.counts().redelivered += messages;
         }
         attached.handed(bytes);
+        queue.consumers().served(attached);
         reader.passed(state.fresh());
         attached.consumer
                 .sink()

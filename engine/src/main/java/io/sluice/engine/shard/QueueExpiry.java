@@ -41,7 +41,12 @@ final class QueueExpiry {
     }
 
     private static long ownTtl(HostedQueue queue) {
-        var header = queue.reader().at().header(QueueReader.ENVELOPE);
+        var record = queue.reader().at();
+        int at = record.firstHeaderAt(QueueReader.ENVELOPE);
+        if (at >= 0 && !Envelope.mayHaveTtl(record.byteAt(at), record.byteAt(at + 1))) {
+            return -1;
+        }
+        var header = record.header(QueueReader.ENVELOPE);
         return header == null ? -1 : Envelope.ttlMillisOf(header);
     }
 
@@ -68,6 +73,11 @@ final class QueueExpiry {
                     .schedule(
                             timer, shard.monotonicMillis() + Math.max(1, next - shard.nowMillis()));
         }
+    }
+
+    /// Whether the first message that nobody took has expired.
+    boolean isHeadExpired() {
+        return headExpires() <= shard.nowMillis();
     }
 
     /// Whether the queue as a whole has been unused for too long.

@@ -63,6 +63,17 @@ final class ShardQueues {
         return all.values().stream().map(hosted -> hosted.queue).toList();
     }
 
+    /// Settings may have changed.
+    void configure(Catalog catalog) {
+        for (var hosted : all.values()) {
+            var queue = catalog.queue(hosted.queue.part().queue());
+            if (queue.isPresent()) {
+                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
+                reconfigured(hosted.queue);
+            }
+        }
+    }
+
     void host(HostedQueue queue) {
         queue.counts().idleSinceMillis = shard.nowMillis();
         all.put(queue.part().stateId(), new Hosted(shard, queue));
@@ -133,7 +144,12 @@ final class ShardQueues {
     private void work(Hosted hosted) {
         var queue = hosted.queue;
         hosted.expiry.before();
-        boolean more = new QueueDispatch(shard, queue).run();
+        var dispatch = new QueueDispatch(shard, queue);
+        boolean more = dispatch.run();
+        if (!more && hosted.expiry.isHeadExpired()) {
+            dispatch.findFirst();
+            more = true;
+        }
         more |= new QueueLimits(shard, queue).run();
         hosted.deadLettering.goOn();
         hosted.expiry.after();

@@ -229,6 +229,7 @@ final class StateLog {
             if (failure == null) {
                 if (!hosted.isDropped()) {
                     hosted.partition().apply(fact);
+                    hosted.queues.forEach(HostedQueue::startMoved);
                     space.holds(
                             hosted.id(),
                             position,
