@@ -88,7 +88,7 @@ public final class Compare {
         var machine = new Machine();
         var parent = Files.createDirectories(Path.of("target", "comparison").toAbsolutePath());
         try (var running = RunningPeer.start(peer, parent)) {
-            var measures = scenario.run(running);
+            var measures = run(scenario, running);
             var others = machine.others(running);
             var counts = last || others < Machine.QUIET;
             if (counts) {
@@ -98,6 +98,15 @@ public final class Compare {
                     "%s%s %s (others had %.0f%% of the machine%s)%n",
                     label, peer.name(), measures, others * 100, counts ? "" : ": does not count");
             return counts;
+        }
+    }
+
+    private static List<Measure> run(Scenario scenario, RunningPeer running) throws Exception {
+        try {
+            return scenario.run(running);
+        } catch (Exception e) {
+            System.err.println(running.lastWords());
+            throw e;
         }
     }
 }

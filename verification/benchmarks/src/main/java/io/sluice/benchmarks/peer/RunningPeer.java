@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A started broker: its process with the children of it, its data, what it has used so far.
 public final class RunningPeer implements AutoCloseable {
+    private static final int LAST_LINES = 60;
+
     private final Peer peer;
     private final Path directory;
     private final Ports ports;
@@ -62,6 +64,12 @@ public final class RunningPeer implements AutoCloseable {
 
     public ProcessUse use() throws IOException {
         return ProcessUse.of(process.toHandle());
+    }
+
+    /// The end of what it has printed, to be looked at when something went wrong.
+    public String lastWords() throws IOException {
+        var lines = Files.readAllLines(directory.resolve("peer.log"));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /// Ends the process without a warning and starts it again on the same data.
