@@ -22,14 +22,23 @@ final class Brokers implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
-        return type == Clients.class || type == BrokerProcess.class;
+        return type == Clients.class || type == BrokerProcess.class || type == AmqpAddress.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == BrokerProcess.class
-                ? ownBroker(test)
-                : clients(test);
+        var type = parameter.getParameter().getType();
+        if (type == AmqpAddress.class) {
+            return amqp(test);
+        }
+        return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static AmqpAddress amqp(ExtensionContext test) {
+        var reference = System.getProperty("sluice.amqp.reference");
+        return reference != null
+                ? AmqpAddress.parse(reference)
+                : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
     }
 
     private static Clients clients(ExtensionContext test) {
@@ -43,12 +52,13 @@ final class Brokers implements ParameterResolver {
 
     private static String sharedBootstrap(ExtensionContext test) {
         var given = givenBootstrap();
-        return given != null
-                ? given
-                : test.getRoot()
-                        .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", _ -> start("shared"), BrokerProcess.class)
-                        .bootstrap();
+        return given != null ? given : shared(test).bootstrap();
+    }
+
+    private static BrokerProcess shared(ExtensionContext test) {
+        return test.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent("shared", _ -> start("shared"), BrokerProcess.class);
     }
 
     private static BrokerProcess ownBroker(ExtensionContext test) {
