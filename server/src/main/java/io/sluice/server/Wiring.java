@@ -1,6 +1,8 @@
 package io.sluice.server;
 
 import io.sluice.broker.Broker;
+import io.sluice.dialect.amqp.AmqpDialect;
+import io.sluice.dialect.kafka.KafkaDialect;
 import io.sluice.server.admin.AdminEndpoint;
 import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
@@ -22,6 +24,7 @@ final class Wiring {
     private final StartedParts parts;
     private final Health health;
     private final Metrics metrics = new Metrics();
+    private final OpenConnections connections = new OpenConnections();
 
     private Wiring(Settings settings, StartedParts parts, Health health) {
         this.settings = settings;
@@ -50,13 +53,33 @@ final class Wiring {
         var budget = new MemoryBudget(settings.of(SettingsTable.MEMORY_BUDGET));
         var loops = Runtime.getRuntime().availableProcessors();
         var transport = parts.add("transport", new Transport(loops, budget));
+        var kafka = kafka(broker, transport);
+        var amqp = amqp(broker, budget, transport);
+        TransportMetrics.register(
+                metrics, budget, Map.of("kafka", kafka.listener(), "amqp", amqp.listener()));
+    }
+
+    private KafkaDialect kafka(Broker broker, Transport transport) {
         var address = address(SettingsTable.KAFKA_PORT);
         try {
             var kafka = new KafkaWiring(settings, parts).start(broker, transport, address);
             parts.listening("kafka", kafka.address());
-            TransportMetrics.register(metrics, budget, Map.of("kafka", kafka.listener()));
+            return kafka;
         } catch (IOException failed) {
             throw cannotListen(SettingsTable.KAFKA_PORT, address, failed);
+        }
+    }
+
+    private AmqpDialect amqp(Broker broker, MemoryBudget budget, Transport transport) {
+        var address = address(SettingsTable.AMQP_PORT);
+        try {
+            var amqp =
+                    new AmqpWiring(settings, parts)
+                            .start(broker, connections, budget, transport, address);
+            parts.listening("amqp", amqp.address());
+            return amqp;
+        } catch (IOException failed) {
+            throw cannotListen(SettingsTable.AMQP_PORT, address, failed);
         }
     }
 
