@@ -32,7 +32,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
-        return type == Clients.class || type == BrokerProcess.class || type == AmqpAddress.class;
+        return type == Clients.class
+                || type == AmqpClients.class
+                || type == BrokerProcess.class
+                || type == AmqpAddress.class;
     }
 
     @Override
@@ -41,7 +44,16 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         if (type == AmqpAddress.class) {
             return amqp(test);
         }
+        if (type == AmqpClients.class) {
+            return amqpClients(test);
+        }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static AmqpClients amqpClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        AmqpClients.class, _ -> new AmqpClients(amqp(test)), AmqpClients.class);
     }
 
     private static AmqpAddress amqp(ExtensionContext test) {
