@@ -97,7 +97,8 @@ final class RouteCache {
         return new Target(
                 queue.part(0).partition(),
                 limited && settings.overflow() != Overflow.DROP_HEAD,
-                queue.isTransient());
+                queue.isTransient(),
+                settings.overflow() == Overflow.REJECT_PUBLISH_DLX ? queue : null);
     }
 
     private void refresh() {
