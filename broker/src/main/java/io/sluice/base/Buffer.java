@@ -11,6 +11,11 @@ public interface Buffer {
     /// Gives the memory back to its lender. May be called on any thread.
     void release();
 
+    /// True when the bytes stay what they are after [#release]: nobody else gets the memory while somebody looks at it.
+    default boolean outlivesRelease() {
+        return false;
+    }
+
     /// A buffer over memory that the garbage collector owns.
     static Buffer unpooled(ByteBuffer bytes) {
         return new UnpooledBuffer(bytes);

@@ -6,4 +6,9 @@ import java.nio.ByteBuffer;
 record UnpooledBuffer(ByteBuffer bytes) implements Buffer {
     @Override
     public void release() {}
+
+    @Override
+    public boolean outlivesRelease() {
+        return true;
+    }
 }

@@ -57,10 +57,17 @@ public record Deaths(
                 firstExchange);
     }
 
-    /// True when a message that dies now in `queue` has been there before and was never rejected since: nobody looked at it, so
-    /// it would go round for ever.
+    /// True when a message that died here last would, by going to `queue`, go round a circle in which nobody rejected it: nobody has looked at
+    /// it, so it would go round for ever.
     public boolean isCycle(String queue) {
-        boolean seen = latestFirst.stream().anyMatch(death -> death.queue().equals(queue));
-        return seen && latestFirst.stream().noneMatch(death -> death.reason() == Reason.REJECTED);
+        for (var death : latestFirst) {
+            if (death.reason() == Reason.REJECTED) {
+                return false;
+            }
+            if (death.queue().equals(queue)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -62,6 +62,23 @@ public final class Envelope {
         return new Envelope(bytes);
     }
 
+    /// Whether the envelope that begins with these two bytes has a time to live.
+    public static boolean mayHaveTtl(byte version, byte itsFlags) {
+        return version != VERSION || (itsFlags & TTL) != 0;
+    }
+
+    /// The time to live in an envelope's bytes, without a look at the rest; -1: none, or these bytes are no envelope.
+    public static long ttlMillisOf(ByteBuffer envelope) {
+        int at = envelope.position();
+        if (envelope.remaining() < 3
+                || envelope.get(at) != VERSION
+                || (envelope.get(at + 1) & TTL) == 0) {
+            return -1;
+        }
+        int behind = at + 2 + ((envelope.get(at + 1) & PRIORITY) != 0 ? 1 : 0);
+        return Varint.read(envelope.duplicate().position(behind));
+    }
+
     /// 0 (none) to 255.
     public int priority() {
         return priority;

@@ -41,6 +41,9 @@ public interface Queues {
 
     void status(QueuePart part, Reply<QueueStatus> reply);
 
+    /// Somebody declared the queue once more: what counts down to its `x-expires` begins anew.
+    void used(QueuePart part);
+
     /// Deletes a queue, and its topic if that is its own. The reply is how many messages were ready.
     ///
     /// @param ifUnused refused with [io.sluice.broker.BrokerError.InUse] when it has consumers

@@ -5,7 +5,7 @@ package io.sluice.broker.queue;
 /// @param owner who holds them: what somebody else holds is left alone
 /// @param offsets ranges `first, last, first, last, ...`, both included; offsets in them that `owner` does not hold are passed over
 public record Settlement(long owner, long[] offsets, Outcome outcome) {
-    public sealed interface Outcome {}
+    public sealed interface Outcome permits Accepted, Rejected, Released {}
 
     /// Done with: gone for good.
     public record Accepted() implements Outcome {}

@@ -80,6 +80,15 @@ public final class BatchBuilder {
         return add(baseOffset + lastDelta + 1, timestamp, wrap(key), wrap(value), List.of(headers));
     }
 
+    /// Adds a record behind the last one.
+    public BatchBuilder add(
+            long timestamp,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value,
+            List<Header> headers) {
+        return add(baseOffset + lastDelta + 1, timestamp, key, value, headers);
+    }
+
     /// Adds a record with an offset of its own, larger than the last one's.
     public BatchBuilder add(
             long offset,

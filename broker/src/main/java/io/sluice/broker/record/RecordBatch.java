@@ -215,6 +215,11 @@ public final class RecordBatch {
         buffer.putInt(at + CRC, checksum());
     }
 
+    /// The batch's bytes from its base offset to its end; the same memory.
+    public ByteBuffer whole() {
+        return buffer.slice(at, bytes());
+    }
+
     /// The batch's bytes, read-only, from its base offset to its end.
     public ByteBuffer slice() {
         return buffer.asReadOnlyBuffer().limit(at + bytes()).position(at).slice();

@@ -100,6 +100,11 @@ public final class Records {
         return valueLength < 0 ? null : body.slice(valueAt, valueLength).asReadOnlyBuffer();
     }
 
+    /// Length of the value in bytes; -1 for null.
+    public int valueBytes() {
+        return valueLength;
+    }
+
     public List<Header> headers() {
         body.position(headersAt);
         int count = (int) Varint.read(body);
@@ -125,6 +130,28 @@ public final class Records {
             }
         }
         return null;
+    }
+
+    /// Where the value of the first header begins, if that header has this name: for who looks at a byte of it only, see [#byteAt]. -1 when the first
+    /// header has another name or there is none.
+    ///
+    /// @param name UTF-8
+    public int firstHeaderAt(byte[] name) {
+        body.position(headersAt);
+        if (Varint.read(body) == 0 || Varint.read(body) != name.length) {
+            return -1;
+        }
+        int at = body.position();
+        if (!matches(name, at)) {
+            return -1;
+        }
+        body.position(at + name.length);
+        return Varint.read(body) > 0 ? body.position() : -1;
+    }
+
+    /// One byte of the batch's records, at a place that one of the methods here gave.
+    public byte byteAt(int place) {
+        return body.get(place);
     }
 
     private boolean matches(byte[] name, int at) {

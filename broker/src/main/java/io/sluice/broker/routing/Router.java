@@ -20,6 +20,8 @@ public final class Router {
             Exchange exchange,
             List<String> keys,
             Supplier<Map<String, String>> headers) {
-        throw new UnsupportedOperationException("being written");
+        return keys.stream()
+                .flatMap(key -> catalog.queue(exchange.namespace(), key).stream())
+                .toList();
     }
 }

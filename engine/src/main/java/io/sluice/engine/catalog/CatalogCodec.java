@@ -1,5 +1,6 @@
 package io.sluice.engine.catalog;
 
+import io.sluice.broker.queue.Queue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,6 +23,12 @@ final class CatalogCodec {
             case CatalogEntry.Configured _ -> 6;
             case CatalogEntry.ProducerIdsReserved _ -> 7;
             case CatalogEntry.ShardsLaidOut _ -> 8;
+            case CatalogEntry.QueueDeclared _ -> 9;
+            case CatalogEntry.QueueDeleted _ -> 10;
+            case CatalogEntry.ExchangeDeclared _ -> 11;
+            case CatalogEntry.ExchangeDeleted _ -> 12;
+            case CatalogEntry.Bound _ -> 13;
+            case CatalogEntry.Unbound _ -> 14;
         };
     }
 
@@ -34,7 +41,16 @@ final class CatalogCodec {
                     case CatalogEntry.TopicConfigured configured -> bytesMax(configured.config());
                     case CatalogEntry.Configured(String kind, String name, var config) ->
                             bytesMax(kind) + bytesMax(name) + bytesMax(config);
-                    case CatalogEntry.Founded _,
+                    case CatalogEntry.QueueDeclared(Queue queue) ->
+                            bytesMax(queue.namespace())
+                                    + bytesMax(queue.name())
+                                    + bytesMax(queue.arguments());
+                    case CatalogEntry.QueueDeleted _,
+                            CatalogEntry.ExchangeDeclared _,
+                            CatalogEntry.ExchangeDeleted _,
+                            CatalogEntry.Bound _,
+                            CatalogEntry.Unbound _,
+                            CatalogEntry.Founded _,
                             CatalogEntry.TopicDeleted _,
                             CatalogEntry.TopicGrown _,
                             CatalogEntry.ProducerIdsReserved _,
@@ -54,6 +70,23 @@ final class CatalogCodec {
                 into.putLong(created.createdMillis());
             }
             case CatalogEntry.TopicDeleted(UUID id) -> put(into, id);
+            case CatalogEntry.QueueDeclared(Queue queue) -> {
+                put(into, queue.id());
+                put(into, queue.namespace());
+                put(into, queue.name());
+                put(into, queue.topic());
+                into.put((byte) (queue.ownsTopic() ? 1 : 0));
+                into.put((byte) (queue.durable() ? 1 : 0));
+                into.put((byte) (queue.autoDelete() ? 1 : 0));
+                into.put((byte) (queue.exclusive() ? 1 : 0));
+                put(into, queue.arguments());
+                into.putLong(queue.createdMillis());
+            }
+            case CatalogEntry.QueueDeleted(UUID id) -> put(into, id);
+            case CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _ -> {}
             case CatalogEntry.TopicGrown(UUID id, int total) -> {
                 put(into, id);
                 into.putInt(total);
@@ -85,6 +118,20 @@ final class CatalogCodec {
             case 6 -> new CatalogEntry.Configured(string(from), string(from), config(from));
             case 7 -> new CatalogEntry.ProducerIdsReserved(from.getLong());
             case 8 -> new CatalogEntry.ShardsLaidOut(from.getInt());
+            case 9 ->
+                    new CatalogEntry.QueueDeclared(
+                            new Queue(
+                                    id(from),
+                                    string(from),
+                                    string(from),
+                                    id(from),
+                                    from.get() == 1,
+                                    from.get() == 1,
+                                    from.get() == 1,
+                                    from.get() == 1,
+                                    config(from),
+                                    from.getLong()));
+            case 10 -> new CatalogEntry.QueueDeleted(id(from));
             default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
         };
     }

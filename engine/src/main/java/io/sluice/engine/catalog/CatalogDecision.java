@@ -2,6 +2,7 @@ package io.sluice.engine.catalog;
 
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.queue.Queue;
 import java.util.UUID;
 
 /// What becomes of a wish to change the catalog.
@@ -30,14 +31,43 @@ public sealed interface CatalogDecision {
                             : new Refused(new BrokerError.UnknownPartition(id, 0));
             case CatalogChange.Configure(String kind, String name, var config) ->
                     new Accepted(new CatalogEntry.Configured(kind, name, config));
-            case CatalogChange.DeclareQueue _,
-                    CatalogChange.DeleteQueue _,
-                    CatalogChange.DeclareExchange _,
+            case CatalogChange.DeclareQueue(var queue) -> declare(state, queue);
+            case CatalogChange.DeleteQueue(UUID id) ->
+                    state.queue(id).isPresent()
+                            ? new Accepted(new CatalogEntry.QueueDeleted(id))
+                            : new Refused(new BrokerError.UnknownQueue(id.toString()));
+            case CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,
                     CatalogChange.Bind _,
                     CatalogChange.Unbind _ ->
                     new Refused(new BrokerError.Invalid("being written"));
         };
+    }
+
+    private static CatalogDecision declare(CatalogState state, Queue queue) {
+        if (state.queue(queue.namespace(), queue.name()).isPresent()) {
+            return new Refused(new BrokerError.QueueExists(queue.name()));
+        }
+        var named = state.topic(Queue.topicName(queue.namespace(), queue.name()));
+        if (queue.ownsTopic() && named.isPresent()) {
+            return new Accepted(
+                    new CatalogEntry.QueueDeclared(
+                            new Queue(
+                                    queue.id(),
+                                    queue.namespace(),
+                                    queue.name(),
+                                    named.get().id(),
+                                    false,
+                                    queue.durable(),
+                                    queue.autoDelete(),
+                                    queue.exclusive(),
+                                    queue.arguments(),
+                                    queue.createdMillis())));
+        }
+        if (!queue.ownsTopic() && state.topic(queue.topic()).isEmpty()) {
+            return new Refused(new BrokerError.UnknownTopic(queue.topic().toString()));
+        }
+        return new Accepted(new CatalogEntry.QueueDeclared(queue));
     }
 
     private static CatalogDecision create(

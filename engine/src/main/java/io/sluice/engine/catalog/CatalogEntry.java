@@ -1,5 +1,8 @@
 package io.sluice.engine.catalog;
 
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,6 +36,20 @@ public sealed interface CatalogEntry {
             config = Map.copyOf(config);
         }
     }
+
+    /// A queue, and its topic when there is none of its topic's id.
+    record QueueDeclared(Queue queue) implements CatalogEntry {}
+
+    /// The queue and its bindings go; its topic goes with the last queue on it when it keeps records only until they are consumed.
+    record QueueDeleted(UUID id) implements CatalogEntry {}
+
+    record ExchangeDeclared(Exchange exchange) implements CatalogEntry {}
+
+    record ExchangeDeleted(String namespace, String name) implements CatalogEntry {}
+
+    record Bound(Binding binding) implements CatalogEntry {}
+
+    record Unbound(Binding binding) implements CatalogEntry {}
 
     /// All producer ids below `below` may have been given.
     record ProducerIdsReserved(long below) implements CatalogEntry {}

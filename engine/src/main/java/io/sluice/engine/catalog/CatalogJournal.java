@@ -78,6 +78,9 @@ public final class CatalogJournal {
                             topic.config(),
                             topic.createdMillis()));
         }
+        for (var queue : state.queues()) {
+            entries.add(new CatalogEntry.QueueDeclared(queue));
+        }
         for (var kind : state.kinds()) {
             for (var name : state.configured(kind)) {
                 entries.add(new CatalogEntry.Configured(kind, name, state.settings(kind, name)));

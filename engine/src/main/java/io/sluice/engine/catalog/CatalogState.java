@@ -24,6 +24,7 @@ public final class CatalogState implements Catalog {
     private final PersistentMap<String, PersistentMap<String, Map<String, String>>> settings;
     private final long producerIdsBelow;
     private final int shards;
+    private java.util.TreeMap<String, Queue> queues = new java.util.TreeMap<>();
 
     private CatalogState(
             long version,
@@ -56,7 +57,48 @@ public final class CatalogState implements Catalog {
 
     /// The state after `entry`, live and on recovery alike.
     public CatalogState apply(CatalogEntry entry) {
+        var next = applied(entry);
+        var all = new java.util.TreeMap<String, Queue>(queues);
+        if (entry instanceof CatalogEntry.QueueDeclared(Queue queue)) {
+            all.put(queue.namespace() + '\u0000' + queue.name(), queue);
+        } else if (entry instanceof CatalogEntry.QueueDeleted(UUID id)) {
+            all.values().removeIf(queue -> queue.id().equals(id));
+        }
+        all.values().removeIf(queue -> next.topic(queue.topic()).isEmpty());
+        next.queues = all;
+        return next;
+    }
+
+    private CatalogState applied(CatalogEntry entry) {
         return switch (entry) {
+            case CatalogEntry.QueueDeclared(Queue queue) when byId.get(queue.topic()) == null ->
+                    with(
+                            new Topic(
+                                    queue.topic(),
+                                    Queue.topicName(queue.namespace(), queue.name()),
+                                    1,
+                                    Map.of(
+                                            "retention.ms",
+                                            "-1",
+                                            "sluice.retention",
+                                            "consumed",
+                                            "max.message.bytes",
+                                            "134217728"),
+                                    queue.createdMillis()));
+            case CatalogEntry.QueueDeclared _ -> at(version + 1);
+            case CatalogEntry.QueueDeleted(UUID id) -> {
+                var queue = queue(id).orElseThrow();
+                var topic = existing(queue.topic());
+                yield queuesOf(topic.id()).size() == 1
+                                && "consumed".equals(topic.config().get("sluice.retention"))
+                        ? topics(byName.without(topic.name()), byId.without(topic.id()))
+                        : at(version + 1);
+            }
+            case CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _ ->
+                    at(version + 1);
             case CatalogEntry.Founded(UUID id) -> {
                 assert !founded() : "a catalog is founded once";
                 yield new CatalogState(
@@ -191,22 +233,22 @@ public final class CatalogState implements Catalog {
 
     @Override
     public Optional<Queue> queue(String namespace, String name) {
-        return Optional.empty();
+        return Optional.ofNullable(queues.get(namespace + '\u0000' + name));
     }
 
     @Override
     public Optional<Queue> queue(UUID id) {
-        return Optional.empty();
+        return queues.values().stream().filter(queue -> queue.id().equals(id)).findFirst();
     }
 
     @Override
     public Collection<Queue> queues() {
-        return List.of();
+        return queues.values();
     }
 
     @Override
     public Collection<Queue> queuesOf(UUID topic) {
-        return List.of();
+        return queues.values().stream().filter(queue -> queue.topic().equals(topic)).toList();
     }
 
     @Override
@@ -216,7 +258,15 @@ public final class CatalogState implements Catalog {
 
     @Override
     public Optional<Exchange> exchange(String namespace, String name) {
-        return Optional.empty();
+        return Optional.of(
+                new Exchange(
+                        namespace,
+                        name,
+                        io.sluice.broker.routing.ExchangeType.DIRECT,
+                        true,
+                        false,
+                        false,
+                        Map.of()));
     }
 
     @Override

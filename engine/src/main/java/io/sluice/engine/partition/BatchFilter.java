@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param start records before this offset are gone already
 /// @param deleteRetentionMillis how long tombstones stay after they were first met
-record BatchFilter(KeyOffsets offsets, long start, long now, long deleteRetentionMillis) {
+record BatchFilter(KeyOffsets offsets, long start, long now, long deleteRetentionMillis)
+        implements RecordFilter {
     /// The batch as it shall be stored: the same object when nothing changes, null when nothing of it is left.
-    @Nullable RecordBatch kept(RecordBatch batch) {
+    @Override
+    public @Nullable RecordBatch kept(RecordBatch batch) {
         if (batch.lastOffset() < start) {
             return null;
         }

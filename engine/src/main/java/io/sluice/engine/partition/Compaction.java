@@ -22,7 +22,7 @@ public final class Compaction {
     private final PartitionLog log;
     private final DirtyKeys dirty;
     private final CleanWriter writer;
-    private final BatchFilter filter;
+    private final RecordFilter filter;
     private Phase phase = Phase.NOTING;
     private @Nullable BatchScan source;
     private boolean cleanIsCopied;
@@ -46,14 +46,39 @@ public final class Compaction {
         record Done(PartitionFact.Compacted fact) implements Progress {}
     }
 
-    Compaction(Partition partition, PartitionLog log, CleanWriter writer, long now) {
-        var settings = partition.settings();
+    private Compaction(
+            Partition partition,
+            PartitionLog log,
+            CleanWriter writer,
+            DirtyKeys dirty,
+            RecordFilter filter) {
         this.partition = partition;
         this.log = log;
         this.writer = writer;
-        this.dirty = new DirtyKeys(log, settings.youngestCompacted(now), log.tailStartOffset());
-        this.filter =
+        this.dirty = dirty;
+        this.filter = filter;
+    }
+
+    /// Keeps the last record of every key.
+    static Compaction byKey(Partition partition, PartitionLog log, CleanWriter writer, long now) {
+        var settings = partition.settings();
+        var dirty =
+                new DirtyKeys(
+                        log,
+                        settings.youngestCompacted(now),
+                        Long.MAX_VALUE,
+                        true,
+                        log.tailStartOffset());
+        var filter =
                 new BatchFilter(dirty.offsets, log.start, now, settings.deleteRetentionMillis());
+        return new Compaction(partition, log, writer, dirty, filter);
+    }
+
+    /// Keeps, of what lies before `end`, the records at the offsets in `live`.
+    static Compaction ofLive(
+            Partition partition, PartitionLog log, CleanWriter writer, long end, long[] live) {
+        var dirty = new DirtyKeys(log, Long.MAX_VALUE, end, false, log.tailStartOffset());
+        return new Compaction(partition, log, writer, dirty, new LiveFilter(live));
     }
 
     Log target() {

@@ -11,18 +11,24 @@ final class DirtyKeys {
     final KeyOffsets offsets = new KeyOffsets();
     private final BatchScan scan;
     private final long youngestMillis;
+    private final long end;
+    private final boolean noting;
     private final long start;
     private final long from;
     private long position;
     private long before;
 
     /// @param youngestMillis batches with younger records are not compacted yet
+    /// @param end batches that reach to this offset or beyond it are not compacted yet
+    /// @param noting whether keys are of interest
     /// @param before the offset where the tail begins
-    DirtyKeys(PartitionLog log, long youngestMillis, long before) {
+    DirtyKeys(PartitionLog log, long youngestMillis, long end, boolean noting, long before) {
         this.scan =
                 new BatchScan(
                         log.tail.log, log.tailNeededFrom(), log.tail.end, Compaction.WINDOW_BYTES);
         this.youngestMillis = youngestMillis;
+        this.end = end;
+        this.noting = noting;
         this.start = log.start;
         this.from = log.tailNeededFrom();
         this.position = from;
@@ -32,10 +38,15 @@ final class DirtyKeys {
     /// Walks over about `maxBytes`; false when the point is found.
     boolean step(int maxBytes) throws IOException {
         for (long walked = 0; walked < maxBytes; walked += scan.header().bytes()) {
-            if (!scan.next() || scan.header().maxTimestamp() > youngestMillis || isFull()) {
+            if (!scan.next()
+                    || scan.header().maxTimestamp() > youngestMillis
+                    || scan.header().lastOffset() >= end
+                    || isFull()) {
                 return false;
             }
-            note(scan);
+            if (noting) {
+                note(scan);
+            }
             position = scan.following();
             before = scan.header().nextOffset();
         }

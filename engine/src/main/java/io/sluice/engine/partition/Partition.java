@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two kinds of methods: *decisions* read and return what should happen; `apply` and [#durable] alone change it, live and on recovery alike.
 public final class Partition {
+    /// Less than this is not worth rewriting for the sake of what is dead in it.
+    private static final long MOSTLY_DEAD_BYTES_MIN = 8L << 20;
+
     private final PartitionId id;
     private final PartitionLog log;
     private final Producers producers;
@@ -261,7 +264,28 @@ public final class Partition {
     /// @param chunk wraps bytes for appending to `target`; when such a chunk fails, call [Compaction#abandon] from the shard's loop
     public Compaction compact(Log target, Function<Buffer, Chunk> chunk, long now) {
         assert compaction == null : "one compaction at a time";
-        var begun = new Compaction(this, log, new CleanWriter(target, chunk), now);
+        return begun(Compaction.byKey(this, log, new CleanWriter(target, chunk), now));
+    }
+
+    /// Begins a compaction that keeps, of what lies before offset `end`, only the records at the offsets in `live`.
+    ///
+    /// @param live ascending; all of them before `end`
+    public Compaction keepOnly(Log target, Function<Buffer, Chunk> chunk, long end, long[] live) {
+        assert compaction == null : "one compaction at a time";
+        return begun(Compaction.ofLive(this, log, new CleanWriter(target, chunk), end, live));
+    }
+
+    /// Bytes of what lies before `offset` and has not been given back, as exactly as the index knows; and how large a part of it stays when only
+    /// `live` of its records do.
+    public boolean isMostlyDead(long offset, long live) {
+        long offsets = offset - log.start;
+        if (compaction != null || offsets <= 0 || live > offsets / 4) {
+            return false;
+        }
+        return log.bytesBefore(offset) >= MOSTLY_DEAD_BYTES_MIN;
+    }
+
+    private Compaction begun(Compaction begun) {
         compaction = begun;
         return begun;
     }

@@ -184,6 +184,26 @@ final class PartitionLog {
         return entry < 0 ? stretch.start : stretch.index.position(entry);
     }
 
+    /// Bytes between start and `offset`, as exactly as the index knows.
+    long bytesBefore(long offset) {
+        if (offset <= start) {
+            return 0;
+        }
+        long bytes = 0;
+        if (clean != null) {
+            bytes += position(clean, offset) - neededFrom(clean, clean.endOffset);
+        }
+        return bytes + Math.max(0, position(tail, offset) - tailNeededFrom());
+    }
+
+    private static long position(Stretch stretch, long offset) {
+        if (offset >= stretch.endOffset) {
+            return stretch.end;
+        }
+        int entry = stretch.index.floor(offset);
+        return entry < 0 ? stretch.start : stretch.index.position(entry);
+    }
+
     /// Bytes between start and next, as exactly as the index knows.
     long bytes() {
         long inTail =

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param minDirtyRatio `min.cleanable.dirty.ratio`, 0 to 1
 /// @param deleteRetentionMillis `delete.retention.ms`: how long tombstones stay after they were first compacted
 /// @param durability `sluice.durability`, when the topic has one of its own
+/// @param keepsUntilConsumed `sluice.retention` is `consumed`: records go when all queues on the topic are done with them
 public record TopicSettings(
         long retentionMillis,
         long retentionBytes,
@@ -30,7 +31,8 @@ public record TopicSettings(
         long maxCompactionLagMillis,
         double minDirtyRatio,
         long deleteRetentionMillis,
-        Optional<Durability> durability) {
+        Optional<Durability> durability,
+        boolean keepsUntilConsumed) {
 
     /// What a topic has that sets nothing.
     public static final TopicSettings DEFAULT = TopicSettings.of(Map.of());
@@ -51,7 +53,8 @@ public record TopicSettings(
                 read.number("max.compaction.lag.ms", Long.MAX_VALUE),
                 read.fraction("min.cleanable.dirty.ratio", 0.5),
                 read.number("delete.retention.ms", 86_400_000L),
-                read.durability("sluice.durability"));
+                read.durability("sluice.durability"),
+                "consumed".equals(config.get("sluice.retention")));
     }
 
     /// Records younger than this are not compacted yet.

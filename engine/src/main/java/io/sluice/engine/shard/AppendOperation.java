@@ -57,6 +57,11 @@ final class AppendOperation extends PendingChunk implements Command {
         }
         var buffer = append.batch().bytes();
         var batch = RecordBatch.view(buffer, buffer.position());
+        var full = shard.queueRefusal(owner, batch.count());
+        if (full != null) {
+            refuse(full);
+            return;
+        }
         switch (owner.partition().decide(batch, shard.nowMillis())) {
             case Decision.Accept(long offset) when isExpected(offset) ->
                     accept(shard, owner, batch, offset);
@@ -84,7 +89,7 @@ final class AppendOperation extends PendingChunk implements Command {
     private void accept(Shard shard, HostedPartition owner, RecordBatch batch, long offset) {
         batch.assign(offset, LEADER_EPOCH);
         hosted = owner;
-        forced = owner.forced(shard.settings().forced());
+        forced = !append.lax() && owner.forced(shard.settings().forced());
         baseOffset = offset;
         nextOffset = batch.nextOffset();
         records = batch.count();
@@ -131,6 +136,7 @@ final class AppendOperation extends PendingChunk implements Command {
         partition.durable(Math.max(nextOffset, partition.highWatermark()));
         shard.counters().appended(records, bytes);
         shard.grew(owner, bytes);
+        shard.published(owner, append, records);
         reply.done(new Appended(baseOffset, partition.startOffset(), false));
         for (var duplicate : again) {
             duplicate.reply.done(new Appended(baseOffset, partition.startOffset(), true));

@@ -156,10 +156,16 @@ final class CatalogKeeper {
         return switch (entry) {
             case CatalogEntry.TopicCreated _,
                     CatalogEntry.TopicGrown _,
-                    CatalogEntry.TopicConfigured _ ->
+                    CatalogEntry.TopicConfigured _,
+                    CatalogEntry.QueueDeclared _,
+                    CatalogEntry.Configured _ ->
                     true;
             case CatalogEntry.TopicDeleted _,
-                    CatalogEntry.Configured _,
+                    CatalogEntry.QueueDeleted _,
+                    CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _,
                     CatalogEntry.Founded _,
                     CatalogEntry.ProducerIdsReserved _,
                     CatalogEntry.ShardsLaidOut _ ->
@@ -172,16 +178,45 @@ final class CatalogKeeper {
             published.publish(state);
         }
         var gone = new ArrayList<Topic>();
+        var goneQueues = new ArrayList<DropTopic.GoneQueue>();
         for (var change : changes) {
-            if (change.entry() instanceof CatalogEntry.TopicDeleted(var id)) {
-                change.before().topic(id).ifPresent(gone::add);
-            }
+            noteGone(change, gone, goneQueues);
             change.then().accept(null);
         }
-        if (!gone.isEmpty()) {
-            shards.all().forEach(other -> shard.tell(other, new DropTopic(shards, gone)));
+        if (!gone.isEmpty() || !goneQueues.isEmpty()) {
+            shards.all()
+                    .forEach(other -> shard.tell(other, new DropTopic(shards, gone, goneQueues)));
         }
         rewriteWhenLarge();
+    }
+
+    /// What was there before the change and is not behind it.
+    private static void noteGone(
+            Change change, List<Topic> topics, List<DropTopic.GoneQueue> queues) {
+        switch (change.entry()) {
+            case CatalogEntry.TopicDeleted(var id) ->
+                    change.before().topic(id).ifPresent(topics::add);
+            case CatalogEntry.QueueDeleted(var id) -> {
+                var queue = change.before().queue(id).orElseThrow();
+                var topic = change.before().topic(queue.topic()).orElseThrow();
+                queues.add(new DropTopic.GoneQueue(queue, topic.partitions()));
+                if (change.after().topic(topic.id()).isEmpty()) {
+                    topics.add(topic);
+                }
+            }
+            case CatalogEntry.TopicCreated _,
+                    CatalogEntry.TopicGrown _,
+                    CatalogEntry.TopicConfigured _,
+                    CatalogEntry.QueueDeclared _,
+                    CatalogEntry.ExchangeDeclared _,
+                    CatalogEntry.ExchangeDeleted _,
+                    CatalogEntry.Bound _,
+                    CatalogEntry.Unbound _,
+                    CatalogEntry.Configured _,
+                    CatalogEntry.Founded _,
+                    CatalogEntry.ProducerIdsReserved _,
+                    CatalogEntry.ShardsLaidOut _ -> {}
+        }
     }
 
     /// Writes the whole state when the changes since the last time weigh more than it.

@@ -36,8 +36,9 @@ final class Checkpoints {
         }
     }
 
-    /// Every partition that is behind writes a checkpoint now.
+    /// Every partition that is behind writes a checkpoint now, and every queue its state.
     void all() {
+        shard.queues().journal().snapshotAll();
         for (var hosted : shard.partitions()) {
             if (hosted.factsPending == 0) {
                 journal(hosted, hosted.partition().checkpointNow());
@@ -87,6 +88,11 @@ final class Checkpoints {
             return false;
         }
         var hosted = shard.partition(oldest);
+        var queue = shard.queues().find(oldest);
+        if (queue != null) {
+            shard.queues().journal().snapshot(queue);
+            return true;
+        }
         if (hosted == null) {
             space.forget(oldest);
             return true;
@@ -101,6 +107,8 @@ final class Checkpoints {
             return true;
         }
         if (hosted.factsPending == 0 && journal(hosted, hosted.partition().checkpointNow())) {
+            // A restart looks at the records behind a queue's snapshot too.
+            hosted.queues.forEach(shard.queues().journal()::snapshot);
             return true;
         }
         long bytes = hosted.partition().bytesBehindCheckpoint();

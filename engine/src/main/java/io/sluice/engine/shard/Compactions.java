@@ -72,7 +72,7 @@ final class Compactions {
 
     private void begin() {
         for (var hosted : shard.partitions()) {
-            if (hosted.settings().compacts()) {
+            if (hosted.settings().compacts() || QueueSpace.isMostlyDead(hosted)) {
                 round.add(hosted);
             }
         }
@@ -103,10 +103,11 @@ final class Compactions {
     }
 
     private void consider(HostedPartition hosted) {
-        if (hosted.isDropped()
-                || shard.isStopping()
-                || hosted.refusal() != null
-                || !hosted.partition().compactionDue(shard.nowMillis())) {
+        if (hosted.isDropped() || shard.isStopping() || hosted.refusal() != null) {
+            return;
+        }
+        boolean ofQueues = QueueSpace.isMostlyDead(hosted);
+        if (!ofQueues && !hosted.partition().compactionDue(shard.nowMillis())) {
             return;
         }
         long generation = hosted.partition().nextGeneration();
@@ -114,7 +115,10 @@ final class Compactions {
             var name = LogNames.clean(hosted.id(), generation);
             shard.store().delete(name);
             var target = shard.store().open(name);
-            var compaction = hosted.partition().compact(target, this::chunk, shard.nowMillis());
+            var compaction =
+                    ofQueues
+                            ? QueueSpace.compact(hosted, target, this::chunk)
+                            : hosted.partition().compact(target, this::chunk, shard.nowMillis());
             running = new Running(hosted, compaction, generation);
         } catch (IOException e) {
             log.warn("compaction of partition {} cannot begin: {}", hosted.id(), e.getMessage());

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
 import io.sluice.engine.partition.LogNames;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -10,14 +11,23 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go of the partitions of deleted topics at once, and of their logs step by step. Logs that a crash leaves over are
+/// Lets go of the partitions of deleted topics and the parts of deleted queues at once, and of their logs step by step. Logs that a crash leaves over are
 /// found at the next start.
-record DropTopic(ShardMap shards, List<Topic> topics) implements Command {
+record DropTopic(ShardMap shards, List<Topic> topics, List<GoneQueue> queues) implements Command {
     private static final Logger log = LoggerFactory.getLogger(DropTopic.class);
     private static final int LOGS_PER_STEP = 16;
 
+    /// A deleted queue and how many parts it had.
+    record GoneQueue(Queue queue, int parts) {}
+
     @Override
     public void run(Shard shard) {
+        for (var queue : queues) {
+            // Parts that this shard does not own are not there.
+            for (int index = 0; index < queue.parts(); index++) {
+                shard.queues().drop(queue.queue().part(index).stateId());
+            }
+        }
         var logs = new ArrayDeque<String>();
         for (var topic : topics) {
             for (int index = 0; index < topic.partitions(); index++) {

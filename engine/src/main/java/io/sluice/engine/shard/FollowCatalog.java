@@ -2,12 +2,15 @@ package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
+import io.sluice.broker.Policy;
+import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogEntry;
 import io.sluice.engine.catalog.CatalogState;
 import io.sluice.engine.partition.PartitionCheckpoint;
 import io.sluice.engine.partition.TopicSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Opens and configures a shard's partitions as the catalog says now, before the world hears of it.
@@ -24,8 +27,21 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                 case CatalogEntry.TopicCreated created -> follow(shard, created.id());
                 case CatalogEntry.TopicGrown(UUID id, int _) -> follow(shard, id);
                 case CatalogEntry.TopicConfigured(UUID id, var _) -> follow(shard, id);
+                case CatalogEntry.QueueDeclared(Queue queue) -> {
+                    follow(shard, queue.topic());
+                    QueueOpening.openMissing(shard, shards, state, queue, Map.of());
+                }
+                case CatalogEntry.Configured(String kind, String _, var _) -> {
+                    if (kind.equals(Policy.KIND)) {
+                        shard.queues().configure(state);
+                    }
+                }
                 case CatalogEntry.TopicDeleted _,
-                        CatalogEntry.Configured _,
+                        CatalogEntry.QueueDeleted _,
+                        CatalogEntry.ExchangeDeclared _,
+                        CatalogEntry.ExchangeDeleted _,
+                        CatalogEntry.Bound _,
+                        CatalogEntry.Unbound _,
                         CatalogEntry.Founded _,
                         CatalogEntry.ProducerIdsReserved _,
                         CatalogEntry.ShardsLaidOut _ -> {}
@@ -50,6 +66,10 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
             if (shards.index(id) == shard.index()) {
                 follow(shard, id, settings);
             }
+        }
+        for (var queue : state.queuesOf(topicId)) {
+            // A topic that has grown: its queues have more parts.
+            QueueOpening.openMissing(shard, shards, state, queue, Map.of());
         }
     }
 

@@ -6,6 +6,8 @@ import io.sluice.engine.log.Log;
 import io.sluice.engine.partition.Durability;
 import io.sluice.engine.partition.Partition;
 import io.sluice.engine.partition.TopicSettings;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A partition with what its shard knows around it. Owned by its shard's loop.
@@ -19,6 +21,9 @@ final class HostedPartition {
 
     /// Who waits for it to grow.
     final Waiters waiters = new Waiters();
+
+    /// The queues that subscribe to it.
+    final List<HostedQueue> queues = new ArrayList<>(1);
 
     /// Appends that the store is not through with.
     int appendsPending;

@@ -45,13 +45,15 @@ record Recovery(
         var own = shard.store().open(StateLog.name(shards.all().size(), shard.index()));
         var space = new StateLogSpace();
         var checkpoints = new HashMap<PartitionId, PartitionCheckpoint>();
-        boolean whole = StateLog.read(own, id -> isMine(shard, id), checkpoints, space);
+        var queues = QueueOpening.replays(shard, shards, catalog);
+        boolean whole = StateLog.read(own, id -> isMine(shard, id), checkpoints, queues, space);
         for (var log : older) {
-            whole &= StateLog.read(log, id -> isMine(shard, id), checkpoints, null);
+            whole &= StateLog.read(log, id -> isMine(shard, id), checkpoints, queues, null);
         }
         var stateLog = new StateLog(shard, own, space);
         shard.stateLog(stateLog);
         openAll(shard, checkpoints);
+        QueueOpening.openAll(shard, shards, catalog, queues);
         if (whole) {
             deleteReplaced(shard);
         }
@@ -60,6 +62,7 @@ record Recovery(
         if (older.isEmpty()) {
             done.accept(null);
         } else {
+            shard.queues().all().forEach(shard.queues().journal()::snapshot);
             new Moving(checkpoints.size() + 1).write(shard, checkpoints);
         }
     }

@@ -87,6 +87,7 @@ final class Reopening {
         try {
             if (shard.stateLog().isBroken() && shard.stateLog().isIdle()) {
                 shard.stateLog().reopen();
+                shard.queues().journal().catchUp();
             }
             reopenBroken();
             openUnopened();
@@ -116,7 +117,7 @@ final class Reopening {
             return;
         }
         var checkpoints = new HashMap<PartitionId, PartitionCheckpoint>();
-        StateLog.read(shard.stateLog().entries(), due::containsKey, checkpoints, null);
+        StateLog.read(shard.stateLog().entries(), due::containsKey, checkpoints, Map.of(), null);
         for (var hosted : due.values()) {
             var checkpoint = checkpoints.getOrDefault(hosted.id(), PartitionCheckpoint.empty());
             PartitionOpening.host(shard, hosted.id(), hosted.settings(), checkpoint);

@@ -1,6 +1,8 @@
 package io.sluice.engine.shard;
 
 import io.sluice.base.Clock;
+import io.sluice.broker.Append;
+import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
 import io.sluice.engine.log.FencedException;
@@ -46,6 +48,8 @@ public final class Shard {
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final Compactions compactions = new Compactions(this);
     private final Retention retention = new Retention(this);
+    private final Broker broker;
+    private final ShardQueues queues;
     private @Nullable StateLog stateLog;
     private @Nullable Runnable afterTurn;
     private @Nullable Stopping stopping;
@@ -58,8 +62,10 @@ public final class Shard {
             ShardSettings settings,
             Clock clock,
             LogStore store,
+            Broker broker,
             Consumer<IOException> failure) {
         this.index = index;
+        this.broker = broker;
         this.settings = settings;
         this.clock = clock;
         this.store = store;
@@ -68,6 +74,7 @@ public final class Shard {
         this.nowMillis = clock.millis();
         this.monotonicMillis = clock.nanos() / NANOS_PER_MILLI;
         this.timers = new TimerWheel(monotonicMillis);
+        this.queues = new ShardQueues(this);
     }
 
     /// Does what there is to do now.
@@ -93,6 +100,7 @@ public final class Shard {
         any |= settle();
         any |= timers.advance(monotonicMillis);
         any |= background.step(this);
+        any |= queues.turn();
         if (afterTurn != null) {
             afterTurn.run();
         }
@@ -111,6 +119,7 @@ public final class Shard {
                 || forcedAppends.ready()
                 || unforcedAppends.ready()
                 || others.ready()
+                || queues.ready()
                 || !background.isEmpty();
     }
 
@@ -197,6 +206,15 @@ public final class Shard {
         return retention;
     }
 
+    ShardQueues queues() {
+        return queues;
+    }
+
+    /// The port, for what concerns other shards or the catalog.
+    Broker broker() {
+        return broker;
+    }
+
     /// Wall clock, as of this turn.
     long nowMillis() {
         return nowMillis;
@@ -255,6 +273,9 @@ public final class Shard {
         partitions.remove(hosted.id());
         counters.owns(partitions.size());
         hosted.drop();
+        for (var queue : List.copyOf(hosted.queues)) {
+            queues.drop(queue.part().stateId());
+        }
         stateLog().space().forget(hosted.id());
         compactions.drop(hosted);
         hosted.waiters.end(ended);
@@ -271,6 +292,17 @@ public final class Shard {
                     counters.pendingBytes() + " bytes are waiting for the disk already; try again");
         }
         return hosted.refusal();
+    }
+
+    /// Why a batch of so many records is not taken by a queue on the partition; null when it is.
+    @Nullable BrokerError queueRefusal(HostedPartition hosted, int records) {
+        for (var queue : hosted.queues) {
+            var refusal = queue.refusal(records);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
     }
 
     /// The append on its way that got this offset; null when there is none.
@@ -292,6 +324,14 @@ public final class Shard {
         }
         hosted.grownBytes += bytes;
         checkpoints.appended(hosted, bytes);
+    }
+
+    /// A batch became durable: the queues on the partition have something to hand out.
+    void published(HostedPartition hosted, Append append, int records) {
+        for (var queue : hosted.queues) {
+            queue.appended(append, records);
+            queues.look(queue);
+        }
     }
 
     /// An append to this partition's log failed; all later ones through the same handle fail too.

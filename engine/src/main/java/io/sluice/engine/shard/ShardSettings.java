@@ -10,6 +10,8 @@ package io.sluice.engine.shard;
 /// @param retentionMillis how often each partition's retention is checked
 /// @param compactionMillis how often a compacted partition is looked at when there was nothing to do the last time
 /// @param producerExpiryMillis how long a partition remembers an idempotent producer that sends nothing
+/// @param trimMillis how soon what queues have consumed is given back
+/// @param nearBytesMax bytes per shard that queues keep in memory because they will be read soon
 public record ShardSettings(
         int shards,
         boolean forced,
@@ -18,13 +20,18 @@ public record ShardSettings(
         long checkpointBytes,
         long retentionMillis,
         long compactionMillis,
-        long producerExpiryMillis) {
+        long producerExpiryMillis,
+        long trimMillis,
+        long nearBytesMax) {
     public ShardSettings {
         if (shards < 1 || mailboxCapacity < 16 || pendingBytesMax < 1 || checkpointBytes < 1) {
             throw new IllegalArgumentException(
                     "shards, mailbox, pending bytes and checkpoint bytes are positive");
         }
-        if (retentionMillis < 1 || compactionMillis < 1 || producerExpiryMillis < 1) {
+        if (retentionMillis < 1
+                || compactionMillis < 1
+                || producerExpiryMillis < 1
+                || trimMillis < 1) {
             throw new IllegalArgumentException("intervals are at least one millisecond");
         }
     }
@@ -32,7 +39,16 @@ public record ShardSettings(
     /// What is used where nothing else was said.
     public static ShardSettings defaults(int shards) {
         return new ShardSettings(
-                shards, true, 16 * 1024, 256L << 20, 256L << 20, 30_000, 15_000, 86_400_000);
+                shards,
+                true,
+                16 * 1024,
+                256L << 20,
+                256L << 20,
+                30_000,
+                15_000,
+                86_400_000,
+                500,
+                32L << 20);
     }
 
     public ShardSettings withShards(int count) {
@@ -44,7 +60,9 @@ public record ShardSettings(
                 checkpointBytes,
                 retentionMillis,
                 compactionMillis,
-                producerExpiryMillis);
+                producerExpiryMillis,
+                trimMillis,
+                nearBytesMax);
     }
 
     public ShardSettings withForced(boolean forcedByDefault) {
@@ -56,6 +74,8 @@ public record ShardSettings(
                 checkpointBytes,
                 retentionMillis,
                 compactionMillis,
-                producerExpiryMillis);
+                producerExpiryMillis,
+                trimMillis,
+                nearBytesMax);
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class ShardedBroker implements Broker, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShardedBroker.class);
     private static final long CLOSE_MILLIS = 8_000;
+    private static final long INSIST_NANOS = 50_000;
     private static final BrokerError STARTING =
             new BrokerError.Unavailable("the broker is starting");
     private static final BrokerError STOPPING =
@@ -43,6 +45,7 @@ public final class ShardedBroker implements Broker, AutoCloseable {
     private final LogStore store;
     private final ShardMap shards;
     private final Consumer<IOException> failed;
+    private final ShardedQueues queues;
     private final PublishedCatalog published = new PublishedCatalog();
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
@@ -61,9 +64,10 @@ public final class ShardedBroker implements Broker, AutoCloseable {
         this.failed = failed;
         var all = new ArrayList<Shard>();
         for (int index = 0; index < settings.shards(); index++) {
-            all.add(new Shard(index, settings, clock, store, this::fail));
+            all.add(new Shard(index, settings, clock, store, this, this::fail));
         }
         this.shards = new ShardMap(all);
+        this.queues = new ShardedQueues(this, shards);
     }
 
     /// Recovers everything that the store holds and waits until it is served.
@@ -226,15 +230,26 @@ public final class ShardedBroker implements Broker, AutoCloseable {
 
     @Override
     public Queues queues() {
-        throw new UnsupportedOperationException("being written");
+        return queues;
     }
 
-    private void put(Shard shard, Command command) {
+    void put(Shard shard, Command command) {
         var why = closed.get();
         if (why != null) {
             command.refuse(why);
         } else {
             shard.mailbox().put(command);
+        }
+    }
+
+    /// For what must not be refused for want of room: the caller waits for it, which slows down who fills the mailbox.
+    void insist(Shard shard, Command command) {
+        while (!shard.mailbox().putInternal(command)) {
+            if (shard.mailbox().isClosed()) {
+                command.refuse(STOPPING);
+                return;
+            }
+            LockSupport.parkNanos(INSIST_NANOS);
         }
     }
 

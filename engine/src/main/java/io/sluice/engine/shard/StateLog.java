@@ -9,6 +9,7 @@ import io.sluice.engine.log.Log;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.partition.PartitionCheckpoint;
 import io.sluice.engine.partition.PartitionFact;
+import io.sluice.engine.queue.QueueReplay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -25,8 +26,10 @@ import org.slf4j.LoggerFactory;
 final class StateLog {
     private static final Logger log = LoggerFactory.getLogger(StateLog.class);
     private static final int FACT = 1;
-    private static final int ID_BYTES = 20;
-    private static final BrokerError FULL =
+    static final int QUEUE_FACTS = 2;
+    static final int QUEUE_SNAPSHOT = 3;
+    static final int ID_BYTES = 20;
+    static final BrokerError FULL =
             new BrokerError.StorageFull("no room on the disk for the shard's state log");
 
     private final Shard shard;
@@ -52,14 +55,16 @@ final class StateLog {
         return "s." + shards + ".";
     }
 
-    /// Folds what a state log says of the partitions that `wanted` names into `checkpoints`.
+    /// Folds what a state log says of the partitions that `wanted` names into `checkpoints`, and what it says of queues into theirs.
     ///
+    /// @param queues the parts of queues of interest, by [io.sluice.broker.queue.QueuePart#stateId]
     /// @param space learns where it was found; null when the log will not be written to
     /// @return false when parts of it are damaged, so that facts may be missing
     static boolean read(
             Log entries,
             Predicate<PartitionId> wanted,
             Map<PartitionId, PartitionCheckpoint> checkpoints,
+            Map<PartitionId, QueueReplay> queues,
             @Nullable StateLogSpace space)
             throws IOException {
         var whole = new boolean[] {true};
@@ -72,10 +77,17 @@ final class StateLog {
                                 new PartitionId(
                                         new UUID(payload.getLong(), payload.getLong()),
                                         payload.getInt());
+                        int bytes = payload.remaining();
+                        if (kind == QUEUE_FACTS || kind == QUEUE_SNAPSHOT) {
+                            boolean whole = kind == QUEUE_SNAPSHOT;
+                            if (replay(queues.get(id), whole, payload) && space != null) {
+                                space.holds(id, position, bytes, whole);
+                            }
+                            return;
+                        }
                         if (kind != FACT || !wanted.test(id)) {
                             return;
                         }
-                        int bytes = payload.remaining();
                         var fact = PartitionFact.decode(payload);
                         checkpoints.put(
                                 id,
@@ -105,6 +117,18 @@ final class StateLog {
         return whole[0];
     }
 
+    private static boolean replay(@Nullable QueueReplay queue, boolean whole, ByteBuffer payload) {
+        if (queue == null) {
+            return false;
+        }
+        if (whole) {
+            queue.snapshot(payload);
+        } else {
+            queue.facts(payload);
+        }
+        return true;
+    }
+
     /// Journals `fact`; when it is durable, the partition applies it and `then` hears of it.
     ///
     /// @param then on the shard's thread: null, or why it could not be journalled
@@ -131,6 +155,22 @@ final class StateLog {
         return pending == 0;
     }
 
+    /// Somebody else's chunk is on its way into the log.
+    void begun() {
+        pending++;
+    }
+
+    /// It has settled.
+    void ended() {
+        pending--;
+    }
+
+    /// There was no room for it.
+    void broke() {
+        broken = true;
+        shard.reopening().stateLogBroke();
+    }
+
     /// Opens the log again after an append failed for want of room.
     void reopen() throws IOException {
         assert isIdle() : "a log is opened again when nothing is on its way into it any more";
@@ -149,12 +189,16 @@ final class StateLog {
                         FACT,
                         bytes,
                         into -> {
-                            into.putLong(id.topic().getMostSignificantBits());
-                            into.putLong(id.topic().getLeastSignificantBits());
-                            into.putInt(id.index());
+                            putId(id, into);
                             fact.encode(into);
                         })
                 .finish();
+    }
+
+    static void putId(PartitionId id, ByteBuffer into) {
+        into.putLong(id.topic().getMostSignificantBits());
+        into.putLong(id.topic().getLeastSignificantBits());
+        into.putInt(id.index());
     }
 
     private final class PendingFact extends PendingChunk {
@@ -185,6 +229,7 @@ final class StateLog {
             if (failure == null) {
                 if (!hosted.isDropped()) {
                     hosted.partition().apply(fact);
+                    hosted.queues.forEach(HostedQueue::startMoved);
                     space.holds(
                             hosted.id(),
                             position,
@@ -193,8 +238,7 @@ final class StateLog {
                 }
                 then.accept(null);
             } else if (failure instanceof StorageFullException) {
-                broken = true;
-                owner.reopening().stateLogBroke();
+                broke();
                 owner.reopening().broke(hosted, FULL);
                 then.accept(FULL);
             } else {

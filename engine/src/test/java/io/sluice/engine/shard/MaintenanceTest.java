@@ -16,7 +16,16 @@ final class MaintenanceTest {
     private final Bench bench =
             new Bench(
                     new ShardSettings(
-                            1, true, 1_024, 1 << 20, 200_000, 30_000, 15_000, 86_400_000));
+                            1,
+                            true,
+                            1_024,
+                            1 << 20,
+                            200_000,
+                            30_000,
+                            15_000,
+                            86_400_000,
+                            500,
+                            1 << 20));
 
     @Test
     void recordsThatAreTooOldGoAtTheNextRound() {

@@ -24,7 +24,16 @@ final class BrokerProcess {
         store = EmbeddedLogStore.openUndriven(storage, StoreSettings.small(), _ -> failed = true);
         var settings =
                 new ShardSettings(
-                        shardCount, true, 256, 1 << 20, 64 << 10, 1_000, 1_000, 86_400_000);
+                        shardCount,
+                        true,
+                        256,
+                        1 << 20,
+                        64 << 10,
+                        1_000,
+                        1_000,
+                        86_400_000,
+                        100,
+                        1 << 20);
         broker = ShardedBroker.start(store, settings, clock, random, shards, _ -> failed = true);
         var ready = broker.ready().toCompletableFuture();
         turnUntil(ready::isDone);

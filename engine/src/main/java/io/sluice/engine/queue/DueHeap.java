@@ -1,0 +1,126 @@
+package io.sluice.engine.queue;
+
+import java.util.Arrays;
+
+/// Offsets by when they are due, the earliest first: a binary heap in three arrays, twenty bytes for each. Equal times come in the order of their offsets.
+/// Owned by its queue.
+public final class DueHeap {
+    private static final int FIRST_CAPACITY = 16;
+
+    private long[] due = new long[FIRST_CAPACITY];
+    private long[] offsets = new long[FIRST_CAPACITY];
+    private int[] notes = new int[FIRST_CAPACITY];
+    private int size;
+
+    /// Who is told of every entry.
+    public interface Visitor {
+        void entry(long dueMillis, long offset, int note);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /// When the first is due; `Long.MAX_VALUE` when there is none.
+    public long firstDue() {
+        return size == 0 ? Long.MAX_VALUE : due[0];
+    }
+
+    public long firstOffset() {
+        return offsets[0];
+    }
+
+    public int firstNote() {
+        return notes[0];
+    }
+
+    /// @param note the owner's affair
+    public void add(long dueMillis, long offset, int note) {
+        if (size == due.length) {
+            due = Arrays.copyOf(due, 2 * size);
+            offsets = Arrays.copyOf(offsets, 2 * size);
+            notes = Arrays.copyOf(notes, 2 * size);
+        }
+        int at = size++;
+        while (at > 0) {
+            int parent = (at - 1) >>> 1;
+            if (!isBefore(dueMillis, offset, due[parent], offsets[parent])) {
+                break;
+            }
+            move(parent, at);
+            at = parent;
+        }
+        set(at, dueMillis, offset, note);
+    }
+
+    /// Takes the first out.
+    public void removeFirst() {
+        assert size > 0 : "only what is there can be taken";
+        size--;
+        long dueMillis = due[size];
+        long offset = offsets[size];
+        int note = notes[size];
+        int at = 0;
+        while (true) {
+            int child = 2 * at + 1;
+            if (child >= size) {
+                break;
+            }
+            if (child + 1 < size
+                    && isBefore(due[child + 1], offsets[child + 1], due[child], offsets[child])) {
+                child++;
+            }
+            if (!isBefore(due[child], offsets[child], dueMillis, offset)) {
+                break;
+            }
+            move(child, at);
+            at = child;
+        }
+        set(at, dueMillis, offset, note);
+        shrink();
+    }
+
+    /// The smallest offset in it; `Long.MAX_VALUE` when there is none. Looks at all.
+    public long smallestOffset() {
+        long smallest = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            smallest = Math.min(smallest, offsets[i]);
+        }
+        return smallest;
+    }
+
+    /// Every entry, in no order.
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < size; i++) {
+            visitor.entry(due[i], offsets[i], notes[i]);
+        }
+    }
+
+    private void shrink() {
+        if (size >= FIRST_CAPACITY && size < due.length / 4) {
+            due = Arrays.copyOf(due, due.length / 2);
+            offsets = Arrays.copyOf(offsets, due.length);
+            notes = Arrays.copyOf(notes, due.length);
+        }
+    }
+
+    private static boolean isBefore(long due, long offset, long otherDue, long otherOffset) {
+        return due < otherDue || (due == otherDue && offset < otherOffset);
+    }
+
+    private void move(int from, int to) {
+        due[to] = due[from];
+        offsets[to] = offsets[from];
+        notes[to] = notes[from];
+    }
+
+    private void set(int at, long dueMillis, long offset, int note) {
+        due[at] = dueMillis;
+        offsets[at] = offset;
+        notes[at] = note;
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.engine.queue;
+
+/// Who holds leases. Owned by its queue.
+public class Holder {
+    /// Whose leases survive a restart: nobody is there any more, only a deadline.
+    public static final long NOBODY = 0;
+
+    private final long owner;
+    private int held;
+
+    public Holder(long owner) {
+        this.owner = owner;
+    }
+
+    public final long owner() {
+        return owner;
+    }
+
+    /// Leases held now.
+    public final int held() {
+        return held;
+    }
+
+    final void took() {
+        held++;
+    }
+
+    final void gave() {
+        held--;
+        assert held >= 0 : "a lease is given back once";
+    }
+}

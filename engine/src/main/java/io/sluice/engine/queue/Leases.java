@@ -1,0 +1,183 @@
+package io.sluice.engine.queue;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Which offset is leased to whom: a hash table with open addressing and no object per lease. Owned by its queue.
+public final class Leases {
+    private static final int FIRST_CAPACITY = 64;
+    private static final long EMPTY = -1;
+
+    private long[] offsets = new long[FIRST_CAPACITY];
+    private @Nullable Holder[] holders = new Holder[FIRST_CAPACITY];
+    private long[] deadlines = new long[FIRST_CAPACITY];
+    private int[] notes = new int[FIRST_CAPACITY];
+    private int[] bytes = new int[FIRST_CAPACITY];
+    private int size;
+
+    public Leases() {
+        Arrays.fill(offsets, EMPTY);
+    }
+
+    /// Who is told of every lease.
+    public interface Visitor {
+        void lease(long offset, Holder holder, long deadlineMillis, int note, int bytes);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// The lease's slot, good until the next change; -1 when it is not leased.
+    public int find(long offset) {
+        int mask = offsets.length - 1;
+        int slot = slot(offset, mask);
+        while (offsets[slot] != EMPTY) {
+            if (offsets[slot] == offset) {
+                return slot;
+            }
+            slot = slot + 1 & mask;
+        }
+        return -1;
+    }
+
+    public Holder holder(int slot) {
+        var holder = holders[slot];
+        assert holder != null : "a lease has a holder";
+        return holder;
+    }
+
+    /// Wall clock; 0: as long as the holder lives.
+    public long deadlineMillis(int slot) {
+        return deadlines[slot];
+    }
+
+    public void deadlineMillis(int slot, long deadline) {
+        deadlines[slot] = deadline;
+    }
+
+    /// The queue's own: tries and priority.
+    public int note(int slot) {
+        return notes[slot];
+    }
+
+    public int bytes(int slot) {
+        return bytes[slot];
+    }
+
+    public void add(long offset, Holder holder, long deadlineMillis, int note, int itsBytes) {
+        if (2 * (size + 1) > offsets.length) {
+            resize(2 * offsets.length);
+        }
+        int mask = offsets.length - 1;
+        int slot = slot(offset, mask);
+        while (offsets[slot] != EMPTY) {
+            assert offsets[slot] != offset : "only what is not leased can be leased: " + offset;
+            slot = slot + 1 & mask;
+        }
+        offsets[slot] = offset;
+        holders[slot] = holder;
+        deadlines[slot] = deadlineMillis;
+        notes[slot] = note;
+        bytes[slot] = itsBytes;
+        size++;
+        holder.took();
+    }
+
+    /// Ends the lease in that slot.
+    public void remove(int slot) {
+        holder(slot).gave();
+        size--;
+        int mask = offsets.length - 1;
+        int hole = slot;
+        int next = slot + 1 & mask;
+        // Those behind it that could not have their own slot move up.
+        while (offsets[next] != EMPTY) {
+            int wanted = slot(offsets[next], mask);
+            if ((next - wanted & mask) >= (next - hole & mask)) {
+                move(next, hole);
+                hole = next;
+            }
+            next = next + 1 & mask;
+        }
+        offsets[hole] = EMPTY;
+        holders[hole] = null;
+        if (offsets.length > FIRST_CAPACITY && 8 * size < offsets.length) {
+            resize(offsets.length / 2);
+        }
+    }
+
+    /// The smallest leased offset; `Long.MAX_VALUE` when there is none. Looks at all.
+    public long smallestOffset() {
+        long smallest = Long.MAX_VALUE;
+        for (long offset : offsets) {
+            if (offset != EMPTY) {
+                smallest = Math.min(smallest, offset);
+            }
+        }
+        return smallest;
+    }
+
+    /// Every lease, in no order. The visitor changes nothing here.
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != EMPTY) {
+                visitor.lease(offsets[i], holder(i), deadlines[i], notes[i], bytes[i]);
+            }
+        }
+    }
+
+    /// The offsets leased to `owner`, sorted.
+    public long[] of(long owner) {
+        var found = new long[size];
+        int count = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != EMPTY && holder(i).owner() == owner) {
+                found[count++] = offsets[i];
+            }
+        }
+        var sorted = Arrays.copyOf(found, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static int slot(long offset, int mask) {
+        return (int) (offset * 0x9E3779B97F4A7C15L >>> 32) & mask;
+    }
+
+    private void move(int from, int to) {
+        offsets[to] = offsets[from];
+        holders[to] = holders[from];
+        deadlines[to] = deadlines[from];
+        notes[to] = notes[from];
+        bytes[to] = bytes[from];
+    }
+
+    private void resize(int capacity) {
+        var oldOffsets = offsets;
+        var oldHolders = holders;
+        var oldDeadlines = deadlines;
+        var oldNotes = notes;
+        var oldBytes = bytes;
+        offsets = new long[capacity];
+        Arrays.fill(offsets, EMPTY);
+        holders = new Holder[capacity];
+        deadlines = new long[capacity];
+        notes = new int[capacity];
+        bytes = new int[capacity];
+        int mask = capacity - 1;
+        for (int i = 0; i < oldOffsets.length; i++) {
+            if (oldOffsets[i] != EMPTY) {
+                int slot = slot(oldOffsets[i], mask);
+                while (offsets[slot] != EMPTY) {
+                    slot = slot + 1 & mask;
+                }
+                offsets[slot] = oldOffsets[i];
+                holders[slot] = oldHolders[i];
+                deadlines[slot] = oldDeadlines[i];
+                notes[slot] = oldNotes[i];
+                bytes[slot] = oldBytes[i];
+            }
+        }
+    }
+}

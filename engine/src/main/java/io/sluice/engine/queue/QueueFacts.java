@@ -1,0 +1,184 @@
+package io.sluice.engine.queue;
+
+import io.sluice.base.Varint;
+import io.sluice.broker.message.Death.Reason;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// What has become of a queue since it was journalled last, as the bytes that go into the state log. Facts that continue each other become one, so that
+/// a thousand messages handed out in a row cost as many bytes as one.
+///
+/// ```text
+///   ┌─────────┬───────┬───────┬───┬─────────────────────────────────────────────────────────────────────┐
+///   │ version │ facts │ facts │...│  kind u8, then varints:                                             │
+///   │  u8 = 1 │       │       │   │   1 leased    first, more, deadline     7 dying    first, reason, time │
+///   └─────────┴───────┴───────┴───┤   2 settled   first, more               8 extended offset, deadline    │
+///     more: how many follow the   │   3 gone      first, more               9 producer id                  │
+///     first without a gap         │   4 returned  first, more, counted, due 10 begun   a round             │
+///                                 │   5 passed    offset                    11 buried  how many            │
+///                                 │   6 due       until                     12 started                     │
+///                                 └─────────────────────────────────────────────────────────────────────┘
+///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
+/// ```
+///
+/// Owned by its shard's loop.
+public final class QueueFacts {
+    static final byte VERSION = 1;
+    static final byte LEASED = 1;
+    static final byte SETTLED = 2;
+    static final byte GONE = 3;
+    static final byte RETURNED = 4;
+    static final byte PASSED = 5;
+    static final byte DUE = 6;
+    static final byte DYING = 7;
+    static final byte EXTENDED = 8;
+    static final byte PRODUCER = 9;
+    static final byte BEGUN = 10;
+    static final byte BURIED = 11;
+    static final byte STARTED = 12;
+
+    private static final byte NOTHING = 0;
+    private static final int FIRST_BYTES = 256;
+    private static final int KEPT_BYTES = 64 * 1024;
+    private static final int FACT_BYTES_MAX = 1 + 4 * Varint.MAX_BYTES;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+
+    /// A run that the next fact may continue.
+    private byte open;
+
+    private long first;
+    private long last;
+    private long note;
+    private boolean counted;
+
+    public boolean isEmpty() {
+        return open == NOTHING && bytes.position() == 0;
+    }
+
+    /// How many bytes there are, about.
+    public int size() {
+        return bytes.position() + (open == NOTHING ? 0 : FACT_BYTES_MAX);
+    }
+
+    public void leased(long offset, long deadlineMillis) {
+        run(LEASED, offset, deadlineMillis, false);
+    }
+
+    public void settled(long offset) {
+        run(SETTLED, offset, 0, false);
+    }
+
+    public void gone(long from, long to) {
+        run(GONE, from, 0, false);
+        last = to;
+    }
+
+    public void returned(long offset, boolean isCounted, long dueMillis) {
+        run(RETURNED, offset, dueMillis, isCounted);
+    }
+
+    public void passed(long offset) {
+        single(PASSED);
+        Varint.write(offset, bytes);
+    }
+
+    public void due(long untilMillis) {
+        single(DUE);
+        Varint.write(untilMillis, bytes);
+    }
+
+    public void dying(long offset, Reason reason, long nowMillis) {
+        single(DYING);
+        Varint.write(offset, bytes);
+        Varint.write(reason.ordinal(), bytes);
+        Varint.write(nowMillis, bytes);
+    }
+
+    public void extended(long offset, long deadlineMillis) {
+        single(EXTENDED);
+        Varint.write(offset, bytes);
+        Varint.write(deadlineMillis, bytes);
+    }
+
+    public void producer(long id) {
+        single(PRODUCER);
+        Varint.write(id, bytes);
+    }
+
+    public void begun(Outbox.Round round) {
+        single(BEGUN);
+        reserve(RoundCodec.bytesMax(round));
+        RoundCodec.write(round, bytes);
+    }
+
+    public void buried(int count) {
+        single(BURIED);
+        Varint.write(count, bytes);
+    }
+
+    public void started() {
+        single(STARTED);
+    }
+
+    /// Writes what there is into `into` and begins anew.
+    public void drainTo(ByteBuffer into) {
+        close();
+        into.put(VERSION).put(bytes.flip());
+        bytes.clear();
+        if (bytes.capacity() > KEPT_BYTES) {
+            bytes = ByteBuffer.allocate(FIRST_BYTES);
+        }
+    }
+
+    /// Forgets what there is: a snapshot has said it.
+    public void clear() {
+        open = NOTHING;
+        bytes.clear();
+    }
+
+    private void run(byte kind, long offset, long itsNote, boolean isCounted) {
+        if (open == kind && offset == last + 1 && itsNote == note && isCounted == counted) {
+            last = offset;
+            return;
+        }
+        close();
+        open = kind;
+        first = offset;
+        last = offset;
+        note = itsNote;
+        counted = isCounted;
+    }
+
+    private void single(byte kind) {
+        close();
+        reserve(FACT_BYTES_MAX);
+        bytes.put(kind);
+    }
+
+    private void close() {
+        if (open == NOTHING) {
+            return;
+        }
+        reserve(FACT_BYTES_MAX);
+        bytes.put(open);
+        Varint.write(first, bytes);
+        Varint.write(last - first, bytes);
+        if (open == RETURNED) {
+            Varint.write(counted ? 1 : 0, bytes);
+        }
+        if (open == RETURNED || open == LEASED) {
+            Varint.write(note, bytes);
+        }
+        open = NOTHING;
+    }
+
+    private void reserve(int more) {
+        if (bytes.remaining() < more) {
+            int wanted = Math.max(2 * bytes.capacity(), bytes.position() + more);
+            bytes =
+                    ByteBuffer.wrap(Arrays.copyOf(bytes.array(), wanted))
+                            .position(bytes.position());
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.sluice.engine.queue;
+
+import io.sluice.base.Varint;
+import io.sluice.broker.message.Death.Reason;
+import java.nio.ByteBuffer;
+import java.util.TreeSet;
+
+/// A queue's whole state as bytes: all facts before it are superfluous.
+///
+/// ```text
+///   version u8 = 1, then varints:
+///   fresh, examined, delayed: count, each due, offset, note          returned: count, each offset, note
+///   leased: count, each offset, deadline, note, bytes                 dying: count, each offset, reason, time, note
+///   lanes: count (0: no priorities), each: count, offsets as differences
+///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
+/// ```
+public final class QueueSnapshot {
+    private static final byte VERSION = 1;
+
+    private QueueSnapshot() {}
+
+    /// What a snapshot holds.
+    ///
+    /// @param examined delayed messages and priorities of records from here on are not in it
+    public record Read(QueueState state, long examined) {}
+
+    /// An upper bound of what [#write] puts.
+    public static int bytesMax(QueueState state) {
+        long numbers = 16;
+        numbers += 3L * state.delayedOnes().size();
+        numbers += 2L * state.readyOnes().returnedCount();
+        numbers += 4L * state.leases().size();
+        numbers += 4L * state.dyingOnes().size();
+        numbers += 4L * state.outbox().nextSequences().size();
+        var lanes = state.readyOnes().lanes();
+        if (lanes != null) {
+            for (var lane : lanes) {
+                numbers += 1 + lane.size();
+            }
+        }
+        var round = state.outbox().round();
+        return Math.toIntExact(
+                numbers * Varint.MAX_BYTES + (round == null ? 0 : RoundCodec.bytesMax(round)));
+    }
+
+    /// @param examined the offset behind the last record that the state takes into account
+    public static void write(QueueState state, long examined, ByteBuffer into) {
+        into.put(VERSION);
+        Varint.write(state.fresh(), into);
+        Varint.write(examined, into);
+        Varint.write(state.delayedOnes().size(), into);
+        state.delayedOnes()
+                .forEach(
+                        (due, offset, note) -> {
+                            Varint.write(due, into);
+                            Varint.write(offset, into);
+                            Varint.write(note, into);
+                        });
+        Varint.write(state.readyOnes().returnedCount(), into);
+        state.readyOnes()
+                .forEachReturned(
+                        (_, offset, note) -> {
+                            Varint.write(offset, into);
+                            Varint.write(note, into);
+                        });
+        Varint.write(state.leases().size(), into);
+        state.leases()
+                .forEach(
+                        (offset, _, deadline, note, bytes) -> {
+                            Varint.write(offset, into);
+                            Varint.write(deadline, into);
+                            Varint.write(note, into);
+                            Varint.write(bytes, into);
+                        });
+        Varint.write(state.dyingOnes().size(), into);
+        for (var dying : state.dyingOnes()) {
+            Varint.write(dying.offset(), into);
+            Varint.write(dying.reason().ordinal(), into);
+            Varint.write(dying.sinceMillis(), into);
+            Varint.write(dying.note(), into);
+        }
+        writeLanes(state.readyOnes(), into);
+        writeOutbox(state.outbox(), into);
+    }
+
+    private static void writeLanes(Ready ready, ByteBuffer into) {
+        var lanes = ready.lanes();
+        Varint.write(lanes == null ? 0 : lanes.length, into);
+        if (lanes == null) {
+            return;
+        }
+        for (var lane : lanes) {
+            Varint.write(lane.size(), into);
+            var before = new long[1];
+            lane.forEach(
+                    offset -> {
+                        Varint.write(offset - before[0], into);
+                        before[0] = offset;
+                    });
+        }
+    }
+
+    private static void writeOutbox(Outbox outbox, ByteBuffer into) {
+        Varint.write(outbox.producerId(), into);
+        Varint.write(outbox.nextSequences().size(), into);
+        outbox.nextSequences()
+                .forEach(
+                        (partition, next) -> {
+                            RoundCodec.write(partition, into);
+                            Varint.write(next, into);
+                        });
+        var round = outbox.round();
+        Varint.write(round == null ? 0 : 1, into);
+        if (round != null) {
+            RoundCodec.write(round, into);
+        }
+    }
+
+    /// @param priorityMax of the queue
+    /// @throws IllegalArgumentException for a version that this program does not know
+    public static Read read(ByteBuffer from, int priorityMax) {
+        if (from.get() != VERSION) {
+            throw new IllegalArgumentException("a queue's snapshot of an unknown version");
+        }
+        var state = new QueueState(priorityMax);
+        long fresh = Varint.read(from);
+        long examined = Varint.read(from);
+        for (long left = Varint.read(from); left > 0; left--) {
+            long due = Varint.read(from);
+            state.delayedOnes().add(due, Varint.read(from), (int) Varint.read(from));
+        }
+        for (long left = Varint.read(from); left > 0; left--) {
+            long offset = Varint.read(from);
+            state.readyOnes().back(offset, (int) Varint.read(from));
+        }
+        var nobody = new Holder(Holder.NOBODY);
+        for (long left = Varint.read(from); left > 0; left--) {
+            long offset = Varint.read(from);
+            long deadline = Varint.read(from);
+            int note = (int) Varint.read(from);
+            state.restoreLease(offset, nobody, deadline, note, (int) Varint.read(from));
+        }
+        for (long left = Varint.read(from); left > 0; left--) {
+            long offset = Varint.read(from);
+            var reason = Reason.values()[(int) Varint.read(from)];
+            long since = Varint.read(from);
+            state.dyingOnes()
+                    .add(new QueueState.Dying(offset, reason, since, (int) Varint.read(from)));
+        }
+        readLanes(state, from);
+        state.readyOnes().fresh(fresh);
+        restoreHoles(state, fresh);
+        readOutbox(state.outbox(), from);
+        return new Read(state, examined);
+    }
+
+    private static void readLanes(QueueState state, ByteBuffer from) {
+        int lanes = (int) Varint.read(from);
+        for (int priority = 0; priority < lanes; priority++) {
+            long offset = 0;
+            for (long left = Varint.read(from); left > 0; left--) {
+                offset += Varint.read(from);
+                state.readyOnes().list(offset, priority);
+            }
+        }
+    }
+
+    /// Delayed and returned messages from `fresh` on are those that it has not passed yet.
+    private static void restoreHoles(QueueState state, long fresh) {
+        if (state.hasPriorities()) {
+            return;
+        }
+        var ahead = new TreeSet<Long>();
+        state.delayedOnes()
+                .forEach(
+                        (_, offset, _) -> {
+                            if (offset >= fresh) {
+                                ahead.add(offset);
+                            }
+                        });
+        state.readyOnes()
+                .forEachReturned(
+                        (_, offset, _) -> {
+                            if (offset >= fresh) {
+                                ahead.add(offset);
+                            }
+                        });
+        ahead.forEach(state.readyOnes()::hole);
+    }
+
+    private static void readOutbox(Outbox outbox, ByteBuffer from) {
+        outbox.producer(Varint.read(from));
+        for (long left = Varint.read(from); left > 0; left--) {
+            var partition = RoundCodec.readPartition(from);
+            outbox.sequence(partition, (int) Varint.read(from));
+        }
+        if (Varint.read(from) == 1) {
+            outbox.restore(RoundCodec.read(from));
+        }
+    }
+}

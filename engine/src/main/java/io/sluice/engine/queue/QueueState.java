@@ -1,0 +1,304 @@
+package io.sluice.engine.queue;
+
+import io.sluice.broker.message.Death.Reason;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.stream.LongStream;
+
+/// Who holds which message of one queue over one partition, until when, and what comes next.
+///
+/// Two kinds of methods, as the journal is the truth: those that look, and those named after a fact ([QueueFacts]), which alone change it, live and on
+/// recovery alike. Owned by its shard's loop.
+public final class QueueState {
+    private final Ready ready;
+    private final DueHeap delayed = new DueHeap();
+    private final DueHeap deadlines = new DueHeap();
+    private final Leases leases = new Leases();
+    private final ArrayDeque<Dying> dying = new ArrayDeque<>();
+    private final Outbox outbox = new Outbox();
+
+    /// A message on its way to the dead letters.
+    ///
+    /// @param sinceMillis when it died, wall clock
+    public record Dying(long offset, Reason reason, long sinceMillis, int note) {}
+
+    /// @param priorityMax 0: no priorities
+    public QueueState(int priorityMax) {
+        ready = new Ready(priorityMax);
+    }
+
+    // ---- looking
+
+    public long fresh() {
+        return ready.fresh();
+    }
+
+    public boolean hasPriorities() {
+        return ready.hasLanes();
+    }
+
+    /// Messages that could be handed out.
+    public long ready(long highWatermark) {
+        return ready.count(highWatermark);
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    public long delayedCount() {
+        return delayed.size();
+    }
+
+    public Collection<Dying> dying() {
+        return Collections.unmodifiableCollection(dying);
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
+    /// [#passed].
+    public boolean find(long highWatermark) {
+        return ready.find(highWatermark);
+    }
+
+    public long foundFirst() {
+        return ready.foundFirst();
+    }
+
+    public long foundLast() {
+        return ready.foundLast();
+    }
+
+    /// How often the first one came back.
+    public int foundReturned() {
+        return Note.returned(ready.foundNote());
+    }
+
+    /// A delayed message that `fresh` stands at; -1 when there is none.
+    public long holeInFront() {
+        return ready.holeInFront();
+    }
+
+    /// When the first delayed message is due, wall clock; `Long.MAX_VALUE` when there is none.
+    public long nextDueMillis() {
+        return delayed.firstDue();
+    }
+
+    /// When the first lease may end by itself, wall clock; `Long.MAX_VALUE` when none will.
+    public long nextDeadlineMillis() {
+        while (!deadlines.isEmpty() && !isCurrent(deadlines.firstDue(), deadlines.firstOffset())) {
+            deadlines.removeFirst();
+        }
+        return deadlines.firstDue();
+    }
+
+    /// The lease whose deadline is [#nextDeadlineMillis].
+    public long nextDeadlineOffset() {
+        return deadlines.firstOffset();
+    }
+
+    /// Everything before it is gone. Looks at all leases and delayed messages.
+    public long floor(long highWatermark) {
+        long floor = Math.min(ready.smallestOffset(), highWatermark);
+        floor = Math.min(floor, leases.smallestOffset());
+        floor = Math.min(floor, delayed.smallestOffset());
+        for (var one : dying) {
+            floor = Math.min(floor, one.offset());
+        }
+        return floor;
+    }
+
+    /// How many messages are out of the ordinary: what lies before [#fresh] and is none of them is gone.
+    public long exceptions() {
+        return ready.returnedCount() + leases.size() + delayed.size() + dying.size();
+    }
+
+    /// The offsets of those that lie before `end`, in no order. Without priorities.
+    public long[] exceptionsBefore(long end) {
+        var offsets = LongStream.builder();
+        ready.forEachReturned((_, offset, _) -> offsets.add(offset));
+        leases.forEach((offset, _, _, _, _) -> offsets.add(offset));
+        delayed.forEach((_, offset, _) -> offsets.add(offset));
+        dying.forEach(one -> offsets.add(one.offset()));
+        return offsets.build().filter(offset -> offset < end).toArray();
+    }
+
+    // ---- facts
+
+    /// A record that became durable, or was found at a start: only those of queues with priorities, and delayed ones, need to be told.
+    ///
+    /// @param dueMillis when it may be handed out, wall clock; 0: at once
+    public void examined(long offset, int priority, long dueMillis) {
+        if (dueMillis > 0) {
+            delayed.add(dueMillis, offset, Note.of(0, priority));
+            if (!ready.hasLanes()) {
+                ready.hole(offset);
+            }
+        } else if (ready.hasLanes()) {
+            ready.list(offset, priority);
+        }
+    }
+
+    /// With priorities: all before `offset` was [#examined].
+    public void examinedTo(long offset) {
+        if (ready.hasLanes()) {
+            ready.fresh(offset);
+        }
+    }
+
+    /// A ready message is handed out.
+    ///
+    /// @param deadlineMillis when it comes back by itself, wall clock; 0: never
+    /// @return false when it was not ready
+    public boolean leased(long offset, Holder holder, long deadlineMillis, int bytes) {
+        int note = ready.take(offset);
+        if (note < 0) {
+            return false;
+        }
+        leases.add(offset, holder, deadlineMillis, note, bytes);
+        if (deadlineMillis > 0) {
+            deadlines.add(deadlineMillis, offset, 0);
+        }
+        return true;
+    }
+
+    /// A lease ends later, or earlier, than thought.
+    public void extended(long offset, long deadlineMillis) {
+        int slot = leases.find(offset);
+        if (slot >= 0) {
+            leases.deadlineMillis(slot, deadlineMillis);
+            deadlines.add(deadlineMillis, offset, 0);
+        }
+    }
+
+    /// A leased message is done with.
+    public void settled(long offset) {
+        int slot = leases.find(offset);
+        if (slot >= 0) {
+            leases.remove(slot);
+        }
+    }
+
+    /// A ready message is gone without having been handed out, or at once when it was.
+    ///
+    /// @return false when it was not ready
+    public boolean gone(long offset) {
+        return ready.take(offset) >= 0;
+    }
+
+    /// All fresh ones before `offset` are gone.
+    public void goneTo(long offset) {
+        assert !ready.hasLanes() : "a queue with priorities lists what is ready";
+        ready.fresh(offset);
+    }
+
+    /// A leased message comes back to its place.
+    ///
+    /// @param counted whether that was a try
+    /// @param dueMillis not to be handed out before, wall clock; 0: at once
+    public void returned(long offset, boolean counted, long dueMillis) {
+        int slot = leases.find(offset);
+        if (slot < 0) {
+            return;
+        }
+        int note = counted ? Note.returnedOnceMore(leases.note(slot)) : leases.note(slot);
+        leases.remove(slot);
+        if (dueMillis > 0) {
+            delayed.add(dueMillis, offset, note);
+        } else {
+            ready.back(offset, note);
+        }
+    }
+
+    /// `fresh` moves past a delayed message.
+    public void passed(long offset) {
+        ready.fresh(offset + 1);
+    }
+
+    /// A delayed message that `fresh` has passed in the journal, and that is examined only now.
+    void passedBefore(long offset, long dueMillis) {
+        delayed.add(dueMillis, offset, 0);
+    }
+
+    /// The time of delayed messages has come.
+    ///
+    /// @return how many became ready
+    public int due(long untilMillis) {
+        int count = 0;
+        while (delayed.firstDue() <= untilMillis) {
+            ready.back(delayed.firstOffset(), delayed.firstNote());
+            delayed.removeFirst();
+            count++;
+        }
+        return count;
+    }
+
+    /// A ready or leased message is on its way to the dead letters.
+    public void dying(long offset, Reason reason, long nowMillis) {
+        int slot = leases.find(offset);
+        int note;
+        if (slot >= 0) {
+            note = leases.note(slot);
+            leases.remove(slot);
+        } else {
+            note = ready.take(offset);
+        }
+        dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note)));
+    }
+
+    /// The first `count` of the dying have arrived where they go.
+    public void buried(int count) {
+        for (int left = Math.min(count, dying.size()); left > 0; left--) {
+            dying.remove();
+        }
+        outbox.ended();
+    }
+
+    /// The process began anew: who held a lease without a deadline is gone.
+    public void started() {
+        for (long offset : leases.of(Holder.NOBODY)) {
+            int slot = leases.find(offset);
+            if (leases.deadlineMillis(slot) == 0) {
+                returned(offset, true, 0);
+            }
+        }
+    }
+
+    /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
+    public void startMoved(long start) {
+        ready.dropReturned(offset -> offset < start);
+        if (!ready.hasLanes()) {
+            ready.fresh(start);
+        }
+    }
+
+    // ---- for snapshots
+
+    Ready readyOnes() {
+        return ready;
+    }
+
+    DueHeap delayedOnes() {
+        return delayed;
+    }
+
+    ArrayDeque<Dying> dyingOnes() {
+        return dying;
+    }
+
+    void restoreLease(long offset, Holder holder, long deadlineMillis, int note, int bytes) {
+        leases.add(offset, holder, deadlineMillis, note, bytes);
+        if (deadlineMillis > 0) {
+            deadlines.add(deadlineMillis, offset, 0);
+        }
+    }
+
+    private boolean isCurrent(long dueMillis, long offset) {
+        int slot = leases.find(offset);
+        return slot >= 0 && leases.deadlineMillis(slot) == dueMillis;
+    }
+}

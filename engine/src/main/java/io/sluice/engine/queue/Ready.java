@@ -1,0 +1,231 @@
+package io.sluice.engine.queue;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Which messages are ready, and which is the first. Owned by its queue's state.
+///
+/// Without priorities the ready ones are the offsets from `fresh` on but for the holes, and those that came back. With priorities they are listed by
+/// lane. The first is the smallest offset of the highest priority: what came back stands where it stood before.
+final class Ready {
+    private final OffsetQueue @Nullable [] lanes;
+    private final NavigableMap<Long, Integer>[] returned;
+    private final OffsetQueue holes = new OffsetQueue();
+    private long fresh;
+    private long listed;
+
+    /// Set by [#find].
+    private long foundFirst;
+
+    private long foundLast;
+    private int foundNote;
+
+    /// @param priorityMax 0: no priorities
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
+    Ready(int priorityMax) {
+        returned = new NavigableMap[priorityMax + 1];
+        lanes = priorityMax == 0 ? null : new OffsetQueue[priorityMax + 1];
+        for (int priority = 0; priority <= priorityMax; priority++) {
+            returned[priority] = new TreeMap<>();
+            if (lanes != null) {
+                lanes[priority] = new OffsetQueue();
+            }
+        }
+    }
+
+    boolean hasLanes() {
+        return lanes != null;
+    }
+
+    /// Without priorities: everything before it was handed out at least once, or is a hole. With them: everything before it is listed.
+    long fresh() {
+        return fresh;
+    }
+
+    void fresh(long offset) {
+        fresh = Math.max(fresh, offset);
+        while (!holes.isEmpty() && holes.peek() < fresh) {
+            holes.poll();
+        }
+    }
+
+    long count(long highWatermark) {
+        return lanes != null ? listed : Math.max(0, highWatermark - fresh) - holes.size() + listed;
+    }
+
+    // ---- the first one
+
+    /// Looks for the first ready message, or run of them.
+    ///
+    /// @return whether there is one: [#foundFirst] to [#foundLast]
+    boolean find(long highWatermark) {
+        return lanes == null ? findInRange(highWatermark) : findInLanes(lanes);
+    }
+
+    long foundFirst() {
+        return foundFirst;
+    }
+
+    /// The last offset of the run that begins with the first; not all of them need exist.
+    long foundLast() {
+        return foundLast;
+    }
+
+    /// The note of the first, and of all in its run.
+    int foundNote() {
+        return foundNote;
+    }
+
+    private boolean findInRange(long highWatermark) {
+        var back = returned[0].isEmpty() ? null : returned[0].firstEntry();
+        if (back != null && (fresh >= highWatermark || back.getKey() < fresh)) {
+            return found(back);
+        }
+        if (fresh >= highWatermark) {
+            return false;
+        }
+        assert holes.isEmpty() || holes.peek() > fresh : "holes at the front are passed first";
+        foundFirst = fresh;
+        foundLast = holes.isEmpty() ? highWatermark - 1 : Math.min(highWatermark, holes.peek()) - 1;
+        foundNote = 0;
+        return true;
+    }
+
+    private boolean findInLanes(OffsetQueue[] all) {
+        if (listed == 0) {
+            return false;
+        }
+        for (int priority = all.length - 1; priority >= 0; priority--) {
+            var back = returned[priority].isEmpty() ? null : returned[priority].firstEntry();
+            long next = all[priority].peek();
+            if (back != null && (next < 0 || back.getKey() < next)) {
+                return found(back);
+            }
+            if (next >= 0) {
+                foundFirst = next;
+                foundLast = next;
+                foundNote = Note.of(0, priority);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean found(Map.Entry<Long, Integer> back) {
+        foundFirst = back.getKey();
+        foundLast = foundFirst;
+        foundNote = back.getValue();
+        return true;
+    }
+
+    // ---- changes
+
+    /// The hole at the front; -1 when there is none: what comes first is ready.
+    long holeInFront() {
+        return !holes.isEmpty() && holes.peek() == fresh ? fresh : -1;
+    }
+
+    /// A message that is not ready lies there, at or behind `fresh`.
+    void hole(long offset) {
+        holes.add(offset);
+    }
+
+    /// Lists a message that came by.
+    void list(long offset, int priority) {
+        assert lanes != null : "only a queue with priorities lists what is ready";
+        lanes[priority].add(offset);
+        listed++;
+    }
+
+    void back(long offset, int note) {
+        returned[Math.min(Note.priority(note), returned.length - 1)].put(offset, note);
+        listed++;
+    }
+
+    /// Takes a ready message out.
+    ///
+    /// @return its note; -1 when it was not there
+    int take(long offset) {
+        return lanes == null ? takeFromRange(offset) : takeFromLanes(lanes, offset);
+    }
+
+    private int takeFromRange(long offset) {
+        if (!returned[0].isEmpty()) {
+            var note = returned[0].remove(offset);
+            if (note != null) {
+                listed--;
+                return note;
+            }
+        }
+        if (offset < fresh) {
+            return -1;
+        }
+        // What lies between does not exist: compaction took it, or it is a transaction's marker.
+        fresh(offset + 1);
+        return 0;
+    }
+
+    private int takeFromLanes(OffsetQueue[] all, long offset) {
+        for (int priority = all.length - 1; priority >= 0; priority--) {
+            if (all[priority].peek() == offset) {
+                all[priority].poll();
+                listed--;
+                return Note.of(0, priority);
+            }
+            var note = returned[priority].remove(offset);
+            if (note != null) {
+                listed--;
+                return note;
+            }
+        }
+        return -1;
+    }
+
+    /// Takes out all that came back and whose offset is like that.
+    void dropReturned(LongPredicate goes) {
+        for (var lane : returned) {
+            int before = lane.size();
+            lane.keySet().removeIf(goes::test);
+            listed -= before - lane.size();
+        }
+    }
+
+    // ---- looking at all
+
+    /// The smallest offset that is ready or may become so; `Long.MAX_VALUE` when everything before the high watermark is gone.
+    long smallestOffset() {
+        long smallest = lanes == null ? fresh : Long.MAX_VALUE;
+        for (var lane : returned) {
+            if (!lane.isEmpty()) {
+                smallest = Math.min(smallest, lane.firstKey());
+            }
+        }
+        if (lanes != null) {
+            for (var lane : lanes) {
+                smallest = lane.isEmpty() ? smallest : Math.min(smallest, lane.peek());
+            }
+        }
+        return smallest;
+    }
+
+    void forEachReturned(DueHeap.Visitor visitor) {
+        for (var lane : returned) {
+            lane.forEach((offset, note) -> visitor.entry(0, offset, note));
+        }
+    }
+
+    long returnedCount() {
+        long count = 0;
+        for (var lane : returned) {
+            count += lane.size();
+        }
+        return count;
+    }
+
+    OffsetQueue @Nullable [] lanes() {
+        return lanes;
+    }
+}

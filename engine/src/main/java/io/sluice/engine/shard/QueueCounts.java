@@ -1,0 +1,15 @@
+package io.sluice.engine.shard;
+
+/// What a queue's part has done since the process started. Owned by its shard's loop.
+final class QueueCounts {
+    long published;
+    long delivered;
+    long acknowledged;
+    long redelivered;
+
+    /// Since when it has no consumers, wall clock.
+    long idleSinceMillis;
+
+    /// Whether it ever had one: an auto-delete queue waits for its first.
+    boolean consumed;
+}

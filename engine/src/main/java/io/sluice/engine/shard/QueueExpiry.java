@@ -1,0 +1,120 @@
+package io.sluice.engine.shard;
+
+import io.sluice.broker.message.Envelope;
+
+/// Times of a queue: delays that end, leases that end, heads that expire, the queue itself. One timer for all of them, set to the earliest. Owned by its
+/// shard's loop.
+final class QueueExpiry {
+    private static final int LEASES_PER_LOOK = 1_000;
+
+    private final Shard shard;
+    private final HostedQueue queue;
+    private final TimerWheel.Timer timer;
+    private long setToMillis = Long.MAX_VALUE;
+
+    /// The head that was looked at last, and when it expires.
+    private long headOffset = -1;
+
+    private long headExpiresMillis = Long.MAX_VALUE;
+
+    QueueExpiry(Shard shard, HostedQueue queue) {
+        this.shard = shard;
+        this.queue = queue;
+        this.timer =
+                TimerWheel.Timer.of(
+                        () -> {
+                            setToMillis = Long.MAX_VALUE;
+                            shard.queues().look(queue);
+                        });
+    }
+
+    /// When the record that the reader stands on expires, wall clock; `Long.MAX_VALUE` for never. The smaller of the queue's time to live and its
+    /// own holds.
+    static long expiresMillis(HostedQueue queue) {
+        var record = queue.reader().at();
+        long ttl = queue.settings().messageTtlMillis();
+        long own = ownTtl(queue);
+        if (own >= 0) {
+            ttl = ttl < 0 ? own : Math.min(ttl, own);
+        }
+        return ttl < 0 ? Long.MAX_VALUE : record.timestamp() + ttl;
+    }
+
+    private static long ownTtl(HostedQueue queue) {
+        var record = queue.reader().at();
+        int at = record.firstHeaderAt(QueueReader.ENVELOPE);
+        if (at >= 0 && !Envelope.mayHaveTtl(record.byteAt(at), record.byteAt(at + 1))) {
+            return -1;
+        }
+        var header = record.header(QueueReader.ENVELOPE);
+        return header == null ? -1 : Envelope.ttlMillisOf(header);
+    }
+
+    /// Does what is due now, before messages are handed out.
+    void before() {
+        queue.dueUntil(shard.nowMillis());
+        int left = LEASES_PER_LOOK;
+        while (queue.state().nextDeadlineMillis() <= shard.nowMillis() && left-- > 0) {
+            QueueSettling.release(shard, queue, queue.state().nextDeadlineOffset(), true, 0);
+        }
+    }
+
+    /// Sets the timer, after messages were handed out.
+    void after() {
+        long next = Math.min(queue.state().nextDueMillis(), queue.state().nextDeadlineMillis());
+        next = Math.min(next, headExpires());
+        next = Math.min(next, queueExpires());
+        if (next == Long.MAX_VALUE) {
+            shard.timers().cancel(timer);
+            setToMillis = Long.MAX_VALUE;
+        } else if (next != setToMillis || !timer.scheduled()) {
+            setToMillis = next;
+            shard.timers()
+                    .schedule(
+                            timer, shard.monotonicMillis() + Math.max(1, next - shard.nowMillis()));
+        }
+    }
+
+    /// Whether the first message that nobody took has expired.
+    boolean isHeadExpired() {
+        return headExpires() <= shard.nowMillis();
+    }
+
+    /// Whether the queue as a whole has been unused for too long.
+    boolean isExpired() {
+        return queueExpires() <= shard.nowMillis();
+    }
+
+    void stop() {
+        shard.timers().cancel(timer);
+    }
+
+    private long queueExpires() {
+        long expires = queue.settings().expiresMillis();
+        return expires < 0 || !queue.isHome() || !queue.consumers().isEmpty()
+                ? Long.MAX_VALUE
+                : queue.counts().idleSinceMillis + expires;
+    }
+
+    /// Looks at the head once: it stays what it is while nobody takes it.
+    private long headExpires() {
+        queue.passHoles();
+        if (!queue.state().find(queue.highWatermark())) {
+            return Long.MAX_VALUE;
+        }
+        long first = queue.state().foundFirst();
+        if (first != headOffset) {
+            headOffset = first;
+            headExpiresMillis =
+                    queue.reader().seek(first) && queue.reader().offset() == first
+                            ? expiresMillis(queue)
+                            : Long.MAX_VALUE;
+        }
+        return headExpiresMillis;
+    }
+
+    /// Settings have changed.
+    void forgetHead() {
+        headOffset = -1;
+    }
+}

@@ -1,0 +1,264 @@
+package io.sluice.engine.shard;
+
+import io.sluice.broker.Fetch;
+import io.sluice.broker.message.Envelope;
+import io.sluice.broker.record.RecordBatch;
+import io.sluice.broker.record.Records;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a queue's messages for it: what lies near the head from memory, where it was kept since it was published or read ahead, everything else from
+/// the log. Owned by its shard's loop.
+///
+/// ```text
+///            near: batches without a gap, the oldest unread first
+///   ─────────┬──────┬──────┬──────┬───────────── ─ ─ ─ ───────────┐
+///    handed  │      │      │      │  in the log only              │ high watermark
+///    out     └──────┴──────┴──────┴───────────── ─ ─ ─ ───────────┘
+///             ▲ [#seek]             ▲ read ahead when it is needed
+/// ```
+final class QueueReader {
+    private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
+    static final byte[] ENVELOPE = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
+    private static final int READ_AHEAD_BYTES = 256 * 1024;
+    private static final int LOOK_UP_BYTES = 4 * 1024;
+
+    private final HostedPartition hosted;
+    private final NearBudget budget;
+    private final ArrayDeque<StoredBatch> near = new ArrayDeque<>();
+    private long nearBytes;
+
+    /// The last batch that was looked up away from `near`.
+    private @Nullable StoredBatch apart;
+
+    private @Nullable StoredBatch current;
+    private @Nullable Records records;
+    private @Nullable IOException failure;
+
+    QueueReader(HostedPartition hosted, NearBudget budget) {
+        this.hosted = hosted;
+        this.budget = budget;
+    }
+
+    /// A batch became durable. It is kept when it follows what is kept already, or is what will be read next.
+    ///
+    /// @param unread the first offset that was not handed out yet
+    void appended(StoredBatch batch, long unread) {
+        var last = near.peekLast();
+        boolean follows =
+                last == null
+                        ? unread >= batch.baseOffset()
+                        : last.nextOffset() == batch.baseOffset();
+        if (follows && budget.take(batch.length())) {
+            near.add(batch);
+            nearBytes += batch.length();
+        }
+    }
+
+    /// Nothing before `unread` will be read soon.
+    void passed(long unread) {
+        for (var first = near.peek();
+                first != null && first.nextOffset() <= unread;
+                first = near.peek()) {
+            drop(near.remove());
+        }
+    }
+
+    /// Keeps nothing in memory.
+    void forget() {
+        near.forEach(this::drop);
+        near.clear();
+        apart = null;
+        current = null;
+        records = null;
+    }
+
+    private void drop(StoredBatch batch) {
+        nearBytes -= batch.length();
+        budget.giveBack(batch.length());
+    }
+
+    /// Moves to the first record at `offset` or behind it.
+    ///
+    /// @return false when there is none that is durable, or it cannot be read: see [#failure]
+    boolean seek(long offset) {
+        failure = null;
+        if (current != null && records != null && isWithin(current, offset)) {
+            if (records.offset() == offset) {
+                return true;
+            }
+            if (records.offset() < offset) {
+                return advanceTo(offset);
+            }
+        }
+        try {
+            long from = offset;
+            while (from < hosted.partition().highWatermark()) {
+                var batch = batchAt(from);
+                if (batch == null) {
+                    return false;
+                }
+                current = batch;
+                records = batch.batch().recordsFrom(RecordBatch.HEADER_BYTES);
+                if (records.next() && advanceTo(offset)) {
+                    return true;
+                }
+                from = batch.nextOffset();
+            }
+        } catch (IOException e) {
+            log.error(
+                    "a queue cannot read partition {} at {}: {}",
+                    hosted.id(),
+                    offset,
+                    e.getMessage());
+            failure = e;
+        }
+        return false;
+    }
+
+    /// Why [#seek] found nothing; null when there is nothing.
+    @Nullable IOException failure() {
+        return failure;
+    }
+
+    /// Moves to the next record of the same batch.
+    boolean nextInBatch() {
+        return at().next();
+    }
+
+    long offset() {
+        return at().offset();
+    }
+
+    Records at() {
+        assert records != null : "a record was found";
+        return records;
+    }
+
+    StoredBatch batch() {
+        assert current != null : "a record was found";
+        return current;
+    }
+
+    /// Length of the record's body.
+    int bodyBytes() {
+        return Math.max(0, at().valueBytes());
+    }
+
+    /// The envelope; null when the record has none that can be read.
+    @Nullable Envelope envelope() {
+        return envelope(at());
+    }
+
+    static @Nullable Envelope envelope(Records record) {
+        var bytes = record.header(ENVELOPE);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return Envelope.of(bytes);
+        } catch (RuntimeException notOurs) {
+            log.debug("a record header named like the envelope is none", notOurs);
+            return null;
+        }
+    }
+
+    private boolean advanceTo(long offset) {
+        var cursor = at();
+        while (cursor.offset() < offset) {
+            if (!cursor.next()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithin(StoredBatch batch, long offset) {
+        return offset >= batch.baseOffset() && offset < batch.nextOffset();
+    }
+
+    /// The batch that holds `offset`, or the next one; null when there is none.
+    private @Nullable StoredBatch batchAt(long offset) throws IOException {
+        var first = near.peek();
+        if (first != null && offset >= first.baseOffset()) {
+            for (var batch : near) {
+                if (offset < batch.nextOffset()) {
+                    return batch;
+                }
+            }
+        }
+        if (apart != null && isWithin(apart, offset)) {
+            return apart;
+        }
+        if (first != null && offset < first.baseOffset()) {
+            return lookUp(offset);
+        }
+        return readAhead(offset);
+    }
+
+    private @Nullable StoredBatch lookUp(long offset) throws IOException {
+        var window = window(offset, LOOK_UP_BYTES);
+        for (int at = 0; at < window.limit(); ) {
+            var batch = RecordBatch.view(window, at);
+            var stored = batch.nextOffset() > offset ? StoredBatch.read(window, at) : null;
+            if (stored != null) {
+                apart = stored;
+                return stored;
+            }
+            at += batch.bytes();
+        }
+        return window.hasRemaining() ? lookUp(lastOf(window) + 1) : null;
+    }
+
+    private @Nullable StoredBatch readAhead(long offset) throws IOException {
+        var window = window(offset, READ_AHEAD_BYTES);
+        if (!window.hasRemaining()) {
+            return null;
+        }
+        near.forEach(this::drop);
+        near.clear();
+        StoredBatch found = null;
+        for (int at = 0; at < window.limit(); ) {
+            var stored = StoredBatch.read(window, at);
+            at += RecordBatch.view(window, at).bytes();
+            if (stored != null && stored.nextOffset() > offset) {
+                found = found == null ? stored : found;
+                budget.takeAnyway(stored.length());
+                nearBytes += stored.length();
+                near.add(stored);
+            }
+        }
+        return found == null ? readAhead(lastOf(window) + 1) : found;
+    }
+
+    private static long lastOf(ByteBuffer window) {
+        long last = -1;
+        for (int at = 0; at < window.limit(); ) {
+            var batch = RecordBatch.view(window, at);
+            last = batch.lastOffset();
+            at += batch.bytes();
+        }
+        return last;
+    }
+
+    /// Whole durable batches from the one that holds `offset`; empty at the end.
+    private ByteBuffer window(long offset, int bytes) throws IOException {
+        long from = Math.max(offset, hosted.partition().startOffset());
+        if (from >= hosted.partition().highWatermark()) {
+            return ByteBuffer.allocate(0);
+        }
+        return switch (hosted.partition().read(from, bytes)) {
+            case Fetch.Answer.Found found -> {
+                try (var slices = found.records()) {
+                    yield slices.copy();
+                }
+            }
+            case Fetch.Answer.Refused(var error) -> throw new IOException(error.message());
+        };
+    }
+}

@@ -1,0 +1,273 @@
+package io.sluice.engine.shard;
+
+import io.sluice.base.Buffer;
+import io.sluice.broker.Append;
+import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.Deaths;
+import io.sluice.broker.message.Envelope;
+import io.sluice.broker.message.EnvelopeWriter;
+import io.sluice.broker.queue.Consumer;
+import io.sluice.broker.queue.Delivery;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.QueueStatus;
+import io.sluice.broker.queue.Queues.Got;
+import io.sluice.broker.queue.Settlement;
+import io.sluice.broker.record.BatchBuilder;
+import io.sluice.broker.record.Compression;
+import io.sluice.broker.record.Header;
+import io.sluice.broker.record.RecordBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Queues on a [Bench].
+final class QueueBench {
+    final Bench bench;
+    private int queues;
+
+    QueueBench(Bench bench) {
+        this.bench = bench;
+    }
+
+    QueuePart declare(String name, Map<String, String> arguments) {
+        return declare(name, arguments, false);
+    }
+
+    QueuePart declare(String name, Map<String, String> arguments, boolean autoDelete) {
+        int number = ++queues;
+        var queue =
+                new Queue(
+                        new UUID(1, number),
+                        Queue.DEFAULT_NAMESPACE,
+                        name,
+                        new UUID(2, number),
+                        true,
+                        true,
+                        autoDelete,
+                        false,
+                        arguments,
+                        0);
+        var reply = bench.change(new CatalogChange.DeclareQueue(queue));
+        bench.quiet();
+        return reply.value().queue(Queue.DEFAULT_NAMESPACE, name).orElseThrow().part(0);
+    }
+
+    /// A queue on a topic that is there.
+    QueuePart subscribeTo(UUID topic, String name) {
+        var queue =
+                new Queue(
+                        new UUID(1, ++queues),
+                        Queue.DEFAULT_NAMESPACE,
+                        name,
+                        topic,
+                        false,
+                        true,
+                        false,
+                        false,
+                        Map.of(),
+                        0);
+        var reply = bench.change(new CatalogChange.DeclareQueue(queue));
+        bench.quiet();
+        reply.value();
+        return queue.part(0);
+    }
+
+    void publish(QueuePart queue, String... bodies) {
+        var messages = new ArrayList<Message>();
+        for (var body : bodies) {
+            messages.add(Message.of(body));
+        }
+        publish(queue, messages.toArray(Message[]::new));
+    }
+
+    void publish(QueuePart queue, Message... messages) {
+        var reply = send(queue, messages);
+        bench.quiet();
+        reply.value();
+    }
+
+    Answered<Append.Appended> send(QueuePart queue, Message... messages) {
+        long now = bench.clock.millis();
+        var batch = new BatchBuilder(Compression.NONE, 0, now);
+        boolean delayed = false;
+        for (var message : messages) {
+            delayed |= message.notBefore() > 0;
+            var envelope =
+                    EnvelopeWriter.write(
+                            message.priority(),
+                            message.ttl(),
+                            message.notBefore() > 0 ? message.notBefore() : -1,
+                            "the exchange",
+                            List.of("a key"),
+                            null,
+                            null);
+            batch.add(
+                    now,
+                    null,
+                    message.body().getBytes(StandardCharsets.UTF_8),
+                    new Header(Envelope.HEADER, envelope));
+        }
+        var reply = new Answered<Append.Appended>();
+        bench.broker.append(
+                new Append(
+                        queue.partition(),
+                        Buffer.unpooled(batch.build().whole()),
+                        Append.ANYWHERE,
+                        false,
+                        delayed),
+                reply);
+        return reply;
+    }
+
+    record Message(String body, int priority, long ttl, long notBefore) {
+        static Message of(String body) {
+            return new Message(body, 0, -1, 0);
+        }
+
+        Message priority(int priority) {
+            return new Message(body, priority, ttl, notBefore);
+        }
+
+        Message ttl(long millis) {
+            return new Message(body, priority, millis, notBefore);
+        }
+
+        Message notBefore(long millis) {
+            return new Message(body, priority, ttl, millis);
+        }
+    }
+
+    Client consume(QueuePart queue, int prefetch) {
+        return consume(queue, prefetch, 0, false, false);
+    }
+
+    Client consume(
+            QueuePart queue, int prefetch, int priority, boolean exclusive, boolean settled) {
+        var client = new Client(queue);
+        long id = bench.broker.queues().nextConsumerId();
+        client.id = id;
+        client.owner = bench.broker.queues().nextConsumerId();
+        var reply = new Answered<QueueStatus>();
+        bench.broker
+                .queues()
+                .subscribe(
+                        queue,
+                        new Consumer(
+                                id,
+                                client.owner,
+                                "tag " + id,
+                                priority,
+                                exclusive,
+                                settled,
+                                prefetch,
+                                1 << 20,
+                                client),
+                        reply);
+        bench.quiet();
+        client.subscribed = reply;
+        return client;
+    }
+
+    Optional<Got> get(QueuePart queue, boolean settled) {
+        var reply = new Answered<Optional<Got>>();
+        bench.broker.queues().get(queue, 1, settled, reply);
+        bench.quiet();
+        return reply.value();
+    }
+
+    /// The bodies of all that is ready, which is consumed by this.
+    List<String> drain(QueuePart queue) {
+        var bodies = new ArrayList<String>();
+        for (var got = get(queue, true); got.isPresent(); got = get(queue, true)) {
+            bodies.addAll(bodies(got.get().delivery()));
+        }
+        return bodies;
+    }
+
+    QueueStatus status(QueuePart queue) {
+        var reply = new Answered<QueueStatus>();
+        bench.broker.queues().status(queue, reply);
+        bench.quiet();
+        return reply.value();
+    }
+
+    long start(QueuePart queue) {
+        return bench.hostedBy(queue.partition())
+                .partition(queue.partition())
+                .partition()
+                .startOffset();
+    }
+
+    static List<String> bodies(Delivery delivery) {
+        var bodies = new ArrayList<String>();
+        var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
+        while (records.next() && records.offset() <= delivery.lastOffset()) {
+            bodies.add(StandardCharsets.UTF_8.decode(records.value()).toString());
+        }
+        return bodies;
+    }
+
+    static Optional<Deaths> deaths(Delivery delivery) {
+        var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
+        records.next();
+        return Envelope.of(records.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8)))
+                .deaths();
+    }
+
+    /// Somebody who consumes.
+    final class Client implements Consumer.Sink {
+        final List<Delivery> deliveries = new ArrayList<>();
+        final QueuePart queue;
+        Answered<QueueStatus> subscribed = new Answered<>();
+        long id;
+        long owner;
+        boolean cancelled;
+
+        Client(QueuePart queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public void delivered(Delivery delivery) {
+            deliveries.add(delivery);
+        }
+
+        @Override
+        public void cancelled(QueuePart part, long consumer) {
+            cancelled = true;
+        }
+
+        /// What came since the last call.
+        List<String> bodies() {
+            var bodies = new ArrayList<String>();
+            deliveries.forEach(delivery -> bodies.addAll(QueueBench.bodies(delivery)));
+            return bodies;
+        }
+
+        void settle(Settlement.Outcome outcome, long... offsets) {
+            var ranges = new long[2 * offsets.length];
+            for (int i = 0; i < offsets.length; i++) {
+                ranges[2 * i] = offsets[i];
+                ranges[2 * i + 1] = offsets[i];
+            }
+            bench.broker.queues().settle(queue, new Settlement(owner, ranges, outcome));
+            bench.quiet();
+        }
+
+        void release() {
+            bench.broker.queues().release(queue, owner);
+            bench.quiet();
+        }
+
+        boolean cancel() {
+            var reply = new Answered<Boolean>();
+            bench.broker.queues().cancel(queue, id, reply);
+            bench.quiet();
+            return reply.value();
+        }
+    }
+}
