@@ -1,0 +1,59 @@
+package io.sluice.server;
+
+import io.sluice.admin.Loop;
+import io.sluice.admin.management.Management;
+import io.sluice.admin.management.ManagementServices;
+import io.sluice.admin.management.NodeFacts.Listening;
+import io.sluice.base.Clock;
+import io.sluice.broker.Broker;
+import io.sluice.broker.client.Connections;
+import io.sluice.server.admin.ProcessNode;
+import io.sluice.server.settings.Settings;
+import io.sluice.server.settings.SettingsTable;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// The management API as one process runs it.
+final class ManagementWiring {
+    /// The version of RabbitMQ whose answers this API's are shaped after. Clients look at it.
+    private static final String COMPATIBLE_VERSION = "4.1.4";
+
+    private final Settings settings;
+    private final StartedParts parts;
+
+    ManagementWiring(Settings settings, StartedParts parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /// @param loop the admin's
+    Management make(Broker broker, Connections connections, Loop loop) {
+        var node =
+                new ProcessNode(
+                        NodeName.current(),
+                        Version.current(),
+                        COMPATIBLE_VERSION,
+                        settings.of(SettingsTable.DATA_DIR),
+                        this::listeners);
+        return new Management(
+                new ManagementServices(
+                        broker,
+                        connections,
+                        node,
+                        new PlainMessages(),
+                        loop,
+                        Clock.system(),
+                        new SecureRandom()));
+    }
+
+    private List<Listening> listeners() {
+        return parts.listeners().entrySet().stream()
+                .map(entry -> new Listening(protocol(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    /// By RabbitMQ's names.
+    private static String protocol(String listener) {
+        return listener.equals("admin") ? "http" : listener;
+    }
+}
