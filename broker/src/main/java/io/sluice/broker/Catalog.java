@@ -4,6 +4,7 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.Routes;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.UUID;
 
 /// What exists, at one moment: an immutable snapshot that any thread may read and keep.
 public interface Catalog {
+    /// The kind of settings that namespaces are kept as: one with settings exists.
+    String NAMESPACE_KIND = "namespace";
+
     /// Grows by one with every change, also over restarts.
     long version();
 
@@ -54,6 +58,9 @@ public interface Catalog {
 
     /// The bindings of a namespace, without the default exchange's, which nobody made.
     Collection<Binding> bindings(String namespace);
+
+    /// Exchanges and bindings as [io.sluice.broker.routing.Router] walks through them.
+    Routes routes();
 
     /// Virtual hosts, sorted; `/` is always there.
     Collection<String> namespaces();

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and the place of its answer in the connection's order.
 public final class Exchange implements Runnable {
-    private final SocketConnection connection;
+    private final FrameConnection connection;
     private final Frame frame;
     private @Nullable Answer answer;
     private @Nullable Outgoing outgoing;
 
-    Exchange(SocketConnection connection, Frame frame) {
+    Exchange(FrameConnection connection, Frame frame) {
         this.connection = connection;
         this.frame = frame;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// After a large frame the scratch read is kept short, as another large one will follow.
 ///
 /// Owned by its connection's loop.
-final class FrameReader {
+final class FrameReader implements ReadPlacement.Reads {
     /// From this size on a frame is worth a read of its own.
     static final int LARGE = 8 * 1024;
 
@@ -73,8 +73,9 @@ final class FrameReader {
         this.owner = owner;
     }
 
-    /// Where the next read goes if a frame's place is known; null: to scratch memory, [#scratchBytes] of it.
-    @Nullable ByteBuf place() {
+    /// The frame's place if that is known.
+    @Override
+    public @Nullable ByteBuf place() {
         var begun = frame;
         if (begun == null || length < LARGE) {
             return null;
@@ -83,8 +84,14 @@ final class FrameReader {
         return placed;
     }
 
-    int scratchBytes(int capacity) {
+    @Override
+    public int scratchBytes(int capacity) {
         return lastWasLarge ? Math.min(ROOM_BEHIND, capacity) : capacity;
+    }
+
+    @Override
+    public int readsPerTurn() {
+        return 1;
     }
 
     /// Whether it stands still until memory is there.

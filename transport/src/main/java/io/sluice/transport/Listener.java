@@ -23,8 +23,12 @@ public final class Listener {
     /// An idle connection is found after its time and at most a quarter of it.
     private static final int SWEEPS_PER_IDLE = 4;
 
-    private final ListenerSettings settings;
-    private final Protocol protocol;
+    /// No connection is idle for too long.
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final int connectionsMax;
+    private final long idleMillisMax;
+    private final Accept accept;
     private final Transport transport;
     private final Traffic traffic = new Traffic();
     private final Set<SocketConnection> connections = ConcurrentHashMap.newKeySet();
@@ -34,15 +38,27 @@ public final class Listener {
     private volatile boolean stopping;
     private volatile boolean full;
 
-    Listener(ListenerSettings settings, Protocol protocol, Transport transport) {
-        this.settings = settings;
-        this.protocol = protocol;
+    /// @param idleMillisMax after which idle connections are closed; [#NEVER]
+    /// @param accept makes a connection of what came in
+    Listener(int connectionsMax, long idleMillisMax, Accept accept, Transport transport) {
+        this.connectionsMax = connectionsMax;
+        this.idleMillisMax = idleMillisMax;
+        this.accept = accept;
         this.transport = transport;
+    }
+
+    /// What a listener's protocol makes of a channel.
+    @FunctionalInterface
+    interface Accept {
+        SocketConnection connection(Channel channel, Listener listener);
     }
 
     void opened(Channel bound) {
         port = bound;
-        var sweepMillis = Math.max(1, settings.idleMax().toMillis() / SWEEPS_PER_IDLE);
+        if (idleMillisMax == NEVER) {
+            return;
+        }
+        var sweepMillis = Math.max(1, idleMillisMax / SWEEPS_PER_IDLE);
         sweeps =
                 bound.eventLoop()
                         .scheduleWithFixedDelay(
@@ -64,12 +80,14 @@ public final class Listener {
         return connections.size();
     }
 
-    /// Takes no more connections and requests, lets the open requests be answered, and closes what is left at the deadline.
+    /// Takes no more connections and requests, lets the open requests be answered and sessions say goodbye, and closes what is left at the deadline.
     /// An interrupt makes the deadline come at once.
     public void stop(Duration deadline) {
-        assert port != null && sweeps != null : "a listener is handed out open";
+        assert port != null : "a listener is handed out open";
         stopping = true;
-        sweeps.cancel(false);
+        if (sweeps != null) {
+            sweeps.cancel(false);
+        }
         port.close().awaitUninterruptibly();
         connections.forEach(SocketConnection::drain);
         checkAllGone();
@@ -92,7 +110,7 @@ public final class Listener {
 
     /// A connection came in; null when it is one too many.
     @Nullable SocketConnection accepted(Channel channel) {
-        if (stopping || connections.size() >= settings.connectionsMax()) {
+        if (stopping || connections.size() >= connectionsMax) {
             traffic.refusedConnection();
             if (!full) {
                 full = true;
@@ -100,7 +118,7 @@ public final class Listener {
             }
             return null;
         }
-        var connection = new SocketConnection(channel, this);
+        var connection = accept.connection(channel, this);
         connections.add(connection);
         return connection;
     }
@@ -123,14 +141,6 @@ public final class Listener {
                 connection.endIfIdle();
             }
         }
-    }
-
-    ListenerSettings settings() {
-        return settings;
-    }
-
-    Protocol protocol() {
-        return protocol;
     }
 
     MemoryBudget budget() {

@@ -6,39 +6,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.sluice.base.Slice;
-import io.sluice.transport.Outgoing.Splice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection: frames in, answers out in the order of the requests, and no more of either than is bearable.
-///
-/// It is read while all of this holds: memory is to be had, fewer than [#OPEN_MAX] requests are open, and what was answered is
-/// being read by the peer. An answer that splices stored bytes counts as open until it was sent, because it pins them.
+/// What every connection is, whatever it speaks: an entry of its listener that counts its traffic, flushes once per turn of the loop, may be
+/// idle, is drained, and ends.
 ///
 /// Owned by its channel's loop.
-final class SocketConnection extends ChannelInboundHandlerAdapter
-        implements Connection, FrameReader.Owner {
+abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter implements Connection
+        permits FrameConnection, ByteStreamConnection {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
-
-    /// Requests that one connection may have open. Kafka's own client has 5 at most, others are less modest.
-    static final int OPEN_MAX = 64;
 
     private final Channel channel;
     private final Listener listener;
-    private final FrameReader reader;
-    private final ArrayDeque<Exchange> open = new ArrayDeque<>(8);
-    private @Nullable Session session;
-
-    /// Spliced answers that the socket has not taken whole.
-    private int unsent;
-
-    private boolean reading = true;
     private boolean inRead;
     private boolean flushDue;
     private boolean flushScheduled;
@@ -53,16 +36,49 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     SocketConnection(Channel channel, Listener listener) {
         this.channel = channel;
         this.listener = listener;
-        this.reader =
-                new FrameReader(
-                        listener.settings().frameBytesMax(),
-                        listener.budget(),
-                        channel.alloc(),
-                        this);
     }
 
-    FrameReader reader() {
-        return reader;
+    // ---- what is different
+
+    /// Where the next read goes.
+    abstract ReadPlacement.Reads reads();
+
+    /// The session begins.
+    abstract void opened();
+
+    /// Takes what was read, and releases it.
+    abstract void received(ByteBuf bytes);
+
+    /// The socket is empty, or others have to be read first.
+    void readComplete() {}
+
+    abstract void writabilityChanged();
+
+    /// The listener is stopping.
+    abstract void drainNow();
+
+    /// Whether something is being done for the peer, however quiet it is.
+    abstract boolean busy();
+
+    /// Gives everything back.
+    abstract void gone();
+
+    // ---- what is the same
+
+    Channel channel() {
+        return channel;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     @Override
@@ -78,7 +94,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void execute(Runnable task) {
         try {
-            channel.eventLoop().execute(task);
+            enqueue(task);
         } catch (RejectedExecutionException loopIsGone) {
             log.debug("a task for a connection came after the end of its loop");
         }
@@ -98,11 +114,18 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
                 });
     }
 
-    // ---- requests
+    /// Whether this is its loop's thread.
+    public boolean inLoop() {
+        return channel.eventLoop().inEventLoop();
+    }
+
+    void enqueue(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        session = listener.protocol().open(this);
+        opened();
         if (draining) {
             end();
         }
@@ -112,189 +135,35 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     public void channelRead(ChannelHandlerContext context, Object message) {
         inRead = true;
         touch();
-        listener.traffic().received(((ByteBuf) message).readableBytes());
-        reader.accept((ByteBuf) message);
-        adjustReading();
+        var bytes = (ByteBuf) message;
+        listener.traffic().received(bytes.readableBytes());
+        received(bytes);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        readComplete();
         inRead = false;
         if (flushDue) {
-            flush();
-        }
-    }
-
-    @Override
-    public void frame(Frame frame) {
-        var exchange = new Exchange(this, frame);
-        open.add(exchange);
-        listener.traffic().request();
-        assert session != null : "frames come after the session was opened";
-        session.received(frame, exchange);
-    }
-
-    @Override
-    public boolean welcomesFrames() {
-        return !closed && !draining && open.size() + unsent < OPEN_MAX && channel.isWritable();
-    }
-
-    @Override
-    public void memoryGranted() {
-        execute(
-                () -> {
-                    reader.granted();
-                    adjustReading();
-                });
-    }
-
-    @Override
-    public void malformed(String reason) {
-        if (!closed) {
-            log.warn("closing the connection from {}: {}", channel.remoteAddress(), reason);
-            end();
+            flushNow();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        adjustReading();
+        writabilityChanged();
     }
 
-    private void adjustReading() {
-        if (!reader.waitsForMemory() && welcomesFrames()) {
-            reader.resume();
-        }
-        var wanted = !reader.waitsForMemory() && welcomesFrames();
-        if (wanted != reading && !closed) {
-            reading = wanted;
-            channel.config().setAutoRead(wanted);
-        }
-    }
-
-    // ---- answers
-
-    boolean inLoop() {
-        return channel.eventLoop().inEventLoop();
-    }
-
-    void enqueue(Runnable answered) {
-        channel.eventLoop().execute(answered);
-    }
-
-    void answered(Exchange exchange, Answer answer) {
-        if (closed) {
-            answer.drop();
-            exchange.releaseFrame();
-            return;
-        }
-        Outgoing outgoing;
-        try {
-            outgoing = answer.encode(channel.alloc());
-        } catch (RuntimeException e) {
-            log.warn(
-                    "closing the connection from {}: an answer cannot be encoded",
-                    channel.remoteAddress(),
-                    e);
-            end();
-            return;
-        } finally {
-            exchange.releaseFrame();
-        }
-        if (outgoing.cold()) {
-            listener.coldReader().warm(outgoing, () -> warmed(exchange, outgoing));
-        } else {
-            ready(exchange, outgoing);
-        }
-    }
-
-    private void warmed(Exchange exchange, Outgoing outgoing) {
-        try {
-            enqueue(() -> ready(exchange, outgoing));
-        } catch (RejectedExecutionException loopIsGone) {
-            outgoing.release();
-        }
-    }
-
-    private void ready(Exchange exchange, Outgoing outgoing) {
-        if (closed) {
-            outgoing.release();
-            return;
-        }
-        exchange.ready(outgoing);
-        if (open.peek() == exchange) {
-            sendReady();
-        }
-    }
-
-    private void sendReady() {
-        for (var next = open.peek(); next != null; next = open.peek()) {
-            var outgoing = next.outgoing();
-            if (outgoing == null) {
-                break;
-            }
-            open.remove();
-            send(outgoing);
-        }
-        touch();
-        flushSoon();
-        endWhenDrained();
-        adjustReading();
-    }
-
-    private void send(Outgoing outgoing) {
-        var bytes = outgoing.bytes();
-        if (outgoing.splices().isEmpty()) {
-            listener.traffic().sent(bytes.readableBytes());
-            if (bytes.isReadable()) {
-                channel.write(bytes, channel.voidPromise());
-            } else {
-                bytes.release();
-            }
-            return;
-        }
-        var total = (long) bytes.readableBytes();
-        unsent++;
-        for (var splice : outgoing.splices()) {
-            if (splice.at() > bytes.readerIndex()) {
-                channel.write(
-                        bytes.readRetainedSlice(splice.at() - bytes.readerIndex()),
-                        channel.voidPromise());
-            }
-            for (var slice : splice.slices().slices()) {
-                channel.write(message(slice), channel.voidPromise());
-            }
-            total += splice.slices().bytes();
-        }
-        listener.traffic().sent(total);
-        // Writes end in their order, well or not: with the last one nobody reads the slices any
-        // more.
-        channel.write(bytes)
-                .addListener(
-                        _ -> {
-                            outgoing.splices().stream().map(Splice::slices).forEach(s -> s.close());
-                            unsent--;
-                            adjustReading();
-                        });
-    }
-
-    private static Object message(Slice slice) {
-        return switch (slice) {
-            case Slice.InMemory inMemory -> Unpooled.wrappedBuffer(inMemory.bytes());
-            case Slice.InFile inFile -> new StoredRegion(inFile);
-        };
-    }
-
-    /// Many answers of one turn of the loop leave with one flush.
-    private void flushSoon() {
+    /// What is sent in one turn of the loop leaves with one flush.
+    void flushSoon() {
         flushDue = true;
         if (!inRead && !flushScheduled) {
             flushScheduled = true;
-            channel.eventLoop().execute(this::flush);
+            channel.eventLoop().execute(this::flushNow);
         }
     }
 
-    private void flush() {
+    private void flushNow() {
         flushScheduled = false;
         flushDue = false;
         channel.flush();
@@ -302,23 +171,17 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
 
     // ---- the end
 
-    /// Takes no more requests, answers the open ones, then closes.
+    /// Lets the connection come to an end.
     void drain() {
         execute(
                 () -> {
                     draining = true;
-                    if (session != null && !closed) {
-                        session.draining();
-                    }
-                    adjustReading();
-                    endWhenDrained();
+                    drainNow();
                 });
     }
 
-    private void endWhenDrained() {
-        if (draining && open.isEmpty() && !closed) {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
+    void endWhenSent() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     void end() {
@@ -332,18 +195,18 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
         return sweepsUntouched >= sweeps;
     }
 
-    /// Closes unless a request is being answered, or was since the sweep.
+    /// Closes unless something is being done for the peer, or was since the sweep.
     void endIfIdle() {
         execute(
                 () -> {
-                    if (open.isEmpty() && unsent == 0 && !touched) {
+                    if (!busy() && !touched) {
                         log.debug("closing the idle connection from {}", channel.remoteAddress());
                         end();
                     }
                 });
     }
 
-    private void touch() {
+    void touch() {
         if (!touched) {
             touched = true;
         }
@@ -352,17 +215,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
-        reader.close();
-        for (var exchange : open) {
-            var outgoing = exchange.outgoing();
-            if (outgoing != null) {
-                outgoing.release();
-            }
-        }
-        open.clear();
-        if (session != null) {
-            session.closed();
-        }
+        gone();
         listener.closed(this);
     }
 

@@ -17,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops, the memory for requests and what all listeners of the process share.
@@ -63,7 +64,33 @@ public final class Transport implements AutoCloseable {
                     "a frame of %d bytes would never find room in a memory budget of %d"
                             .formatted(settings.frameBytesMax(), budget.bytesMax()));
         }
-        var listener = new Listener(settings, protocol, this);
+        return open(
+                settings.bind(),
+                new Listener(
+                        settings.connectionsMax(),
+                        settings.idleMax().toMillis(),
+                        (channel, listener) ->
+                                new FrameConnection(
+                                        channel, listener, settings.frameBytesMax(), protocol),
+                        this));
+    }
+
+    /// Opens a port for a protocol whose peers send a stream of bytes.
+    ///
+    /// @throws IOException when it cannot be bound
+    public Listener listen(StreamListenerSettings settings, StreamProtocol protocol)
+            throws IOException {
+        return open(
+                settings.bind(),
+                new Listener(
+                        settings.connectionsMax(),
+                        Listener.NEVER,
+                        (channel, listener) ->
+                                new ByteStreamConnection(channel, listener, settings, protocol),
+                        this));
+    }
+
+    private Listener open(InetSocketAddress bind, Listener listener) throws IOException {
         var bound =
                 new ServerBootstrap()
                         .group(loops)
@@ -75,10 +102,10 @@ public final class Transport implements AutoCloseable {
                         .childOption(ChannelOption.ALLOCATOR, memory)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
                         .childHandler(new Accepting(listener))
-                        .bind(settings.bind())
+                        .bind(bind)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + settings.bind(), bound.cause());
+            throw new IOException("cannot listen on " + bind, bound.cause());
         }
         listener.opened(bound.channel());
         return listener;
@@ -124,7 +151,7 @@ public final class Transport implements AutoCloseable {
             }
             channel.config()
                     .setRecvByteBufAllocator(
-                            new ReadPlacement(connection.reader(), listener.scratch()));
+                            new ReadPlacement(connection.reads(), listener.scratch()));
             channel.pipeline().addLast(connection);
         }
     }

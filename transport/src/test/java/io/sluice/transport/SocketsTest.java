@@ -218,7 +218,7 @@ class SocketsTest {
         var unpinned = new AtomicInteger();
         try (var file = file(text);
                 var client = new Client(listener)) {
-            var asked = 4 * SocketConnection.OPEN_MAX;
+            var asked = 4 * FrameConnection.OPEN_MAX;
             var sender =
                     Thread.ofPlatform()
                             .start(
@@ -243,8 +243,7 @@ class SocketsTest {
                                 unpinned::incrementAndGet));
             }
             // A few more than the limit, as the socket takes some of them.
-            assertThat(answered)
-                    .isBetween(SocketConnection.OPEN_MAX, 2 * SocketConnection.OPEN_MAX);
+            assertThat(answered).isBetween(FrameConnection.OPEN_MAX, 2 * FrameConnection.OPEN_MAX);
 
             for (var i = 0; i < answered; i++) {
                 assertThat(client.receive()).hasSize(1_000_000);

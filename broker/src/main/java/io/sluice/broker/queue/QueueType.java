@@ -8,6 +8,12 @@ public enum QueueType {
     /// Read by offset, nothing is consumed: a topic without a queue's state.
     STREAM;
 
+    /// What `queue` was declared as.
+    public static QueueType of(Queue queue) {
+        var json = queue.arguments().get("x-queue-type");
+        return of(json == null ? "classic" : JsonText.unquoted(json));
+    }
+
     /// `classic`, `quorum`, `stream`; anything else was refused when the queue was declared.
     static QueueType of(String text) {
         return switch (text) {

@@ -1,6 +1,8 @@
 package io.sluice.broker.routing;
 
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// From an exchange to a queue or another exchange of the same namespace. Two with equal fields are one.
 ///
@@ -12,8 +14,41 @@ public record Binding(
         String destination,
         boolean destinationIsQueue,
         String routingKey,
-        Map<String, String> arguments) {
+        Map<String, String> arguments)
+        implements Comparable<Binding> {
+    private static final Comparator<Binding> ORDER =
+            Comparator.comparing(Binding::namespace)
+                    .thenComparing(Binding::source)
+                    .thenComparing(Binding::destination)
+                    .thenComparing(Binding::destinationIsQueue)
+                    .thenComparing(Binding::routingKey)
+                    .thenComparing(Binding::arguments, Binding::compare);
+
     public Binding {
         arguments = Map.copyOf(arguments);
+    }
+
+    /// By their fields, in the order of their declaration.
+    @Override
+    public int compareTo(Binding other) {
+        return ORDER.compare(this, other);
+    }
+
+    private static int compare(Map<String, String> one, Map<String, String> other) {
+        if (one.equals(other)) {
+            return 0;
+        }
+        var ours = new TreeMap<>(one).entrySet().iterator();
+        var theirs = new TreeMap<>(other).entrySet().iterator();
+        while (ours.hasNext() && theirs.hasNext()) {
+            var our = ours.next();
+            var their = theirs.next();
+            int order = our.getKey().compareTo(their.getKey());
+            order = order == 0 ? our.getValue().compareTo(their.getValue()) : order;
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Boolean.compare(ours.hasNext(), theirs.hasNext());
     }
 }

@@ -19,4 +19,14 @@ public record Exchange(
     public Exchange {
         arguments = Map.copyOf(arguments);
     }
+
+    /// The exchange to which every queue is bound by its name, and nothing else.
+    public boolean isDefault() {
+        return name.isEmpty();
+    }
+
+    /// One that every namespace has and nobody declares or deletes.
+    public boolean isPredeclared() {
+        return Predeclared.contains(name);
+    }
 }

@@ -1,6 +1,9 @@
 package io.sluice.engine.catalog;
 
 import io.sluice.broker.queue.Queue;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.ExchangeType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -45,11 +48,16 @@ final class CatalogCodec {
                             bytesMax(queue.namespace())
                                     + bytesMax(queue.name())
                                     + bytesMax(queue.arguments());
+                    case CatalogEntry.ExchangeDeclared(Exchange exchange) ->
+                            bytesMax(exchange.namespace())
+                                    + bytesMax(exchange.name())
+                                    + bytesMax(exchange.type().text())
+                                    + bytesMax(exchange.arguments());
+                    case CatalogEntry.ExchangeDeleted(String namespace, String name) ->
+                            bytesMax(namespace) + bytesMax(name);
+                    case CatalogEntry.Bound(Binding binding) -> bytesMax(binding);
+                    case CatalogEntry.Unbound(Binding binding) -> bytesMax(binding);
                     case CatalogEntry.QueueDeleted _,
-                            CatalogEntry.ExchangeDeclared _,
-                            CatalogEntry.ExchangeDeleted _,
-                            CatalogEntry.Bound _,
-                            CatalogEntry.Unbound _,
                             CatalogEntry.Founded _,
                             CatalogEntry.TopicDeleted _,
                             CatalogEntry.TopicGrown _,
@@ -75,18 +83,29 @@ final class CatalogCodec {
                 put(into, queue.namespace());
                 put(into, queue.name());
                 put(into, queue.topic());
-                into.put((byte) (queue.ownsTopic() ? 1 : 0));
-                into.put((byte) (queue.durable() ? 1 : 0));
-                into.put((byte) (queue.autoDelete() ? 1 : 0));
-                into.put((byte) (queue.exclusive() ? 1 : 0));
+                putFlags(
+                        into,
+                        queue.ownsTopic(),
+                        queue.durable(),
+                        queue.autoDelete(),
+                        queue.exclusive());
                 put(into, queue.arguments());
                 into.putLong(queue.createdMillis());
             }
             case CatalogEntry.QueueDeleted(UUID id) -> put(into, id);
-            case CatalogEntry.ExchangeDeclared _,
-                    CatalogEntry.ExchangeDeleted _,
-                    CatalogEntry.Bound _,
-                    CatalogEntry.Unbound _ -> {}
+            case CatalogEntry.ExchangeDeclared(Exchange exchange) -> {
+                put(into, exchange.namespace());
+                put(into, exchange.name());
+                put(into, exchange.type().text());
+                putFlags(into, exchange.durable(), exchange.autoDelete(), exchange.internal());
+                put(into, exchange.arguments());
+            }
+            case CatalogEntry.ExchangeDeleted(String namespace, String name) -> {
+                put(into, namespace);
+                put(into, name);
+            }
+            case CatalogEntry.Bound(Binding binding) -> put(into, binding);
+            case CatalogEntry.Unbound(Binding binding) -> put(into, binding);
             case CatalogEntry.TopicGrown(UUID id, int total) -> {
                 put(into, id);
                 into.putInt(total);
@@ -118,22 +137,92 @@ final class CatalogCodec {
             case 6 -> new CatalogEntry.Configured(string(from), string(from), config(from));
             case 7 -> new CatalogEntry.ProducerIdsReserved(from.getLong());
             case 8 -> new CatalogEntry.ShardsLaidOut(from.getInt());
-            case 9 ->
-                    new CatalogEntry.QueueDeclared(
-                            new Queue(
-                                    id(from),
-                                    string(from),
-                                    string(from),
-                                    id(from),
-                                    from.get() == 1,
-                                    from.get() == 1,
-                                    from.get() == 1,
-                                    from.get() == 1,
-                                    config(from),
-                                    from.getLong()));
+            case 9 -> new CatalogEntry.QueueDeclared(queue(from));
             case 10 -> new CatalogEntry.QueueDeleted(id(from));
+            case 11 -> new CatalogEntry.ExchangeDeclared(exchange(from));
+            case 12 -> new CatalogEntry.ExchangeDeleted(string(from), string(from));
+            case 13 -> new CatalogEntry.Bound(binding(from));
+            case 14 -> new CatalogEntry.Unbound(binding(from));
             default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
         };
+    }
+
+    private static Queue queue(ByteBuffer from) {
+        var id = id(from);
+        var namespace = string(from);
+        var name = string(from);
+        var topic = id(from);
+        int flags = from.get();
+        return new Queue(
+                id,
+                namespace,
+                name,
+                topic,
+                flag(flags, 0),
+                flag(flags, 1),
+                flag(flags, 2),
+                flag(flags, 3),
+                config(from),
+                from.getLong());
+    }
+
+    private static Exchange exchange(ByteBuffer from) {
+        var namespace = string(from);
+        var name = string(from);
+        var type = string(from);
+        int flags = from.get();
+        return new Exchange(
+                namespace,
+                name,
+                ExchangeType.of(type)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "unknown type of exchange: " + type)),
+                flag(flags, 0),
+                flag(flags, 1),
+                flag(flags, 2),
+                config(from));
+    }
+
+    private static void put(ByteBuffer into, Binding binding) {
+        put(into, binding.namespace());
+        put(into, binding.source());
+        put(into, binding.destination());
+        putFlags(into, binding.destinationIsQueue());
+        put(into, binding.routingKey());
+        put(into, binding.arguments());
+    }
+
+    private static Binding binding(ByteBuffer from) {
+        return new Binding(
+                string(from),
+                string(from),
+                string(from),
+                flag(from.get(), 0),
+                string(from),
+                config(from));
+    }
+
+    private static int bytesMax(Binding binding) {
+        return bytesMax(binding.namespace())
+                + bytesMax(binding.source())
+                + bytesMax(binding.destination())
+                + bytesMax(binding.routingKey())
+                + bytesMax(binding.arguments());
+    }
+
+    /// One byte, the first flag its lowest bit.
+    private static void putFlags(ByteBuffer into, boolean... flags) {
+        int bits = 0;
+        for (int i = 0; i < flags.length; i++) {
+            bits |= flags[i] ? 1 << i : 0;
+        }
+        into.put((byte) bits);
+    }
+
+    private static boolean flag(int bits, int index) {
+        return (bits & 1 << index) != 0;
     }
 
     private static void put(ByteBuffer into, UUID id) {

@@ -1,8 +1,14 @@
 package io.sluice.engine.catalog;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.Policy;
 import io.sluice.broker.queue.Queue;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// What becomes of a wish to change the catalog.
@@ -10,7 +16,16 @@ public sealed interface CatalogDecision {
     /// More partitions than one topic may have: each costs memory whether it is used or not.
     int PARTITIONS_MAX = 10_000;
 
-    record Accepted(CatalogEntry entry) implements CatalogDecision {}
+    /// @param entries what happens, in this order and together; nothing when all is as it was wished already
+    record Accepted(List<CatalogEntry> entries) implements CatalogDecision {
+        public Accepted {
+            entries = List.copyOf(entries);
+        }
+
+        static Accepted of(CatalogEntry entry) {
+            return new Accepted(List.of(entry));
+        }
+    }
 
     record Refused(BrokerError error) implements CatalogDecision {}
 
@@ -22,52 +37,51 @@ public sealed interface CatalogDecision {
             case CatalogChange.CreateTopic create -> create(state, create, nowMillis);
             case CatalogChange.DeleteTopic(UUID id) ->
                     state.topic(id).isPresent()
-                            ? new Accepted(new CatalogEntry.TopicDeleted(id))
+                            ? new Accepted(new Consequences(state).topicDeleted(id).entries())
                             : new Refused(new BrokerError.UnknownPartition(id, 0));
             case CatalogChange.GrowTopic grow -> grow(state, grow);
             case CatalogChange.ConfigureTopic(UUID id, var config) ->
-                    state.topic(id).isPresent()
-                            ? new Accepted(new CatalogEntry.TopicConfigured(id, config))
-                            : new Refused(new BrokerError.UnknownPartition(id, 0));
+                    configureTopic(state, id, config);
             case CatalogChange.Configure(String kind, String name, var config) ->
-                    new Accepted(new CatalogEntry.Configured(kind, name, config));
-            case CatalogChange.DeclareQueue(var queue) -> declare(state, queue);
-            case CatalogChange.DeleteQueue(UUID id) ->
-                    state.queue(id).isPresent()
-                            ? new Accepted(new CatalogEntry.QueueDeleted(id))
-                            : new Refused(new BrokerError.UnknownQueue(id.toString()));
-            case CatalogChange.DeclareExchange _,
-                    CatalogChange.DeleteExchange _,
-                    CatalogChange.Bind _,
-                    CatalogChange.Unbind _ ->
-                    new Refused(new BrokerError.Invalid("being written"));
+                    configure(state, kind, name, config);
+            case CatalogChange.DeclareQueue(Queue queue) -> QueueDecisions.declare(state, queue);
+            case CatalogChange.DeleteQueue(UUID id) -> QueueDecisions.delete(state, id);
+            case CatalogChange.DeclareExchange(Exchange exchange) ->
+                    RoutingDecisions.declare(state, exchange);
+            case CatalogChange.DeleteExchange(String namespace, String name, boolean ifUnused) ->
+                    RoutingDecisions.delete(state, namespace, name, ifUnused);
+            case CatalogChange.Bind(Binding binding) -> RoutingDecisions.bind(state, binding);
+            case CatalogChange.Unbind(Binding binding) -> RoutingDecisions.unbind(state, binding);
         };
     }
 
-    private static CatalogDecision declare(CatalogState state, Queue queue) {
-        if (state.queue(queue.namespace(), queue.name()).isPresent()) {
-            return new Refused(new BrokerError.QueueExists(queue.name()));
+    private static CatalogDecision configure(
+            CatalogState state, String kind, String name, Map<String, String> config) {
+        if (kind.equals(Policy.KIND) && Policies.fault(config) instanceof String fault) {
+            return new Refused(new BrokerError.Invalid(fault));
         }
-        var named = state.topic(Queue.topicName(queue.namespace(), queue.name()));
-        if (queue.ownsTopic() && named.isPresent()) {
-            return new Accepted(
-                    new CatalogEntry.QueueDeclared(
-                            new Queue(
-                                    queue.id(),
-                                    queue.namespace(),
-                                    queue.name(),
-                                    named.get().id(),
-                                    false,
-                                    queue.durable(),
-                                    queue.autoDelete(),
-                                    queue.exclusive(),
-                                    queue.arguments(),
-                                    queue.createdMillis())));
+        boolean leavesNamespace =
+                kind.equals(Catalog.NAMESPACE_KIND)
+                        && config.isEmpty()
+                        && !name.equals(Queue.DEFAULT_NAMESPACE);
+        if (leavesNamespace
+                && !(state.queues(name).isEmpty()
+                        && state.exchanges(name).stream().allMatch(Exchange::isPredeclared))) {
+            return new Refused(
+                    new BrokerError.InUse(
+                            "namespace '" + name + "' still has queues or exchanges"));
         }
-        if (!queue.ownsTopic() && state.topic(queue.topic()).isEmpty()) {
-            return new Refused(new BrokerError.UnknownTopic(queue.topic().toString()));
-        }
-        return new Accepted(new CatalogEntry.QueueDeclared(queue));
+        return Accepted.of(new CatalogEntry.Configured(kind, name, config));
+    }
+
+    private static CatalogDecision configureTopic(
+            CatalogState state, UUID id, Map<String, String> config) {
+        var topic = state.topic(id);
+        return topic.isEmpty()
+                ? new Refused(new BrokerError.UnknownPartition(id, 0))
+                : Accepted.of(
+                        new CatalogEntry.TopicConfigured(
+                                id, OwnedTopic.marked(config, topic.get().config())));
     }
 
     private static CatalogDecision create(
@@ -86,12 +100,12 @@ public sealed interface CatalogDecision {
                                     + " partitions, not "
                                     + create.partitions()));
         }
-        return new Accepted(
+        return Accepted.of(
                 new CatalogEntry.TopicCreated(
                         create.id(),
                         create.name(),
                         create.partitions(),
-                        create.config(),
+                        OwnedTopic.marked(create.config(), Map.of()),
                         nowMillis));
     }
 
@@ -111,6 +125,6 @@ public sealed interface CatalogDecision {
                                     + ", not to "
                                     + grow.total()));
         }
-        return new Accepted(new CatalogEntry.TopicGrown(grow.id(), grow.total()));
+        return Accepted.of(new CatalogEntry.TopicGrown(grow.id(), grow.total()));
     }
 }

@@ -19,6 +19,7 @@ public sealed interface CatalogEntry {
         }
     }
 
+    /// The queues on it are gone before it.
     record TopicDeleted(UUID id) implements CatalogEntry {}
 
     record TopicGrown(UUID id, int total) implements CatalogEntry {}
@@ -40,11 +41,13 @@ public sealed interface CatalogEntry {
     /// A queue, and its topic when there is none of its topic's id.
     record QueueDeclared(Queue queue) implements CatalogEntry {}
 
-    /// The queue and its bindings go; its topic goes with the last queue on it when it keeps records only until they are consumed.
+    /// The queue and its bindings go. A topic that goes with it has its own [TopicDeleted] behind it, an auto-delete exchange that has
+    /// lost its last binding its own [ExchangeDeleted].
     record QueueDeleted(UUID id) implements CatalogEntry {}
 
     record ExchangeDeclared(Exchange exchange) implements CatalogEntry {}
 
+    /// The exchange goes, and the bindings that it is an end of.
     record ExchangeDeleted(String namespace, String name) implements CatalogEntry {}
 
     record Bound(Binding binding) implements CatalogEntry {}

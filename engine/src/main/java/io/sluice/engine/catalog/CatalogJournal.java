@@ -38,15 +38,20 @@ public final class CatalogJournal {
         return new Replayed(replay.state, replay.start);
     }
 
-    /// One change, framed.
-    public static ByteBuffer frame(CatalogEntry entry) {
-        int bytes = CatalogCodec.bytesMax(entry);
-        return new EntryWriter(bytes + 16)
-                .add(CatalogCodec.kind(entry), bytes, into -> CatalogCodec.encode(entry, into))
-                .finish();
+    /// What happens together, each entry in a frame of its own.
+    public static ByteBuffer frame(List<CatalogEntry> entries) {
+        int expected = entries.stream().mapToInt(entry -> CatalogCodec.bytesMax(entry) + 16).sum();
+        var writer = new EntryWriter(expected);
+        for (var entry : entries) {
+            writer.add(
+                    CatalogCodec.kind(entry),
+                    CatalogCodec.bytesMax(entry),
+                    into -> CatalogCodec.encode(entry, into));
+        }
+        return writer.finish();
     }
 
-    /// The whole state, framed.
+    /// The whole state without what a restart forgets, framed.
     public static ByteBuffer frame(CatalogState state) {
         var entries = entries(state);
         int bytes = entries.stream().mapToInt(entry -> 1 + CatalogCodec.bytesMax(entry)).sum();
@@ -69,24 +74,39 @@ public final class CatalogJournal {
         entries.add(new CatalogEntry.Founded(state.clusterId()));
         entries.add(new CatalogEntry.ProducerIdsReserved(state.producerIdsBelow()));
         entries.add(new CatalogEntry.ShardsLaidOut(state.shards()));
-        for (Topic topic : state.topics()) {
-            entries.add(
-                    new CatalogEntry.TopicCreated(
-                            topic.id(),
-                            topic.name(),
-                            topic.partitions(),
-                            topic.config(),
-                            topic.createdMillis()));
-        }
-        for (var queue : state.queues()) {
-            entries.add(new CatalogEntry.QueueDeclared(queue));
-        }
         for (var kind : state.kinds()) {
             for (var name : state.configured(kind)) {
                 entries.add(new CatalogEntry.Configured(kind, name, state.settings(kind, name)));
             }
         }
+        for (Topic topic : state.topics()) {
+            if (!state.isTransientTopic(topic.id())) {
+                entries.add(
+                        new CatalogEntry.TopicCreated(
+                                topic.id(),
+                                topic.name(),
+                                topic.partitions(),
+                                topic.config(),
+                                topic.createdMillis()));
+            }
+        }
+        state.queues().stream()
+                .filter(queue -> !queue.isTransient())
+                .forEach(queue -> entries.add(new CatalogEntry.QueueDeclared(queue)));
+        for (var namespace : state.namespaces()) {
+            addRoutes(state, namespace, entries);
+        }
         return entries;
+    }
+
+    private static void addRoutes(
+            CatalogState state, String namespace, List<CatalogEntry> entries) {
+        state.exchanges(namespace).stream()
+                .filter(exchange -> exchange.durable() && !exchange.isPredeclared())
+                .forEach(exchange -> entries.add(new CatalogEntry.ExchangeDeclared(exchange)));
+        state.bindings(namespace).stream()
+                .filter(binding -> !state.isTransient(binding))
+                .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
     }
 
     private static CatalogState whole(ByteBuffer payload) {

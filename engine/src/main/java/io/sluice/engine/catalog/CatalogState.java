@@ -1,12 +1,15 @@
 package io.sluice.engine.catalog;
 
+import io.sluice.base.PersistentMap;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.Routes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +17,40 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What exists, at one moment. Immutable: [#apply] gives the next one.
+///
+/// An entry changes what it names and what cannot be without that (a queue's bindings go with it). All further consequences
+/// are entries of their own, decided beforehand: so a durable entry means the same whether the transient things beside it are there
+/// or were forgotten by a restart.
 public final class CatalogState implements Catalog {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final long version;
     private final UUID clusterId;
-    private final PersistentMap<String, Topic> byName;
-    private final PersistentMap<UUID, Topic> byId;
+    private final KnownTopics topics;
+    private final KnownQueues queues;
+    private final Routes routes;
     private final PersistentMap<String, PersistentMap<String, Map<String, String>>> settings;
+    private final Policies policies;
     private final long producerIdsBelow;
     private final int shards;
-    private java.util.TreeMap<String, Queue> queues = new java.util.TreeMap<>();
 
     private CatalogState(
             long version,
             UUID clusterId,
-            PersistentMap<String, Topic> byName,
-            PersistentMap<UUID, Topic> byId,
+            KnownTopics topics,
+            KnownQueues queues,
+            Routes routes,
             PersistentMap<String, PersistentMap<String, Map<String, String>>> settings,
+            Policies policies,
             long producerIdsBelow,
             int shards) {
         this.version = version;
         this.clusterId = clusterId;
-        this.byName = byName;
-        this.byId = byId;
+        this.topics = topics;
+        this.queues = queues;
+        this.routes = routes;
         this.settings = settings;
+        this.policies = policies;
         this.producerIdsBelow = producerIdsBelow;
         this.shards = shards;
     }
@@ -48,103 +60,126 @@ public final class CatalogState implements Catalog {
         return new CatalogState(
                 0,
                 NOBODY,
+                KnownTopics.NONE,
+                KnownQueues.NONE,
+                Routes.INITIAL,
                 PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
+                Policies.NONE,
                 0,
                 0);
     }
 
     /// The state after `entry`, live and on recovery alike.
     public CatalogState apply(CatalogEntry entry) {
-        var next = applied(entry);
-        var all = new java.util.TreeMap<String, Queue>(queues);
-        if (entry instanceof CatalogEntry.QueueDeclared(Queue queue)) {
-            all.put(queue.namespace() + '\u0000' + queue.name(), queue);
-        } else if (entry instanceof CatalogEntry.QueueDeleted(UUID id)) {
-            all.values().removeIf(queue -> queue.id().equals(id));
-        }
-        all.values().removeIf(queue -> next.topic(queue.topic()).isEmpty());
-        next.queues = all;
-        return next;
-    }
-
-    private CatalogState applied(CatalogEntry entry) {
         return switch (entry) {
-            case CatalogEntry.QueueDeclared(Queue queue) when byId.get(queue.topic()) == null ->
-                    with(
-                            new Topic(
-                                    queue.topic(),
-                                    Queue.topicName(queue.namespace(), queue.name()),
-                                    1,
-                                    Map.of(
-                                            "retention.ms",
-                                            "-1",
-                                            "sluice.retention",
-                                            "consumed",
-                                            "max.message.bytes",
-                                            "134217728"),
-                                    queue.createdMillis()));
-            case CatalogEntry.QueueDeclared _ -> at(version + 1);
-            case CatalogEntry.QueueDeleted(UUID id) -> {
-                var queue = queue(id).orElseThrow();
-                var topic = existing(queue.topic());
-                yield queuesOf(topic.id()).size() == 1
-                                && "consumed".equals(topic.config().get("sluice.retention"))
-                        ? topics(byName.without(topic.name()), byId.without(topic.id()))
-                        : at(version + 1);
-            }
-            case CatalogEntry.ExchangeDeclared _,
-                    CatalogEntry.ExchangeDeleted _,
-                    CatalogEntry.Bound _,
-                    CatalogEntry.Unbound _ ->
-                    at(version + 1);
-            case CatalogEntry.Founded(UUID id) -> {
-                assert !founded() : "a catalog is founded once";
-                yield new CatalogState(
-                        version + 1, id, byName, byId, settings, producerIdsBelow, shards);
-            }
+            case CatalogEntry.Founded(UUID id) -> founded(id);
             case CatalogEntry.TopicCreated created ->
                     with(
-                            new Topic(
-                                    created.id(),
-                                    created.name(),
-                                    created.partitions(),
-                                    created.config(),
-                                    created.createdMillis()));
+                            topics.with(
+                                    new Topic(
+                                            created.id(),
+                                            created.name(),
+                                            created.partitions(),
+                                            created.config(),
+                                            created.createdMillis())));
             case CatalogEntry.TopicDeleted(UUID id) -> {
-                var gone = existing(id);
-                yield topics(byName.without(gone.name()), byId.without(id));
+                assert queues.on(id).isEmpty() : "a topic goes after its queues: " + id;
+                yield with(topics.without(id));
             }
             case CatalogEntry.TopicGrown(UUID id, int total) -> {
-                var old = existing(id);
-                yield with(new Topic(id, old.name(), total, old.config(), old.createdMillis()));
+                var old = topics.existing(id);
+                yield with(
+                        topics.with(
+                                new Topic(
+                                        id, old.name(), total, old.config(), old.createdMillis())));
             }
             case CatalogEntry.TopicConfigured(UUID id, Map<String, String> config) -> {
-                var old = existing(id);
+                var old = topics.existing(id);
                 yield with(
-                        new Topic(id, old.name(), old.partitions(), config, old.createdMillis()));
+                        topics.with(
+                                new Topic(
+                                        id,
+                                        old.name(),
+                                        old.partitions(),
+                                        config,
+                                        old.createdMillis())));
             }
+            case CatalogEntry.QueueDeclared(Queue queue) -> declared(queue);
+            case CatalogEntry.QueueDeleted(UUID id) -> {
+                var gone = queues.get(id);
+                assert gone != null : "only an existing queue can be deleted: " + id;
+                yield with(
+                        topics,
+                        queues.without(gone),
+                        routes.queueDeleted(gone.namespace(), gone.name()));
+            }
+            case CatalogEntry.ExchangeDeclared(Exchange exchange) ->
+                    with(routes.declared(exchange));
+            case CatalogEntry.ExchangeDeleted(String namespace, String name) ->
+                    with(routes.deleted(namespace, name));
+            case CatalogEntry.Bound(Binding binding) ->
+                    with(
+                            routes.bound(
+                                    binding,
+                                    binding.destinationIsQueue()
+                                            ? queues.named(
+                                                    binding.namespace(), binding.destination())
+                                            : null));
+            case CatalogEntry.Unbound(Binding binding) -> with(routes.unbound(binding));
             case CatalogEntry.Configured(String kind, String name, Map<String, String> config) ->
                     configured(kind, name, config);
-            case CatalogEntry.ProducerIdsReserved(long below) ->
-                    new CatalogState(version + 1, clusterId, byName, byId, settings, below, shards);
-            case CatalogEntry.ShardsLaidOut(int count) ->
-                    new CatalogState(
-                            version + 1,
-                            clusterId,
-                            byName,
-                            byId,
-                            settings,
-                            producerIdsBelow,
-                            count);
+            case CatalogEntry.ProducerIdsReserved(long below) -> with(below, shards);
+            case CatalogEntry.ShardsLaidOut(int count) -> with(producerIdsBelow, count);
         };
     }
 
-    /// The same state under another version, for what was written whole in place of its history.
-    CatalogState at(long itsVersion) {
-        return new CatalogState(
-                itsVersion, clusterId, byName, byId, settings, producerIdsBelow, shards);
+    /// True when all that `entry`, applied now, changes is what a restart forgets.
+    public boolean isTransient(CatalogEntry entry) {
+        return switch (entry) {
+            case CatalogEntry.TopicDeleted(UUID id) -> topics.isTransient(id);
+            case CatalogEntry.TopicGrown(UUID id, int _) -> topics.isTransient(id);
+            case CatalogEntry.TopicConfigured(UUID id, var _) -> topics.isTransient(id);
+            case CatalogEntry.QueueDeclared(Queue queue) -> queue.isTransient();
+            case CatalogEntry.QueueDeleted(UUID id) ->
+                    queue(id).filter(Queue::isTransient).isPresent();
+            case CatalogEntry.ExchangeDeclared(Exchange exchange) -> !exchange.durable();
+            case CatalogEntry.ExchangeDeleted(String namespace, String name) ->
+                    isTransientExchange(namespace, name);
+            case CatalogEntry.Bound(Binding binding) -> isTransient(binding);
+            case CatalogEntry.Unbound(Binding binding) -> isTransient(binding);
+            case CatalogEntry.TopicCreated _,
+                    CatalogEntry.Configured _,
+                    CatalogEntry.Founded _,
+                    CatalogEntry.ProducerIdsReserved _,
+                    CatalogEntry.ShardsLaidOut _ ->
+                    false;
+        };
+    }
+
+    /// True when an end of it is forgotten by a restart.
+    boolean isTransient(Binding binding) {
+        return isTransientExchange(binding.namespace(), binding.source())
+                || (binding.destinationIsQueue()
+                        ? queue(binding.namespace(), binding.destination())
+                                .filter(Queue::isTransient)
+                                .isPresent()
+                        : isTransientExchange(binding.namespace(), binding.destination()));
+    }
+
+    /// True for the topic of a queue that a restart forgets.
+    boolean isTransientTopic(UUID id) {
+        return topics.isTransient(id);
+    }
+
+    private boolean isTransientExchange(String namespace, String name) {
+        return exchange(namespace, name).filter(exchange -> !exchange.durable()).isPresent();
+    }
+
+    /// Topics that came with a queue and have none left, as the last one was forgotten by a restart.
+    public Collection<Topic> abandoned() {
+        return topics.all().stream()
+                .filter(topic -> OwnedTopic.isOwned(topic) && queues.on(topic.id()).isEmpty())
+                .toList();
     }
 
     public boolean founded() {
@@ -173,17 +208,17 @@ public final class CatalogState implements Catalog {
 
     @Override
     public Optional<Topic> topic(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(topics.named(name));
     }
 
     @Override
     public Optional<Topic> topic(UUID id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(topics.get(id));
     }
 
     @Override
     public Collection<Topic> topics() {
-        return byName.values();
+        return topics.all();
     }
 
     @Override
@@ -204,20 +239,84 @@ public final class CatalogState implements Catalog {
         return settings.keys();
     }
 
-    private Topic existing(UUID id) {
-        var topic = byId.get(id);
-        assert topic != null : "only an existing topic can change: " + id;
-        return topic;
+    @Override
+    public Optional<Queue> queue(String namespace, String name) {
+        return Optional.ofNullable(queues.named(namespace, name));
     }
 
-    private CatalogState with(Topic topic) {
-        return topics(byName.with(topic.name(), topic), byId.with(topic.id(), topic));
+    @Override
+    public Optional<Queue> queue(UUID id) {
+        return Optional.ofNullable(queues.get(id));
     }
 
-    private CatalogState topics(
-            PersistentMap<String, Topic> names, PersistentMap<UUID, Topic> ids) {
-        return new CatalogState(
-                version + 1, clusterId, names, ids, settings, producerIdsBelow, shards);
+    @Override
+    public Collection<Queue> queues() {
+        return queues.all();
+    }
+
+    /// Those of a namespace, ordered by name.
+    Collection<Queue> queues(String namespace) {
+        return queues.in(namespace);
+    }
+
+    @Override
+    public Collection<Queue> queuesOf(UUID topic) {
+        return queues.on(topic);
+    }
+
+    @Override
+    public QueueSettings settings(Queue queue) {
+        return QueueSettings.of(
+                queue.arguments(),
+                policies.ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
+                        .map(Policy::definition)
+                        .orElse(Map.of()));
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public Optional<Exchange> exchange(String namespace, String name) {
+        return routes.exchange(namespace, name);
+    }
+
+    @Override
+    public Collection<Exchange> exchanges(String namespace) {
+        return routes.exchanges(namespace);
+    }
+
+    @Override
+    public Collection<Binding> bindings(String namespace) {
+        return routes.bindings(namespace);
+    }
+
+    @Override
+    public Collection<String> namespaces() {
+        return routes.namespaces();
+    }
+
+    @Override
+    public Optional<Policy> policy(String namespace, String kind, String name) {
+        return kind.equals("exchanges")
+                ? policies.ofExchange(namespace, name)
+                : policies.ofQueue(
+                        namespace,
+                        name,
+                        queue(namespace, name).map(QueueType::of).orElse(QueueType.CLASSIC));
+    }
+
+    private CatalogState declared(Queue queue) {
+        var withTopic = topics;
+        if (topics.get(queue.topic()) == null) {
+            withTopic =
+                    queue.isTransient()
+                            ? topics.withTransient(OwnedTopic.of(queue))
+                            : topics.with(OwnedTopic.of(queue));
+        }
+        return with(withTopic, queues.with(queue), routes);
     }
 
     private CatalogState configured(String kind, String name, Map<String, String> config) {
@@ -226,66 +325,84 @@ public final class CatalogState implements Catalog {
             ofKind = PersistentMap.empty();
         }
         ofKind = config.isEmpty() ? ofKind.without(name) : ofKind.with(name, config);
-        var changed = ofKind.size() == 0 ? settings.without(kind) : settings.with(kind, ofKind);
+        var changed = ofKind.isEmpty() ? settings.without(kind) : settings.with(kind, ofKind);
         return new CatalogState(
-                version + 1, clusterId, byName, byId, changed, producerIdsBelow, shards);
+                version + 1,
+                clusterId,
+                topics,
+                queues,
+                kind.equals(NAMESPACE_KIND) ? namespace(name, !config.isEmpty()) : routes,
+                changed,
+                kind.equals(Policy.KIND) ? policies.with(name, config) : policies,
+                producerIdsBelow,
+                shards);
     }
 
-    @Override
-    public Optional<Queue> queue(String namespace, String name) {
-        return Optional.ofNullable(queues.get(namespace + '\u0000' + name));
+    private Routes namespace(String name, boolean exists) {
+        return exists || name.equals(Queue.DEFAULT_NAMESPACE)
+                ? routes.withNamespace(name)
+                : routes.withoutNamespace(name);
     }
 
-    @Override
-    public Optional<Queue> queue(UUID id) {
-        return queues.values().stream().filter(queue -> queue.id().equals(id)).findFirst();
+    private CatalogState founded(UUID id) {
+        assert !founded() : "a catalog is founded once";
+        return new CatalogState(
+                version + 1,
+                id,
+                topics,
+                queues,
+                routes,
+                settings,
+                policies,
+                producerIdsBelow,
+                shards);
     }
 
-    @Override
-    public Collection<Queue> queues() {
-        return queues.values();
+    private CatalogState with(KnownTopics nextTopics) {
+        return with(nextTopics, queues, routes);
     }
 
-    @Override
-    public Collection<Queue> queuesOf(UUID topic) {
-        return queues.values().stream().filter(queue -> queue.topic().equals(topic)).toList();
+    private CatalogState with(Routes nextRoutes) {
+        return with(topics, queues, nextRoutes);
     }
 
-    @Override
-    public QueueSettings settings(Queue queue) {
-        return QueueSettings.of(queue.arguments(), Map.of());
+    private CatalogState with(KnownTopics nextTopics, KnownQueues nextQueues, Routes nextRoutes) {
+        return new CatalogState(
+                version + 1,
+                clusterId,
+                nextTopics,
+                nextQueues,
+                nextRoutes,
+                settings,
+                policies,
+                producerIdsBelow,
+                shards);
     }
 
-    @Override
-    public Optional<Exchange> exchange(String namespace, String name) {
-        return Optional.of(
-                new Exchange(
-                        namespace,
-                        name,
-                        io.sluice.broker.routing.ExchangeType.DIRECT,
-                        true,
-                        false,
-                        false,
-                        Map.of()));
+    private CatalogState with(long nextProducerIdsBelow, int nextShards) {
+        return new CatalogState(
+                version + 1,
+                clusterId,
+                topics,
+                queues,
+                routes,
+                settings,
+                policies,
+                nextProducerIdsBelow,
+                nextShards);
     }
 
-    @Override
-    public Collection<Exchange> exchanges(String namespace) {
-        return List.of();
-    }
-
-    @Override
-    public Collection<Binding> bindings(String namespace) {
-        return List.of();
-    }
-
-    @Override
-    public Collection<String> namespaces() {
-        return List.of(Queue.DEFAULT_NAMESPACE);
-    }
-
-    @Override
-    public Optional<Policy> policy(String namespace, String kind, String name) {
-        return Optional.empty();
+    /// The same state under another version, for what was written whole in place of its history.
+    CatalogState at(long itsVersion) {
+        return new CatalogState(
+                itsVersion,
+                clusterId,
+                topics,
+                queues,
+                routes,
+                settings,
+                policies,
+                producerIdsBelow,
+                shards);
     }
 }

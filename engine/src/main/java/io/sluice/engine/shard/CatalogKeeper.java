@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///                                                           └── the next group fills meanwhile ◀────┴─▶ shards drop
 /// ```
 ///
+/// A change of nothing but what a restart forgets is not journalled: it goes into the group behind the changes decided before it.
+///
 /// Owned by the loop of shard 0.
 final class CatalogKeeper {
     private static final BrokerError FULL =
@@ -48,15 +50,16 @@ final class CatalogKeeper {
 
     private boolean broken;
     private int pending;
+    private @Nullable PendingChange newest;
     private long wholeAt;
     private long wholeBytes;
 
-    /// A change that is durable, and who waits for it.
+    /// An entry, and what it leads from and to.
+    private record Step(CatalogEntry entry, CatalogState before, CatalogState after) {}
+
+    /// Steps that are taken together, and who waits for them.
     private record Change(
-            CatalogEntry entry,
-            CatalogState before,
-            CatalogState after,
-            Consumer<@Nullable BrokerError> then) {}
+            List<Step> steps, CatalogState after, Consumer<@Nullable BrokerError> then) {}
 
     CatalogKeeper(
             Shard shard,
@@ -86,9 +89,9 @@ final class CatalogKeeper {
     void change(CatalogChange change, Reply<Catalog> reply) {
         switch (CatalogDecision.decide(decided, change, shard.nowMillis())) {
             case CatalogDecision.Refused(BrokerError error) -> reply.refused(error);
-            case CatalogDecision.Accepted(CatalogEntry entry) ->
+            case CatalogDecision.Accepted(var entries) ->
                     journal(
-                            entry,
+                            entries,
                             refused -> {
                                 if (refused == null) {
                                     reply.done(published.state());
@@ -103,19 +106,50 @@ final class CatalogKeeper {
     ///
     /// @param then told when it is durable, served and published, or why it is not
     void journal(CatalogEntry entry, Consumer<@Nullable BrokerError> then) {
-        if (broken) {
+        journal(List.of(entry), then);
+    }
+
+    private void journal(List<CatalogEntry> entries, Consumer<@Nullable BrokerError> then) {
+        var steps = new ArrayList<Step>(entries.size());
+        var journalled = new ArrayList<CatalogEntry>(entries.size());
+        var state = decided;
+        for (var entry : entries) {
+            if (!state.isTransient(entry)) {
+                journalled.add(entry);
+            }
+            var step = new Step(entry, state, state.apply(entry));
+            steps.add(step);
+            state = step.after();
+        }
+        if (broken && !journalled.isEmpty()) {
             then.accept(FULL);
             return;
         }
-        var change = new Change(entry, decided, decided.apply(entry), then);
-        decided = change.after();
-        append(new PendingChange(change, CatalogJournal.frame(entry)));
+        decided = state;
+        var change = new Change(steps, state, then);
+        if (!journalled.isEmpty()) {
+            newest = new PendingChange(change, CatalogJournal.frame(journalled));
+            append(newest);
+        } else if (newest == null || broken) {
+            // Behind a failure all that is pending will fail, and `decided` is what is durable.
+            take(change);
+        } else {
+            newest.behind.add(change);
+        }
+    }
+
+    private void take(Change change) {
+        durable = change.after();
+        group.add(change);
     }
 
     /// Recovery has ended: from here on the catalog is published.
     void begin() {
         serving = false;
         publish(List.of(), durable);
+        for (var topic : durable.abandoned()) {
+            journal(new CatalogEntry.TopicDeleted(topic.id()), _ -> {});
+        }
     }
 
     /// At the end of every turn: serves what became durable, if the group before is published.
@@ -128,7 +162,12 @@ final class CatalogKeeper {
 
     private void serve(List<Change> changes) {
         var state = changes.getLast().after();
-        var entries = changes.stream().map(Change::entry).filter(CatalogKeeper::opens).toList();
+        var entries =
+                changes.stream()
+                        .flatMap(change -> change.steps().stream())
+                        .map(Step::entry)
+                        .filter(CatalogKeeper::opens)
+                        .toList();
         if (entries.isEmpty()) {
             publish(changes, state);
             return;
@@ -180,7 +219,7 @@ final class CatalogKeeper {
         var gone = new ArrayList<Topic>();
         var goneQueues = new ArrayList<DropTopic.GoneQueue>();
         for (var change : changes) {
-            noteGone(change, gone, goneQueues);
+            change.steps().forEach(step -> noteGone(step, gone, goneQueues));
             change.then().accept(null);
         }
         if (!gone.isEmpty() || !goneQueues.isEmpty()) {
@@ -190,19 +229,14 @@ final class CatalogKeeper {
         rewriteWhenLarge();
     }
 
-    /// What was there before the change and is not behind it.
-    private static void noteGone(
-            Change change, List<Topic> topics, List<DropTopic.GoneQueue> queues) {
-        switch (change.entry()) {
-            case CatalogEntry.TopicDeleted(var id) ->
-                    change.before().topic(id).ifPresent(topics::add);
+    private static void noteGone(Step step, List<Topic> topics, List<DropTopic.GoneQueue> queues) {
+        var before = step.before();
+        switch (step.entry()) {
+            case CatalogEntry.TopicDeleted(var id) -> before.topic(id).ifPresent(topics::add);
             case CatalogEntry.QueueDeleted(var id) -> {
-                var queue = change.before().queue(id).orElseThrow();
-                var topic = change.before().topic(queue.topic()).orElseThrow();
+                var queue = before.queue(id).orElseThrow();
+                var topic = before.topic(queue.topic()).orElseThrow();
                 queues.add(new DropTopic.GoneQueue(queue, topic.partitions()));
-                if (change.after().topic(topic.id()).isEmpty()) {
-                    topics.add(topic);
-                }
             }
             case CatalogEntry.TopicCreated _,
                     CatalogEntry.TopicGrown _,
@@ -268,6 +302,9 @@ final class CatalogKeeper {
     private final class PendingChange extends PendingChunk {
         private final Change change;
 
+        /// Changes decided behind it that are not journalled.
+        private final List<Change> behind = new ArrayList<>();
+
         PendingChange(Change change, ByteBuffer framed) {
             super(Buffer.unpooled(framed), shard.mailbox());
             this.change = change;
@@ -276,12 +313,16 @@ final class CatalogKeeper {
         @Override
         void settled(Shard owner, @Nullable IOException failure) {
             pending--;
+            if (newest == this) {
+                newest = null;
+            }
             if (failure == null) {
-                durable = change.after();
-                group.add(change);
+                take(change);
+                behind.forEach(CatalogKeeper.this::take);
             } else {
                 broke(failure);
                 change.then().accept(refusal(failure));
+                behind.forEach(refused -> refused.then().accept(refusal(failure)));
             }
         }
     }

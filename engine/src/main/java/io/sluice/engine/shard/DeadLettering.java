@@ -61,6 +61,9 @@ final class DeadLettering {
         } else if (queue.state().outbox().round() != null) {
             // Journalled before a restart: maybe sent, maybe not.
             send();
+        } else if (shard.broker().catalog().queue(queue.part().queue()).isEmpty()) {
+            // While starting, before the catalog is published: nothing would be found to go to.
+            later();
         } else {
             begin();
         }
@@ -129,6 +132,14 @@ final class DeadLettering {
         queue.whenDurable(this::journalled);
     }
 
+    /// Once more, where there was no room: nothing is sent before the round is durable.
+    private void journal() {
+        if (!stopped) {
+            queue.whenDurable(this::journalled);
+            shard.queues().look(queue);
+        }
+    }
+
     private List<Outbox.Target> targets(Map<PartitionId, List<Integer>> members) {
         var outbox = queue.state().outbox();
         return members.entrySet().stream()
@@ -148,10 +159,10 @@ final class DeadLettering {
         if (refused == null) {
             send();
         } else {
-            // Not durable, so nothing was sent; the snapshot that makes up for it will hold the
-            // round.
-            phase = Phase.SENDING;
-            shard.timers().schedule(retry, shard.monotonicMillis() + RETRY_MILLIS);
+            shard.timers()
+                    .schedule(
+                            TimerWheel.Timer.of(this::journal),
+                            shard.monotonicMillis() + RETRY_MILLIS);
         }
     }
 

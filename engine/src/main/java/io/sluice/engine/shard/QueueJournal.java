@@ -116,13 +116,10 @@ final class QueueJournal {
     private void write() {
         timerOff();
         if (shard.stateLog().isBroken()) {
-            unwritten.forEach(
-                    queue -> {
-                        queue.behind = true;
-                        queue.facts().clear();
-                        queue.takeWaiters().forEach(waiter -> waiter.accept(StateLog.FULL));
-                    });
-            unwritten.clear();
+            refuseAll();
+            return;
+        }
+        if (unwritten.isEmpty()) {
             return;
         }
         var entries = new EntryWriter(64 + 128 * unwritten.size());
@@ -135,10 +132,16 @@ final class QueueJournal {
             }
         }
         unwritten.clear();
-        if (entries.size() > 0) {
-            append(entries, chunk);
-        } else {
-            chunk.waiters.forEach(waiter -> waiter.accept(null));
+        append(entries, chunk);
+    }
+
+    private void refuseAll() {
+        var refused = List.copyOf(unwritten);
+        unwritten.clear();
+        for (var queue : refused) {
+            queue.behind = true;
+            queue.facts().clear();
+            queue.takeWaiters().forEach(waiter -> waiter.accept(StateLog.FULL));
         }
     }
 
@@ -152,10 +155,10 @@ final class QueueJournal {
     }
 
     private static void addFacts(EntryWriter entries, Chunk chunk, HostedQueue queue) {
+        // Who waits without a fact of its own waits for those that are on their way: an entry
+        // behind
+        // them says when they are durable.
         chunk.waiters.addAll(queue.takeWaiters());
-        if (queue.facts().isEmpty()) {
-            return;
-        }
         int before = entries.size();
         int bytes = queue.facts().size() + 1;
         entries.add(

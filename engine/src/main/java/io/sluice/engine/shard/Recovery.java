@@ -62,8 +62,13 @@ record Recovery(
         if (older.isEmpty()) {
             done.accept(null);
         } else {
-            shard.queues().all().forEach(shard.queues().journal()::snapshot);
-            new Moving(checkpoints.size() + 1).write(shard, checkpoints);
+            var queuesToMove = shard.queues().all();
+            var moving = new Moving(checkpoints.size() + queuesToMove.size() + 1);
+            for (var queue : queuesToMove) {
+                queue.whenDurable(moving::settled);
+                shard.queues().journal().snapshot(queue);
+            }
+            moving.write(shard, checkpoints);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.simulation;
 
 import io.sluice.simulation.broker.BrokerSimulation;
 import io.sluice.simulation.log.LogStoreSimulation;
+import io.sluice.simulation.queue.QueueSimulation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Simulate {
     private static final int STORE_STEPS = 40;
     private static final int BROKER_STEPS = 150;
+    private static final int QUEUE_STEPS = 150;
 
     private Simulate() {}
 
@@ -41,7 +43,10 @@ public final class Simulate {
             switch (Math.floorMod(seed, 32)) {
                 case 0 -> LogStoreSimulation.everyBoundary(seed, STORE_STEPS, tally);
                 case 1 -> BrokerSimulation.everyBoundary(seed, BROKER_STEPS, tally);
-                case 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> LogStoreSimulation.history(seed, tally);
+                case 2 -> QueueSimulation.everyBoundary(seed, QUEUE_STEPS, tally);
+                case 3, 4, 5, 6, 7, 8, 9 -> LogStoreSimulation.history(seed, tally);
+                case 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ->
+                        QueueSimulation.history(seed, tally);
                 default -> BrokerSimulation.history(seed, tally);
             }
         } catch (Exception | AssertionError e) {

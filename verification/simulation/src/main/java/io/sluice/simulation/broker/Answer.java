@@ -5,7 +5,7 @@ import io.sluice.broker.Reply;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that is waited for by taking turns.
-final class Answer<T> implements Reply<T> {
+public final class Answer<T> implements Reply<T> {
     private @Nullable T value;
     private @Nullable BrokerError error;
 
@@ -21,15 +21,15 @@ final class Answer<T> implements Reply<T> {
         error = refusal;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return value == null && error == null;
     }
 
-    @Nullable T value() {
+    public @Nullable T value() {
         return value;
     }
 
-    @Nullable BrokerError error() {
+    public @Nullable BrokerError error() {
         return error;
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /// One process of the broker, from its start to its end: all that its threads would do happens in [#turn].
-final class BrokerProcess {
+public final class BrokerProcess {
     private static final int TURNS_MAX = 20_000;
 
     private final TurnedShards shards = new TurnedShards();
@@ -19,7 +19,7 @@ final class BrokerProcess {
     private final ShardedBroker broker;
     private boolean failed;
 
-    BrokerProcess(Storage storage, int shardCount, ManualClock clock, RandomGenerator random)
+    public BrokerProcess(Storage storage, int shardCount, ManualClock clock, RandomGenerator random)
             throws IOException {
         store = EmbeddedLogStore.openUndriven(storage, StoreSettings.small(), _ -> failed = true);
         var settings =
@@ -40,17 +40,17 @@ final class BrokerProcess {
         ready.join();
     }
 
-    ShardedBroker broker() {
+    public ShardedBroker broker() {
         return broker;
     }
 
     /// The disk failed it: a server would stop now.
-    boolean hasFailed() {
+    public boolean hasFailed() {
         return failed;
     }
 
     /// One turn of somebody.
-    void turn(RandomGenerator random) {
+    public void turn(RandomGenerator random) {
         switch (random.nextInt(8)) {
             case 0, 1 -> store.writer().turn();
             case 2 -> store.settler().turn();
@@ -59,7 +59,7 @@ final class BrokerProcess {
     }
 
     /// Turns of everybody until it holds.
-    void turnUntil(BooleanSupplier done) {
+    public void turnUntil(BooleanSupplier done) {
         for (var turns = 0; !done.getAsBoolean(); turns++) {
             turnEverybody();
             if (failed) {
@@ -74,7 +74,7 @@ final class BrokerProcess {
     }
 
     /// Turns of everybody until nobody has anything to do.
-    void settle() {
+    public void settle() {
         for (var turns = 0; turns < TURNS_MAX && turnEverybody(); turns++) {}
     }
 

@@ -5,7 +5,7 @@ import io.sluice.broker.Reply;
 import java.util.function.Consumer;
 
 /// A reply that nobody waits for.
-record Told<T>(Consumer<T> yes, Consumer<BrokerError> no) implements Reply<T> {
+public record Told<T>(Consumer<T> yes, Consumer<BrokerError> no) implements Reply<T> {
     @Override
     public void done(T value) {
         yes.accept(value);

@@ -1,4 +1,4 @@
-package io.sluice.engine.catalog;
+package io.sluice.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.engine.catalog;
+package io.sluice.base;
 
 import java.util.AbstractCollection;
 import java.util.ArrayDeque;
@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A sorted map that never changes: adding and removing give a new one that shares all but a path with the old. So a snapshot per
-/// change costs O(log n), however many topics there are. Inside it is an AVL tree.
-final class PersistentMap<K extends Comparable<K>, V> {
+/// change costs O(log n), however many entries there are. Inside it is an AVL tree.
+public final class PersistentMap<K extends Comparable<K>, V> {
     private final @Nullable Node<K, V> root;
     private final int size;
 
@@ -19,15 +19,19 @@ final class PersistentMap<K extends Comparable<K>, V> {
         this.size = size;
     }
 
-    static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
+    public static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
         return new PersistentMap<>(null, 0);
     }
 
     private record Node<K extends Comparable<K>, V>(
             K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int height) {}
 
-    int size() {
+    public int size() {
         return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
     }
 
     /// Steps to the farthest entry.
@@ -35,7 +39,7 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return height(root);
     }
 
-    @Nullable V get(K key) {
+    public @Nullable V get(K key) {
         var node = root;
         while (node != null) {
             int order = key.compareTo(node.key);
@@ -47,21 +51,21 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return null;
     }
 
-    PersistentMap<K, V> with(K key, V value) {
+    public PersistentMap<K, V> with(K key, V value) {
         int grown = get(key) == null ? size + 1 : size;
         return new PersistentMap<>(with(root, key, value), grown);
     }
 
-    PersistentMap<K, V> without(K key) {
+    public PersistentMap<K, V> without(K key) {
         return get(key) == null ? this : new PersistentMap<>(without(root, key), size - 1);
     }
 
     /// In the order of their keys.
-    Collection<V> values() {
+    public Collection<V> values() {
         return view(Node::value);
     }
 
-    Collection<K> keys() {
+    public Collection<K> keys() {
         return view(Node::key);
     }
 

@@ -1,0 +1,74 @@
+package io.sluice.engine.catalog;
+
+import io.sluice.broker.BrokerError;
+import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
+import io.sluice.engine.catalog.CatalogDecision.Accepted;
+import io.sluice.engine.catalog.CatalogDecision.Refused;
+import java.util.UUID;
+
+/// What becomes of wishes to declare and delete queues.
+final class QueueDecisions {
+    private QueueDecisions() {}
+
+    static CatalogDecision declare(CatalogState state, Queue queue) {
+        if (!state.namespaces().contains(queue.namespace())) {
+            return missingNamespace(queue.namespace());
+        }
+        if (state.queue(queue.namespace(), queue.name()).isPresent()) {
+            return new Refused(new BrokerError.QueueExists(queue.name()));
+        }
+        if (state.queue(queue.id()).isPresent()) {
+            return new Refused(new BrokerError.Invalid("queue id " + queue.id() + " is taken"));
+        }
+        return queue.ownsTopic() ? declareOwning(state, queue) : declareOn(state, queue);
+    }
+
+    private static CatalogDecision declareOwning(CatalogState state, Queue queue) {
+        var named = state.topic(Queue.topicName(queue.namespace(), queue.name()));
+        if (named.isPresent()) {
+            return declareOn(state, on(named.get(), queue));
+        }
+        return state.topic(queue.topic()).isPresent()
+                ? new Refused(new BrokerError.Invalid("topic id " + queue.topic() + " is taken"))
+                : Accepted.of(new CatalogEntry.QueueDeclared(queue));
+    }
+
+    private static CatalogDecision declareOn(CatalogState state, Queue queue) {
+        if (state.topic(queue.topic()).isEmpty()) {
+            return new Refused(new BrokerError.UnknownTopic(queue.topic().toString()));
+        }
+        if (!queue.isTransient() && state.isTransientTopic(queue.topic())) {
+            return new Refused(
+                    new BrokerError.Invalid(
+                            "queue '"
+                                    + queue.name()
+                                    + "' is durable, but the topic that it wants goes with a queue that is not"));
+        }
+        return Accepted.of(new CatalogEntry.QueueDeclared(queue));
+    }
+
+    private static Queue on(Topic topic, Queue queue) {
+        return new Queue(
+                queue.id(),
+                queue.namespace(),
+                queue.name(),
+                topic.id(),
+                false,
+                queue.durable(),
+                queue.autoDelete(),
+                queue.exclusive(),
+                queue.arguments(),
+                queue.createdMillis());
+    }
+
+    static CatalogDecision delete(CatalogState state, UUID id) {
+        return state.queue(id).isEmpty()
+                ? new Refused(new BrokerError.UnknownQueue(id.toString()))
+                : new Accepted(new Consequences(state).queueDeleted(id).entries());
+    }
+
+    static Refused missingNamespace(String namespace) {
+        return new Refused(new BrokerError.Invalid("namespace '" + namespace + "' does not exist"));
+    }
+}

@@ -1,0 +1,359 @@
+package io.sluice.simulation.queue;
+
+import io.sluice.base.Buffer;
+import io.sluice.broker.Append;
+import io.sluice.broker.Catalog;
+import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.Envelope;
+import io.sluice.broker.message.EnvelopeWriter;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.Queues.Got;
+import io.sluice.broker.record.BatchBuilder;
+import io.sluice.broker.record.Compression;
+import io.sluice.broker.record.Header;
+import io.sluice.broker.record.RecordBatch;
+import io.sluice.simulation.InvariantBroken;
+import io.sluice.simulation.Tally;
+import io.sluice.simulation.broker.Answer;
+import io.sluice.simulation.broker.BrokerProcess;
+import io.sluice.simulation.broker.ManualClock;
+import io.sluice.simulation.broker.ProcessEnded;
+import io.sluice.simulation.broker.Told;
+import io.sluice.simulation.disk.Faults;
+import io.sluice.simulation.disk.PowerLoss;
+import io.sluice.simulation.disk.SimulatedDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/// Queues with dead letters, their clients, and a disk that fails.
+final class QueueWorld {
+    private static final String DEAD = "dead";
+
+    private final RandomGenerator random;
+    private final SimulatedDisk disk;
+    private final boolean calm;
+    private final Tally tally;
+    private final ManualClock clock = new ManualClock();
+    private final Map<Long, ModelMessage> messages = new HashMap<>();
+    private final List<ModelQueue> queues;
+    private final ModelQueue dead = new ModelQueue(DEAD, Map.of());
+    private long nextMessage = 1;
+
+    /// Set by [#begin] before anything else happens.
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProcess process;
+
+    private QueueWorld(RandomGenerator random, SimulatedDisk disk, boolean calm, Tally tally) {
+        this.random = random;
+        this.disk = disk;
+        this.calm = calm;
+        this.tally = tally;
+        var toTheDead =
+                Map.of("x-dead-letter-exchange", "\"\"", "x-dead-letter-routing-key", "\"dead\"");
+        this.queues =
+                List.of(
+                        new ModelQueue("plain", toTheDead),
+                        new ModelQueue("limited", with(toTheDead, "x-delivery-limit", "2")),
+                        new ModelQueue("priorities", with(toTheDead, "x-max-priority", "3")));
+    }
+
+    private static Map<String, String> with(Map<String, String> more, String name, String value) {
+        var all = new HashMap<>(more);
+        all.put(name, value);
+        return all;
+    }
+
+    /// A world in which everything goes wrong sooner or later.
+    static QueueWorld rough(RandomGenerator random, SimulatedDisk disk, Tally tally)
+            throws IOException {
+        return new QueueWorld(random, disk, false, tally).begin();
+    }
+
+    /// A world in which nothing goes wrong but what was set up on the disk before.
+    static QueueWorld calm(RandomGenerator random, SimulatedDisk disk, Tally tally)
+            throws IOException {
+        return new QueueWorld(random, disk, true, tally).begin();
+    }
+
+    private QueueWorld begin() throws IOException {
+        try {
+            process = boot();
+            declareAll();
+        } catch (PowerLoss | ProcessEnded _) {
+            recover();
+        }
+        return this;
+    }
+
+    void run(int steps) throws IOException {
+        for (var i = 0; i < steps; i++) {
+            try {
+                step();
+            } catch (PowerLoss _) {
+                recover();
+            } catch (ProcessEnded _) {
+                expectTrouble("the broker ended");
+                recover();
+            }
+            queues.forEach(ModelQueue::check);
+            if (process.hasFailed()) {
+                expectTrouble("the disk failed the broker, though nothing was wrong with it");
+                recover();
+            }
+        }
+    }
+
+    private void expectTrouble(String what) {
+        if (calm) {
+            throw new InvariantBroken("NothingFailsByItself", what);
+        }
+    }
+
+    /// The power goes and comes back; every connection is gone.
+    void recover() throws IOException {
+        while (true) {
+            tally.crashes++;
+            disk.crash();
+            disk.faults(Faults.NONE);
+            disk.capacity(Long.MAX_VALUE);
+            connectionsLost();
+            if (!calm && random.nextInt(4) == 0) {
+                disk.crashAfter(1 + random.nextInt(30));
+            }
+            try {
+                process = boot();
+                declareAll();
+                return;
+            } catch (PowerLoss | ProcessEnded _) {
+                // Lost again while recovering: the next boot finds what that one left.
+            }
+        }
+    }
+
+    private void connectionsLost() {
+        queues.forEach(ModelQueue::connectionsLost);
+        dead.connectionsLost();
+    }
+
+    private BrokerProcess boot() throws IOException {
+        return new BrokerProcess(disk.boot(), 1 + random.nextInt(3), clock, random);
+    }
+
+    private void declareAll() {
+        declare(dead);
+        queues.forEach(this::declare);
+    }
+
+    private void declare(ModelQueue queue) {
+        var found = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, queue.name);
+        if (found.isEmpty()) {
+            if (queue.part != null) {
+                throw new InvariantBroken("NoDeclaredQueueIsLost", queue.name);
+            }
+            var answer = new Answer<Catalog>();
+            process.broker()
+                    .change(
+                            new CatalogChange.DeclareQueue(
+                                    new Queue(
+                                            id(),
+                                            Queue.DEFAULT_NAMESPACE,
+                                            queue.name,
+                                            id(),
+                                            true,
+                                            true,
+                                            false,
+                                            false,
+                                            queue.arguments,
+                                            clock.millis())),
+                            answer);
+            process.turnUntil(() -> !answer.isOpen());
+            found = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, queue.name);
+        }
+        if (found.isEmpty()) {
+            throw new ProcessEnded();
+        }
+        queue.part = found.get().part(0);
+    }
+
+    private UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private void step() throws IOException {
+        var queue = queues.get(random.nextInt(queues.size()));
+        switch (random.nextInt(40)) {
+            case 0 -> rare();
+            case 1 -> consume(queue);
+            case 2 -> leave(queue);
+            case 3 -> clock.advance(random.nextInt(2_000));
+            case 4, 5, 6, 7, 8, 9 -> publish(queue);
+            case 10, 11, 12, 13, 14, 15, 16 -> settle(queue);
+            default -> process.turn(random);
+        }
+    }
+
+    private void rare() throws IOException {
+        switch (random.nextInt(calm ? 2 : 10)) {
+            case 0 -> process.settle();
+            case 1 -> restart();
+            case 2, 3, 4 -> disk.crashAfter(1 + random.nextInt(12));
+            case 5 -> disk.faults(new Faults(0, 0.2, 0, 0));
+            case 6 -> disk.faults(new Faults(0.1, 0, 0, 0));
+            case 7 ->
+                    disk.capacity(
+                            random.nextBoolean()
+                                    ? Long.MAX_VALUE
+                                    : disk.files().values().stream()
+                                                    .mapToLong(Integer::longValue)
+                                                    .sum()
+                                            + random.nextInt(64 << 10));
+            default -> disk.faults(new Faults(0, 0, 0, 0.5));
+        }
+    }
+
+    /// Another process begins where nothing is on its way any more.
+    private void restart() throws IOException {
+        disk.faults(Faults.NONE);
+        disk.capacity(Long.MAX_VALUE);
+        process.settle();
+        if (!process.hasFailed()) {
+            connectionsLost();
+            process = boot();
+            declareAll();
+        }
+    }
+
+    private void consume(ModelQueue queue) {
+        if (queue.consumers.size() < 3) {
+            queue.consumers.add(
+                    new SimulatedConsumer(process.broker(), queue, messages, random.nextInt(6)));
+        }
+    }
+
+    private void leave(ModelQueue queue) {
+        if (!queue.consumers.isEmpty() && random.nextBoolean()) {
+            queue.consumers.remove(random.nextInt(queue.consumers.size())).leave();
+        }
+    }
+
+    private void settle(ModelQueue queue) {
+        if (!queue.consumers.isEmpty()) {
+            queue.consumers.get(random.nextInt(queue.consumers.size())).settle(random);
+        }
+    }
+
+    private void publish(ModelQueue queue) {
+        long now = clock.millis();
+        var batch = new BatchBuilder(Compression.NONE, 0, now);
+        var sent = new ArrayList<ModelMessage>();
+        boolean delayed = random.nextInt(8) == 0;
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            var message = new ModelMessage(nextMessage++, queue);
+            messages.put(message.id, message);
+            message.outOfOrder = delayed;
+            sent.add(message);
+            var envelope =
+                    EnvelopeWriter.write(
+                            random.nextInt(5),
+                            -1,
+                            delayed ? now + random.nextInt(3_000) : -1,
+                            "",
+                            List.of(queue.name),
+                            null,
+                            null);
+            int padding = random.nextInt(12) == 0 ? 9_000 : random.nextInt(200);
+            batch.add(
+                    now,
+                    null,
+                    ByteBuffer.allocate(Long.BYTES + padding).putLong(message.id).array(),
+                    new Header(Envelope.HEADER, envelope));
+        }
+        var life = process;
+        process.broker()
+                .append(
+                        new Append(
+                                queue.part().partition(),
+                                Buffer.unpooled(batch.build().whole()),
+                                Append.ANYWHERE,
+                                false,
+                                delayed),
+                        new Told<>(
+                                _ -> {
+                                    if (life == process) {
+                                        sent.forEach(message -> message.confirmed = true);
+                                        tally.acknowledged += sent.size();
+                                    }
+                                },
+                                _ -> {}));
+    }
+
+    /// Everything comes to rest; what is there in the end is held against what clients were told.
+    void judge() throws IOException {
+        queues.forEach(
+                queue -> {
+                    queue.consumers.forEach(SimulatedConsumer::leave);
+                    queue.consumers.clear();
+                });
+        calmDown();
+        var found = new HashSet<Long>();
+        for (var queue : queues) {
+            drain(queue, found);
+        }
+        drain(dead, found);
+        for (var message : messages.values()) {
+            if (message.confirmed && !message.accepted && !found.contains(message.id)) {
+                throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
+            }
+            if (message.settledForGood && found.contains(message.id)) {
+                throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
+            }
+        }
+    }
+
+    /// Lets delays end and dead letters arrive.
+    private void calmDown() throws IOException {
+        disk.crashAfter(Integer.MAX_VALUE);
+        disk.faults(Faults.NONE);
+        disk.capacity(Long.MAX_VALUE);
+        for (int i = 0; i < 10; i++) {
+            process.settle();
+            if (process.hasFailed()) {
+                recover();
+            }
+            clock.advance(1_000);
+        }
+        process.settle();
+    }
+
+    private void drain(ModelQueue queue, Set<Long> found) {
+        for (var got = get(queue); got.isPresent(); got = get(queue)) {
+            var delivery = got.get().delivery();
+            var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
+            records.next();
+            var value = records.value();
+            assert value != null : "every message has a body";
+            if (!found.add(value.getLong(0))) {
+                throw new InvariantBroken(
+                        "NoMessageIsThereTwice",
+                        messages.get(value.getLong(0)) + " in " + queue.name);
+            }
+        }
+    }
+
+    private Optional<Got> get(ModelQueue queue) {
+        var answer = new Answer<Optional<Got>>();
+        process.broker().queues().get(queue.part(), 1, true, answer);
+        process.turnUntil(() -> !answer.isOpen());
+        var value = answer.value();
+        return value == null ? Optional.empty() : value;
+    }
+}
