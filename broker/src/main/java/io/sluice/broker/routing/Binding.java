@@ -1,6 +1,5 @@
 package io.sluice.broker.routing;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,14 +15,6 @@ public record Binding(
         String routingKey,
         Map<String, String> arguments)
         implements Comparable<Binding> {
-    private static final Comparator<Binding> ORDER =
-            Comparator.comparing(Binding::namespace)
-                    .thenComparing(Binding::source)
-                    .thenComparing(Binding::destination)
-                    .thenComparing(Binding::destinationIsQueue)
-                    .thenComparing(Binding::routingKey)
-                    .thenComparing(Binding::arguments, Binding::compare);
-
     public Binding {
         arguments = Map.copyOf(arguments);
     }
@@ -31,7 +22,20 @@ public record Binding(
     /// By their fields, in the order of their declaration.
     @Override
     public int compareTo(Binding other) {
-        return ORDER.compare(this, other);
+        int order = namespace.compareTo(other.namespace);
+        if (order == 0) {
+            order = source.compareTo(other.source);
+        }
+        if (order == 0) {
+            order = destination.compareTo(other.destination);
+        }
+        if (order == 0) {
+            order = Boolean.compare(destinationIsQueue, other.destinationIsQueue);
+        }
+        if (order == 0) {
+            order = routingKey.compareTo(other.routingKey);
+        }
+        return order == 0 ? compare(arguments, other.arguments) : order;
     }
 
     private static int compare(Map<String, String> one, Map<String, String> other) {

@@ -6,22 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An exchange and what is bound to it. Immutable.
 ///
-/// @param bindings each with where it leads
-record Source(Exchange exchange, PersistentMap<Binding, Target> bindings) {
+/// @param table the bindings as a message meets them
+record Source(Exchange exchange, PersistentMap<Binding, Binding> bindings, Table table) {
     static Source of(Exchange exchange) {
-        return new Source(exchange, PersistentMap.empty());
+        return new Source(exchange, PersistentMap.empty(), Table.of(exchange));
     }
 
     Source bound(Binding binding, @Nullable Queue queue) {
-        return new Source(exchange, bindings.with(binding, new Target(binding, queue)));
+        return new Source(
+                exchange, bindings.with(binding, binding), table.with(new Target(binding, queue)));
     }
 
     Source unbound(Binding binding) {
-        return new Source(exchange, bindings.without(binding));
+        return new Source(exchange, bindings.without(binding), table.without(binding));
     }
-
-    /// Where a binding leads.
-    ///
-    /// @param queue null when it is an exchange
-    record Target(Binding binding, @Nullable Queue queue) {}
 }

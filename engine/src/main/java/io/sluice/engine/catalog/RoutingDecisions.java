@@ -15,8 +15,12 @@ final class RoutingDecisions {
         if (!state.namespaces().contains(exchange.namespace())) {
             return QueueDecisions.missingNamespace(exchange.namespace());
         }
-        return state.exchange(exchange.namespace(), exchange.name()).isPresent()
-                ? new Refused(new BrokerError.ExchangeExists(exchange.name()))
+        if (state.exchange(exchange.namespace(), exchange.name()).isPresent()) {
+            return new Refused(new BrokerError.ExchangeExists(exchange.name()));
+        }
+        var fault = exchange.fault();
+        return fault.isPresent()
+                ? new Refused(new BrokerError.Invalid(fault.get()))
                 : Accepted.of(new CatalogEntry.ExchangeDeclared(exchange));
     }
 
@@ -44,6 +48,14 @@ final class RoutingDecisions {
         }
         if (!binding.destinationIsQueue() && state.exchange(namespace, destination).isEmpty()) {
             return new Refused(new BrokerError.UnknownExchange(destination));
+        }
+        if (source.get().isDefault() || (!binding.destinationIsQueue() && destination.isEmpty())) {
+            return new Refused(
+                    new BrokerError.Invalid("the default exchange has its bindings of itself"));
+        }
+        var fault = source.get().fault(binding);
+        if (fault.isPresent()) {
+            return new Refused(new BrokerError.Invalid(fault.get()));
         }
         return state.routes().contains(binding)
                 ? new Accepted(List.of())

@@ -13,6 +13,7 @@ import io.sluice.broker.PartitionId;
 import io.sluice.broker.PartitionStatus;
 import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// A broker that keeps everything in memory: one shard, one thread, which decides in the order of the calls and replies
-/// on that thread, as the real one does. What it does not do: remember producers, expire, compact, survive.
+/// on that thread, as the real one does. What it does not do: serve queues, remember producers, expire, compact, survive.
 public final class MemoryBroker implements Broker, AutoCloseable {
     private final ScheduledThreadPoolExecutor shard =
             new ScheduledThreadPoolExecutor(
@@ -127,6 +128,11 @@ public final class MemoryBroker implements Broker, AutoCloseable {
     @Override
     public boolean execute(PartitionId partition, Runnable task) {
         return execute(task);
+    }
+
+    @Override
+    public Queues queues() {
+        throw new UnsupportedOperationException("there are no queues here");
     }
 
     private boolean execute(Runnable task) {

@@ -3,14 +3,21 @@ package io.sluice.dialect.kafka;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.routing.Binding;
+import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.Routes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// A catalog as a value: each change makes another one.
+/// A catalog as a value: each change makes another one. It has no queues.
 record MemoryCatalog(
         long version,
         UUID clusterId,
@@ -48,6 +55,61 @@ record MemoryCatalog(
         return settings.getOrDefault(kind, Map.of()).keySet();
     }
 
+    @Override
+    public Optional<Queue> queue(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Queue> queue(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Collection<Queue> queues() {
+        return List.of();
+    }
+
+    @Override
+    public Collection<Queue> queuesOf(UUID topic) {
+        return List.of();
+    }
+
+    @Override
+    public QueueSettings settings(Queue queue) {
+        return QueueSettings.DEFAULT;
+    }
+
+    @Override
+    public Optional<Exchange> exchange(String namespace, String name) {
+        return routes().exchange(namespace, name);
+    }
+
+    @Override
+    public Collection<Exchange> exchanges(String namespace) {
+        return routes().exchanges(namespace);
+    }
+
+    @Override
+    public Collection<Binding> bindings(String namespace) {
+        return routes().bindings(namespace);
+    }
+
+    @Override
+    public Routes routes() {
+        return Routes.INITIAL;
+    }
+
+    @Override
+    public Collection<String> namespaces() {
+        return routes().namespaces();
+    }
+
+    @Override
+    public Optional<Policy> policy(String namespace, String kind, String name) {
+        return Optional.empty();
+    }
+
     /// Why the change is not possible.
     Optional<BrokerError> refusal(CatalogChange change) {
         return switch (change) {
@@ -70,6 +132,13 @@ record MemoryCatalog(
                                                                                     + topic
                                                                                             .partitions())));
             case CatalogChange.Configure _ -> Optional.empty();
+            case CatalogChange.DeclareQueue _,
+                    CatalogChange.DeleteQueue _,
+                    CatalogChange.DeclareExchange _,
+                    CatalogChange.DeleteExchange _,
+                    CatalogChange.Bind _,
+                    CatalogChange.Unbind _ ->
+                    Optional.of(new BrokerError.Invalid("there are no queues here"));
         };
     }
 
@@ -102,6 +171,13 @@ record MemoryCatalog(
             }
             case CatalogChange.Configure(String kind, String name, var config) ->
                     configured(kind, name, config);
+            case CatalogChange.DeclareQueue _,
+                    CatalogChange.DeleteQueue _,
+                    CatalogChange.DeclareExchange _,
+                    CatalogChange.DeleteExchange _,
+                    CatalogChange.Bind _,
+                    CatalogChange.Unbind _ ->
+                    throw new AssertionError("was refused: " + change);
         };
     }
 

@@ -1,11 +1,14 @@
 package io.sluice.conformance.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,39 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.sluice.engine..", "io.sluice.server..")
+                .check(Product.CLASSES);
+    }
+
+    @Test
+    void noDialectSeesAnother() {
+        for (var dialect : List.of("kafka", "amqp")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.sluice.dialect." + dialect + "..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.sluice.dialect..")
+                                    .and(
+                                            resideOutsideOfPackage(
+                                                    "io.sluice.dialect." + dialect + "..")))
+                    // Until the server has every dialect on its class path.
+                    .allowEmptyShould(true)
+                    .check(Product.CLASSES);
+        }
+    }
+
+    @Test
+    void aCodecSeesNeitherSessionsNorTheTransport() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sluice.dialect.*.codec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.sluice.dialect.*.session..",
+                        "io.sluice.dialect.*.mapping..",
+                        "io.sluice.transport..")
+                .allowEmptyShould(true)
                 .check(Product.CLASSES);
     }
 

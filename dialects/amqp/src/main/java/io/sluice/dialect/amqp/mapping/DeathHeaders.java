@@ -22,6 +22,9 @@ public final class DeathHeaders {
     private static final String FIRST_QUEUE = "x-first-death-queue";
     private static final String FIRST_REASON = "x-first-death-reason";
 
+    /// Of what a client sends; more is nonsense.
+    private static final int DEATHS_MAX = 100;
+
     private DeathHeaders() {}
 
     /// The properties with `x-death`, `x-first-death-queue`, `-reason` and `-exchange` among the headers and without the expiration. All other
@@ -48,7 +51,7 @@ public final class DeathHeaders {
         }
         var deaths = new ArrayList<Death>();
         for (var entry : entries) {
-            if (entry instanceof Table table) {
+            if (entry instanceof Table table && deaths.size() < DEATHS_MAX) {
                 death(table).ifPresent(deaths::add);
             }
         }

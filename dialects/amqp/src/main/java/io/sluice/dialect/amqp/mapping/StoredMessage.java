@@ -3,6 +3,7 @@ package io.sluice.dialect.amqp.mapping;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.record.Records;
 import io.sluice.dialect.amqp.codec.Properties;
+import io.sluice.dialect.amqp.codec.PropertiesEditor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param properties raw and checked, with what a dead letter tells of its deaths
 public record StoredMessage(ByteBuffer exchange, ByteBuffer routingKey, ByteBuffer properties) {
     private static final byte[] ENVELOPE = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
+    private static final String CC = "CC";
     private static final ByteBuffer NO_EXCHANGE = ByteBuffer.allocate(0);
 
     /// The record that the cursor stands on. An envelope that is none, or whose properties are none, was not written by this broker: it is
@@ -37,12 +39,22 @@ public record StoredMessage(ByteBuffer exchange, ByteBuffer routingKey, ByteBuff
                 return null;
             }
             if (envelope.hasDeaths()) {
-                properties = DeathHeaders.merged(properties, envelope.deaths().orElseThrow());
+                properties = deadLetter(properties, envelope);
             }
             return new StoredMessage(
                     envelope.exchangeBytes(), envelope.routingKeyBytes(), properties);
         } catch (RuntimeException notOurs) {
             return null;
         }
+    }
+
+    private static ByteBuffer deadLetter(ByteBuffer properties, Envelope envelope) {
+        var told = DeathHeaders.merged(properties, envelope.deaths().orElseThrow());
+        // A dead letter with a routing key of its own was copied to nobody: the header would say
+        // otherwise.
+        boolean copied = envelope.routingKeys().size() > 1;
+        return copied || Properties.view(told).header(CC).isEmpty()
+                ? told
+                : new PropertiesEditor(told).withoutHeader(CC).build();
     }
 }

@@ -29,8 +29,7 @@ class FrameWriterTest {
         assertThat(method.getRedelivered()).isTrue();
         assertThat(method.getExchange()).isEqualTo("exchange");
         assertThat(method.getRoutingKey()).isEqualTo("a.key");
-        assertThat(command.properties().getContentType())
-                .isEqualTo("text/plain");
+        assertThat(command.properties().getContentType()).isEqualTo("text/plain");
         assertThat(new String(command.body(), StandardCharsets.UTF_8)).isEqualTo("hello");
     }
 

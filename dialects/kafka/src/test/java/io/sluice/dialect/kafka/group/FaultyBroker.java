@@ -11,6 +11,7 @@ import io.sluice.broker.OffsetQuery;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.PartitionStatus;
 import io.sluice.broker.Reply;
+import io.sluice.broker.queue.Queues;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,5 +111,10 @@ final class FaultyBroker implements Broker {
     @Override
     public boolean execute(PartitionId partition, Runnable task) {
         return broker.execute(partition, task);
+    }
+
+    @Override
+    public Queues queues() {
+        return broker.queues();
     }
 }
