@@ -7,6 +7,7 @@ import io.sluice.admin.management.NodeFacts.Listening;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
+import io.sluice.server.admin.AmqpMessages;
 import io.sluice.server.admin.ProcessNode;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -40,7 +41,7 @@ final class ManagementWiring {
                         broker,
                         connections,
                         node,
-                        new PlainMessages(),
+                        new AmqpMessages(),
                         loop,
                         Clock.system(),
                         new SecureRandom()));

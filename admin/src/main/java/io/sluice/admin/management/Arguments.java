@@ -43,7 +43,7 @@ final class Arguments {
         return JsonReader.read(text).orElseGet(() -> Json.of(text));
     }
 
-    /// The same value with the fields of every object in the order of their names.
+    /// The same value with the fields of every object in the order of their names and every fraction written in one way.
     private static Json canonical(Json value) {
         return switch (value) {
             case JsonObject object -> {
@@ -54,7 +54,8 @@ final class Arguments {
             }
             case Json.Array(List<Json> items) ->
                     new Json.Array(items.stream().map(Arguments::canonical).toList());
-            case Json.Text _, Json.Digits _, Json.Bool _, Json.Null _ -> value;
+            case Json.Digits digits -> digits.isWhole() ? digits : Json.of(Double.parseDouble(digits.literal()));
+            case Json.Text _, Json.Bool _, Json.Null _ -> value;
         };
     }
 }

@@ -2,7 +2,6 @@ package io.sluice.admin.management;
 
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
-import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.record.RecordBatch;
 import java.nio.ByteBuffer;
@@ -12,8 +11,6 @@ import java.util.Base64;
 
 /// Stored messages as this API shows them.
 final class MessageJson {
-    private static final byte[] HEADER = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
-
     private final Messages messages;
     private final boolean base64;
     private final int bytesMax;
@@ -33,23 +30,20 @@ final class MessageJson {
         assert found : "a delivery has a record";
         var value = record.value();
         var payload = value == null ? ByteBuffer.allocate(0) : value;
+        var view = messages.view(record);
         var json =
                 JsonObject.object()
                         .put("payload_bytes", payload.remaining())
-                        .put("redelivered", delivery.returned() > 0);
-        var envelope = record.header(HEADER);
-        if (envelope == null) {
-            json.put("exchange", "").put("routing_key", "");
-        } else {
-            var known = Envelope.of(envelope);
-            var keys = known.routingKeys();
-            json.put("exchange", known.exchange())
-                    .put("routing_key", keys.isEmpty() ? "" : keys.getFirst());
-        }
-        json.put("message_count", got.readyLeft());
-        var properties = messages.properties(record, delivery.returned());
-        // RabbitMQ shows no properties as an empty list.
-        json.put("properties", properties.isEmpty() ? Json.Array.EMPTY : properties);
+                        .put("redelivered", delivery.returned() > 0)
+                        .put("exchange", view.exchange())
+                        .put("routing_key", view.routingKey())
+                        .put("message_count", got.readyLeft())
+                        // RabbitMQ shows no properties as an empty list.
+                        .put(
+                                "properties",
+                                view.properties().isEmpty()
+                                        ? Json.Array.EMPTY
+                                        : view.properties());
         return payload(payload, json);
     }
 

@@ -10,16 +10,16 @@ import java.util.Map;
 /// Messages between their JSON and the records that a broker stores. The server plugs in the dialect that knows what properties a
 /// message has.
 public interface Messages {
-    /// The properties of the message that the cursor stands on, as a client would get them.
-    ///
-    /// @param returned how often it was handed out before and came back
-    JsonObject properties(Records message, int returned);
+    /// The message that the cursor stands on, as a client would get it.
+    View view(Records message);
 
     /// A message that somebody wants to publish.
     Made make(Draft draft);
 
-    /// @param user who publishes
     /// @param properties by RabbitMQ's names: `content_type`, `headers`, ...
+    record View(String exchange, String routingKey, JsonObject properties) {}
+
+    /// @param user who publishes
     record Draft(
             String user,
             Exchange exchange,

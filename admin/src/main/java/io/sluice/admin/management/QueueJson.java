@@ -4,7 +4,6 @@ import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.queue.Queue;
-import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueStatus.Subscriber;
 import io.sluice.broker.queue.QueueType;
 import java.util.List;
@@ -28,7 +27,7 @@ final class QueueJson {
 
     /// What the catalog knows.
     JsonObject json(Queue queue) {
-        var settings = catalog.settings(queue);
+        var type = QueueType.of(queue);
         var policy = catalog.policy(queue.namespace(), "queues", queue.name());
         var json =
                 JsonObject.object()
@@ -45,9 +44,9 @@ final class QueueJson {
                         .put("operator_policy", Json.NULL)
                         .put("policy", policy.map(found -> Json.of(found.name())).orElse(Json.NULL))
                         .put("state", "running")
-                        .put("type", type(settings))
+                        .put("type", type.name().toLowerCase(Locale.ROOT))
                         .put("vhost", queue.namespace());
-        return settings.type() == QueueType.CLASSIC ? json : replicated(json);
+        return type == QueueType.CLASSIC ? json : replicated(json);
     }
 
     /// What the catalog and the queue itself know.
@@ -107,9 +106,5 @@ final class QueueJson {
     private JsonObject replicated(JsonObject json) {
         var here = Json.texts(List.of(node));
         return json.put("leader", node).put("members", here).put("online", here);
-    }
-
-    private static String type(QueueSettings settings) {
-        return settings.type().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -111,7 +111,7 @@ final class Statuses {
     private CompletableFuture<Optional<QueueStatus>> status(Queue queue) {
         var catalog = services.broker().catalog();
         int parts = catalog.topic(queue.topic()).map(topic -> topic.partitions()).orElse(0);
-        var stream = catalog.settings(queue).type() == QueueType.STREAM;
+        var stream = QueueType.of(queue) == QueueType.STREAM;
         var indexes = IntStream.range(0, parts).boxed().toList();
         return asks.each(
                         indexes,

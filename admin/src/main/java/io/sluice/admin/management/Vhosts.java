@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Virtual hosts as the catalog keeps them: settings of kind [#KIND]. The default one is there without.
+/// Virtual hosts as the catalog keeps them: settings of kind [Catalog#NAMESPACE_KIND]. The default one is there without.
 final class Vhosts {
-    static final String KIND = "vhost";
+    private static final String KIND = Catalog.NAMESPACE_KIND;
 
     private static final String DESCRIPTION = "description";
     private static final String TAGS = "tags";
