@@ -112,6 +112,7 @@ public record Body(JsonObject fields) {
     private static AnsweredException wrong(String what, @Nullable Json value) {
         return new AnsweredException(
                 Answer.badRequest(
-                        new Json.Array(List.of(Json.of(what), value == null ? Json.NULL : value))));
+                        new Json.Array(
+                                List.of(Json.of(what), value == null ? Json.nothing() : value))));
     }
 }

@@ -30,7 +30,7 @@ public record Call(Request request, Map<String, String> variables, Query query, 
     ///
     /// @throws AnsweredException when it is no JSON object
     public Body body() {
-        if (request.body().length == 0) {
+        if (!request.body().hasRemaining()) {
             return new Body(JsonObject.object());
         }
         if (JsonReader.read(request.body()).orElse(null) instanceof JsonObject object) {

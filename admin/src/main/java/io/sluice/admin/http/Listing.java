@@ -47,9 +47,11 @@ public final class Listing {
     private static int compare(@Nullable Json one, @Nullable Json other) {
         return one instanceof Json.Digits(String left) && other instanceof Json.Digits(String right)
                 ? new BigDecimal(left).compareTo(new BigDecimal(right))
-                : Comparator.comparing(Listing::rank)
+                : Comparator.comparingInt(Listing::rank)
                         .thenComparing(Listing::text)
-                        .compare(one == null ? Json.NULL : one, other == null ? Json.NULL : other);
+                        .compare(
+                                one == null ? Json.nothing() : one,
+                                other == null ? Json.nothing() : other);
     }
 
     private static int rank(Json value) {

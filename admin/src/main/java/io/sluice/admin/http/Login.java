@@ -34,7 +34,7 @@ public final class Login {
         }
         var loopback = request.peer().isLoopbackAddress();
         var given = credentials.get();
-        return switch (Users.authenticate(catalog, given.name(), given.password(), loopback)) {
+        return switch (Users.authenticate(catalog, given.name, given.password, loopback)) {
             case Verdict.Welcome(User user) -> new Outcome.Known(user);
             case Verdict.Refused _ -> new Outcome.Unknown(Answer.loginFailed());
         };
@@ -59,5 +59,13 @@ public final class Login {
         }
     }
 
-    private record Credentials(String name, byte[] password) {}
+    private static final class Credentials {
+        private final String name;
+        private final byte[] password;
+
+        Credentials(String name, byte[] password) {
+            this.name = name;
+            this.password = password;
+        }
+    }
 }

@@ -14,7 +14,7 @@ public record Query(Map<String, String> parameters) {
 
     static Query of(String text) {
         var parameters = new HashMap<String, String>();
-        for (var part : text.split("&")) {
+        for (var part : text.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parameters.put(

@@ -1,6 +1,7 @@
 package io.sluice.admin.http;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// One HTTP request, whole.
@@ -9,13 +10,14 @@ import java.util.Optional;
 /// @param target path and query as they came, still encoded
 /// @param authorization the header of that name
 /// @param reason the header `X-Reason`: why somebody closes what belongs to others
+/// @param body from position to limit
 /// @param peer who asks
 public record Request(
         String method,
         String target,
         Optional<String> authorization,
         Optional<String> reason,
-        byte[] body,
+        ByteBuffer body,
         InetAddress peer) {
 
     /// The part of the target before the question mark.

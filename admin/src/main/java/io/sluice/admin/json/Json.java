@@ -6,10 +6,6 @@ import java.util.List;
 /// A JSON value.
 public sealed interface Json
         permits JsonObject, Json.Array, Json.Text, Json.Digits, Json.Bool, Json.Null {
-    Json NULL = new Null();
-    Json TRUE = new Bool(true);
-    Json FALSE = new Bool(false);
-
     record Array(List<Json> items) implements Json {
         public static final Array EMPTY = new Array(List.of());
 
@@ -39,8 +35,12 @@ public sealed interface Json
         return new Digits(Long.toString(number));
     }
 
+    static Json nothing() {
+        return new Null();
+    }
+
     static Json of(boolean value) {
-        return value ? TRUE : FALSE;
+        return new Bool(value);
     }
 
     /// A number with a fraction; what is not finite is 0, as JSON has no word for it.

@@ -1,5 +1,6 @@
 package io.sluice.admin.json;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -25,9 +26,14 @@ public final class JsonReader {
         this.parser = parser;
     }
 
-    /// The one value in these bytes of UTF-8; none when they are no JSON.
-    public static Optional<Json> read(byte[] bytes) {
-        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+    /// The one value in these bytes of UTF-8, from position to limit, on the heap; none when they are no JSON.
+    public static Optional<Json> read(ByteBuffer bytes) {
+        try (var parser =
+                FACTORY.createParser(
+                        ObjectReadContext.empty(),
+                        bytes.array(),
+                        bytes.arrayOffset() + bytes.position(),
+                        bytes.remaining())) {
             return Optional.of(new JsonReader(parser).whole());
         } catch (JacksonException malformed) {
             return Optional.empty();
@@ -57,9 +63,9 @@ public final class JsonReader {
             case START_ARRAY -> array();
             case VALUE_STRING -> Json.of(parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Digits(parser.getString());
-            case VALUE_TRUE -> Json.TRUE;
-            case VALUE_FALSE -> Json.FALSE;
-            case VALUE_NULL -> Json.NULL;
+            case VALUE_TRUE -> Json.of(true);
+            case VALUE_FALSE -> Json.of(false);
+            case VALUE_NULL -> Json.nothing();
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                     throw new UnexpectedEnd(parser, "no value");
         };

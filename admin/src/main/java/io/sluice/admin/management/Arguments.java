@@ -54,7 +54,8 @@ final class Arguments {
             }
             case Json.Array(List<Json> items) ->
                     new Json.Array(items.stream().map(Arguments::canonical).toList());
-            case Json.Digits digits -> digits.isWhole() ? digits : Json.of(Double.parseDouble(digits.literal()));
+            case Json.Digits digits ->
+                    digits.isWhole() ? digits : Json.of(Double.parseDouble(digits.literal()));
             case Json.Text _, Json.Bool _, Json.Null _ -> value;
         };
     }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to the broker whose replies come on the loop.
 final class Asks {
@@ -48,6 +50,15 @@ final class Asks {
                     }
                 });
         return answer;
+    }
+
+    /// Why the broker refused what a future failed by; null when it failed by something else.
+    static @Nullable BrokerError refusal(Throwable failure) {
+        var cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RefusedException refused ? refused.error() : null;
     }
 
     /// Does one thing for each item, many at a time, and gives what came of it in the items' order. The first failure ends it, once what is

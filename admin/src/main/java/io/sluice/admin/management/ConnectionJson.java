@@ -24,9 +24,9 @@ final class ConnectionJson {
                 .put("host", Owners.host(connection.local()))
                 .put("name", connection.name())
                 .put("node", node)
-                .put("peer_cert_issuer", Json.NULL)
-                .put("peer_cert_subject", Json.NULL)
-                .put("peer_cert_validity", Json.NULL)
+                .put("peer_cert_issuer", Json.nothing())
+                .put("peer_cert_subject", Json.nothing())
+                .put("peer_cert_validity", Json.nothing())
                 .put("port", connection.local().getPort())
                 .put("protocol", connection.protocol())
                 .putAll(
@@ -38,10 +38,10 @@ final class ConnectionJson {
                 .put("send_cnt", 0)
                 .put("send_pend", 0)
                 .put("ssl", false)
-                .put("ssl_cipher", Json.NULL)
-                .put("ssl_hash", Json.NULL)
-                .put("ssl_key_exchange", Json.NULL)
-                .put("ssl_protocol", Json.NULL)
+                .put("ssl_cipher", Json.nothing())
+                .put("ssl_hash", Json.nothing())
+                .put("ssl_key_exchange", Json.nothing())
+                .put("ssl_protocol", Json.nothing())
                 .put("state", connection.state())
                 .put("timeout", connection.heartbeatSeconds())
                 .put("type", "network")
@@ -50,7 +50,7 @@ final class ConnectionJson {
                         "user_provided_name",
                         properties.find(CONNECTION_NAME) instanceof Json.Text name
                                 ? name
-                                : Json.NULL)
+                                : Json.nothing())
                 .put("user_who_performed_action", connection.user())
                 .put("vhost", connection.namespace());
     }

@@ -3,10 +3,11 @@ package io.sluice.admin.management;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.queue.Queue;
-import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.Binding;
 import io.sluice.broker.security.Users;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Everything that was declared, as one document. What goes with a connection or by itself is left out.
 final class DefinitionsExport {
@@ -46,7 +47,7 @@ final class DefinitionsExport {
                 .put("parameters", List.of())
                 .put("global_parameters", ParametersApi.globals(catalog))
                 .put("policies", Policies.all(catalog).stream().map(PoliciesApi::json).toList())
-                .putAll(topology(catalog, catalog.namespaces()));
+                .putAll(topology(catalog, catalog.namespaces(), true));
     }
 
     /// What is in one virtual host, so that it can be put into another one.
@@ -64,46 +65,43 @@ final class DefinitionsExport {
                                 .filter(policy -> policy.namespace().equals(vhost))
                                 .map(PoliciesApi::json)
                                 .toList())
-                .putAll(topology(catalog, List.of(vhost)));
+                .putAll(topology(catalog, List.of(vhost), false));
     }
 
-    private static JsonObject topology(Catalog catalog, Collection<String> vhosts) {
+    /// @param withVhost whether each thing says where it is
+    private static JsonObject topology(
+            Catalog catalog, Collection<String> vhosts, boolean withVhost) {
+        var queues =
+                catalog.queues().stream()
+                        .filter(queue -> vhosts.contains(queue.namespace()))
+                        .filter(queue -> !queue.exclusive())
+                        .map(DefinitionsExport::queue);
+        var exchanges =
+                vhosts.stream()
+                        .flatMap(vhost -> catalog.exchanges(vhost).stream())
+                        .filter(exchange -> !exchange.isPredeclared())
+                        .map(ExchangesApi::definition);
+        var bindings =
+                vhosts.stream()
+                        .flatMap(vhost -> catalog.bindings(vhost).stream())
+                        .filter(binding -> isExported(catalog, binding))
+                        .map(BindingJson::definition);
         return JsonObject.object()
-                .put(
-                        "queues",
-                        catalog.queues().stream()
-                                .filter(queue -> vhosts.contains(queue.namespace()))
-                                .filter(queue -> !queue.exclusive())
-                                .map(DefinitionsExport::queue)
-                                .toList())
-                .put(
-                        "exchanges",
-                        vhosts.stream()
-                                .flatMap(vhost -> catalog.exchanges(vhost).stream())
-                                .filter(exchange -> !isPredeclared(exchange))
-                                .map(ExchangesApi::definition)
-                                .toList())
-                .put(
-                        "bindings",
-                        vhosts.stream()
-                                .flatMap(vhost -> catalog.bindings(vhost).stream())
-                                .filter(
-                                        binding ->
-                                                !binding.destinationIsQueue()
-                                                        || isExported(
-                                                                catalog,
-                                                                binding.namespace(),
-                                                                binding.destination()))
-                                .map(BindingJson::definition)
-                                .toList());
+                .put("queues", items(queues, withVhost))
+                .put("exchanges", items(exchanges, withVhost))
+                .put("bindings", items(bindings, withVhost));
     }
 
-    private static boolean isExported(Catalog catalog, String vhost, String queue) {
-        return catalog.queue(vhost, queue).filter(found -> !found.exclusive()).isPresent();
+    private static List<JsonObject> items(Stream<JsonObject> items, boolean withVhost) {
+        return items.map(item -> withVhost ? item : item.remove("vhost")).toList();
     }
 
-    private static boolean isPredeclared(Exchange exchange) {
-        return Names.isReserved(exchange.name());
+    /// A binding goes with the queue that it leads to.
+    private static boolean isExported(Catalog catalog, Binding binding) {
+        return !binding.destinationIsQueue()
+                || catalog.queue(binding.namespace(), binding.destination())
+                        .filter(queue -> !queue.exclusive())
+                        .isPresent();
     }
 
     private static JsonObject queue(Queue queue) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Equality {
     private final String what;
 
-    /// @param what `queue 'q' in vhost '/'`
+    /// @param kind `queue` or `exchange`
     Equality(String kind, String name, String vhost) {
         this.what = "%s '%s' in vhost '%s'".formatted(kind, name, vhost);
     }

@@ -5,6 +5,7 @@ import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.http.Body;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
+import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.ExchangeType;
@@ -21,7 +22,7 @@ final class ExchangeDeclaration {
         this.services = services;
     }
 
-    /// Makes the exchange, unless one that is the same is there.
+    /// Makes the exchange, unless one that is the same is there, or somebody else is quicker and makes it.
     ///
     /// @return true when it is new
     CompletableFuture<Boolean> declare(String vhost, String name, Body body) {
@@ -36,7 +37,12 @@ final class ExchangeDeclaration {
         }
         return services.asks()
                 .change(new CatalogChange.DeclareExchange(wanted))
-                .thenApply(_ -> true);
+                .thenApply(_ -> true)
+                .exceptionallyCompose(
+                        failure ->
+                                Asks.refusal(failure) instanceof BrokerError.ExchangeExists
+                                        ? declare(vhost, name, body)
+                                        : CompletableFuture.failedFuture(failure));
     }
 
     private static Exchange wanted(String vhost, String name, Body body) {

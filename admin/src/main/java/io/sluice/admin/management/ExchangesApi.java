@@ -89,12 +89,10 @@ final class ExchangesApi {
     }
 
     private static Answer inUse(String name, String vhost, Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused
-                && refused.error() instanceof BrokerError.InUse) {
+        if (Asks.refusal(failure) instanceof BrokerError.InUse) {
             return Answer.badRequest("exchange '%s' in vhost '%s' in use".formatted(name, vhost));
         }
-        throw new CompletionException(cause);
+        throw new CompletionException(failure);
     }
 
     private Optional<Exchange> find(Call call) {
@@ -109,7 +107,7 @@ final class ExchangesApi {
                         .catalog()
                         .policy(exchange.namespace(), "exchanges", exchange.name());
         return definition(exchange)
-                .put("policy", policy.map(Policy::name).map(Json::of).orElse(Json.NULL))
+                .put("policy", policy.map(Policy::name).map(Json::of).orElse(Json.nothing()))
                 .put(
                         "user_who_performed_action",
                         Names.isReserved(exchange.name()) ? "rmq-internal" : "");

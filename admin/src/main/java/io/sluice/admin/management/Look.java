@@ -16,6 +16,12 @@ import java.util.stream.LongStream;
 /// Takes a few messages off a queue, shows them, and then settles all of them in one way: only then, so that none is shown twice. Used
 /// once.
 final class Look {
+    /// What is shown in one answer at most, so that no answer takes all of the memory.
+    private static final long BYTES_MAX = 16L * 1024 * 1024;
+
+    /// What a message takes in an answer beside its body, about.
+    private static final long BYTES_PER_MESSAGE = 1024;
+
     private final ManagementServices services;
     private final Asks asks;
     private final Queue queue;
@@ -23,6 +29,7 @@ final class Look {
     private final Settlement.Outcome outcome;
     private final long owner;
     private final List<JsonObject> shown = new ArrayList<>();
+    private long shownBytes;
     private final Map<QueuePart, List<Long>> leased = new HashMap<>();
 
     Look(ManagementServices services, Queue queue, MessageJson json, Settlement.Outcome outcome) {
@@ -34,7 +41,7 @@ final class Look {
         this.owner = services.broker().queues().nextConsumerId();
     }
 
-    /// The first messages, `count` or as many as there are.
+    /// The first messages, `count` or as many as there are; fewer when they are large.
     CompletableFuture<List<JsonObject>> upTo(int count) {
         var parts = Parts.of(services.broker().catalog(), queue);
         return take(parts, 0, count)
@@ -48,7 +55,7 @@ final class Look {
     }
 
     private CompletableFuture<Boolean> take(List<QueuePart> parts, int at, int count) {
-        if (shown.size() >= count || at == parts.size()) {
+        if (shown.size() >= count || shownBytes >= BYTES_MAX || at == parts.size()) {
             return CompletableFuture.completedFuture(true);
         }
         return get(parts.get(at))
@@ -69,6 +76,7 @@ final class Look {
     private void note(QueuePart part, Got got) {
         leased.computeIfAbsent(part, _ -> new ArrayList<>()).add(got.delivery().firstOffset());
         shown.add(json.json(got));
+        shownBytes += BYTES_PER_MESSAGE + got.delivery().bytes();
     }
 
     private CompletableFuture<List<JsonObject>> settle() {

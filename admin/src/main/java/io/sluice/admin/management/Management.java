@@ -51,7 +51,10 @@ public final class Management {
     }
 
     private static Answer answerOf(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        var cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         return switch (cause) {
             case AnsweredException ended -> ended.answer();
             case RefusedException refused -> Refusals.answer(refused.error());

@@ -21,8 +21,8 @@ public record ManagementServices(
 
     /// A random id, of UUID's version 4.
     UUID newId() {
-        long high = random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
-        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE;
+        long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 

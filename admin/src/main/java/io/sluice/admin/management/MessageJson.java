@@ -41,9 +41,7 @@ final class MessageJson {
                         // RabbitMQ shows no properties as an empty list.
                         .put(
                                 "properties",
-                                view.properties().isEmpty()
-                                        ? Json.Array.EMPTY
-                                        : view.properties());
+                                view.properties().isEmpty() ? Json.Array.EMPTY : view.properties());
         return payload(payload, json);
     }
 

@@ -20,12 +20,13 @@ public interface Messages {
     record View(String exchange, String routingKey, JsonObject properties) {}
 
     /// @param user who publishes
+    /// @param payload from position to limit; nobody moves its position
     record Draft(
             String user,
             Exchange exchange,
             String routingKey,
             JsonObject properties,
-            byte[] payload,
+            ByteBuffer payload,
             long nowMillis) {}
 
     sealed interface Made {

@@ -52,7 +52,12 @@ final class ParametersApi {
 
     static List<JsonObject> globals(Catalog catalog) {
         return catalog.configured(GlobalParameters.KIND).stream()
-                .map(name -> json(name, GlobalParameters.find(catalog, name).orElse(Json.NULL)))
+                .map(
+                        name ->
+                                json(
+                                        name,
+                                        GlobalParameters.find(catalog, name)
+                                                .orElse(Json.nothing())))
                 .toList();
     }
 

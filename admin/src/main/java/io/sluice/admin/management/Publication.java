@@ -67,11 +67,11 @@ final class Publication {
         return exchange;
     }
 
-    private static byte[] payload(Body body) {
+    private static ByteBuffer payload(Body body) {
         var encoding = body.required("payload_encoding");
         var payload = body.required("payload");
         return switch (encoding) {
-            case "string" -> payload.getBytes(StandardCharsets.UTF_8);
+            case "string" -> ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8));
             case "base64" -> base64(payload);
             default ->
                     throw new AnsweredException(
@@ -80,9 +80,9 @@ final class Publication {
         };
     }
 
-    private static byte[] base64(String payload) {
+    private static ByteBuffer base64(String payload) {
         try {
-            return Base64.getDecoder().decode(payload);
+            return ByteBuffer.wrap(Base64.getDecoder().decode(payload));
         } catch (IllegalArgumentException notBase64) {
             throw new AnsweredException(
                     Answer.badRequest(Json.texts(List.of("not_base64", payload))));
@@ -126,12 +126,10 @@ final class Publication {
 
     /// A full queue does not take it, which is no mistake.
     private static boolean isFull(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused
-                && refused.error() instanceof BrokerError.QueueFull) {
+        if (Asks.refusal(failure) instanceof BrokerError.QueueFull) {
             return false;
         }
-        throw new CompletionException(cause);
+        throw new CompletionException(failure);
     }
 
     /// The broker writes into a batch: each target gets one of its own.

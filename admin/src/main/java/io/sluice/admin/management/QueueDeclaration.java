@@ -5,6 +5,7 @@ import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.http.Body;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
+import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.Queue;
 import java.util.UUID;
@@ -21,7 +22,7 @@ final class QueueDeclaration {
         this.services = services;
     }
 
-    /// Makes the queue, unless one that is the same is there.
+    /// Makes the queue, unless one that is the same is there, or somebody else is quicker and makes it.
     ///
     /// @return true when it is new
     CompletableFuture<Boolean> declare(String vhost, String name, Body body) {
@@ -35,7 +36,14 @@ final class QueueDeclaration {
         if (name.isEmpty() || name.startsWith("amq.")) {
             throw new AnsweredException(Answer.refused("Access refused."));
         }
-        return services.asks().change(new CatalogChange.DeclareQueue(wanted)).thenApply(_ -> true);
+        return services.asks()
+                .change(new CatalogChange.DeclareQueue(wanted))
+                .thenApply(_ -> true)
+                .exceptionallyCompose(
+                        failure ->
+                                Asks.refusal(failure) instanceof BrokerError.QueueExists
+                                        ? declare(vhost, name, body)
+                                        : CompletableFuture.failedFuture(failure));
     }
 
     private Queue wanted(String vhost, String name, Body body) {

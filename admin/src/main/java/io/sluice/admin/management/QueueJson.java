@@ -41,8 +41,10 @@ final class QueueJson {
                         .put("exclusive", queue.exclusive())
                         .put("name", queue.name())
                         .put("node", node)
-                        .put("operator_policy", Json.NULL)
-                        .put("policy", policy.map(found -> Json.of(found.name())).orElse(Json.NULL))
+                        .put("operator_policy", Json.nothing())
+                        .put(
+                                "policy",
+                                policy.map(found -> Json.of(found.name())).orElse(Json.nothing()))
                         .put("state", "running")
                         .put("type", type.name().toLowerCase(Locale.ROOT))
                         .put("vhost", queue.namespace());
@@ -79,8 +81,8 @@ final class QueueJson {
                                 "exclusive_consumer_tag",
                                 tag(status.consumers(), Subscriber::exclusive))
                         .put("single_active_consumer_tag", singleActive(queue, status.consumers()))
-                        .put("head_message_timestamp", Json.NULL)
-                        .put("recoverable_slaves", Json.NULL)
+                        .put("head_message_timestamp", Json.nothing())
+                        .put("recoverable_slaves", Json.nothing())
                         .put("reductions", 0);
         if (status.idleSinceMillis() > 0) {
             json.put("idle_since", Times.text(status.idleSinceMillis()));
@@ -91,7 +93,7 @@ final class QueueJson {
     private Json singleActive(Queue queue, List<Subscriber> consumers) {
         return catalog.settings(queue).singleActiveConsumer()
                 ? tag(consumers, Subscriber::active)
-                : Json.NULL;
+                : Json.nothing();
     }
 
     private static Json tag(List<Subscriber> consumers, Predicate<Subscriber> which) {
@@ -99,7 +101,7 @@ final class QueueJson {
                 .filter(which)
                 .findFirst()
                 .map(consumer -> Json.of(consumer.tag()))
-                .orElse(Json.NULL);
+                .orElse(Json.nothing());
     }
 
     /// What is only asked of quorum queues and streams.

@@ -121,17 +121,12 @@ final class QueuesApi {
     }
 
     private static Answer inQueueWords(Call call, Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused) {
-            var queue = "queue '%s' in vhost '%s'".formatted(call.variable("name"), call.vhost());
-            if (refused.error() instanceof BrokerError.NotEmpty) {
-                return Answer.badRequest(queue + " not empty");
-            }
-            if (refused.error() instanceof BrokerError.InUse) {
-                return Answer.badRequest(queue + " in use");
-            }
-        }
-        throw new CompletionException(cause);
+        var queue = "queue '%s' in vhost '%s'".formatted(call.variable("name"), call.vhost());
+        return switch (Asks.refusal(failure)) {
+            case BrokerError.NotEmpty _ -> Answer.badRequest(queue + " not empty");
+            case BrokerError.InUse _ -> Answer.badRequest(queue + " in use");
+            case null, default -> throw new CompletionException(failure);
+        };
     }
 
     private CompletableFuture<Answer> purge(Call call) {

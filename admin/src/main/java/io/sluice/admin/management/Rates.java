@@ -17,7 +17,15 @@ final class Rates {
 
     private final Deque<Sample> latestFirst = new ArrayDeque<>();
 
-    private record Sample(long nanos, long[] counters) {}
+    private static final class Sample {
+        private final long nanos;
+        private final long[] counters;
+
+        Sample(long nanos, long[] counters) {
+            this.nanos = nanos;
+            this.counters = counters;
+        }
+    }
 
     /// Notes the counters' present values and gives how much each grew per second of late.
     double[] observe(long nowNanos, long... counters) {

@@ -144,13 +144,10 @@ final class Statuses {
     }
 
     private static Optional<QueueStatus> goneOrFailed(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused
-                && (refused.error() instanceof BrokerError.UnknownQueue
-                        || refused.error() instanceof BrokerError.UnknownPartition)) {
-            return Optional.empty();
-        }
-        throw new CompletionException(cause);
+        return switch (Asks.refusal(failure)) {
+            case BrokerError.UnknownQueue _, BrokerError.UnknownPartition _ -> Optional.empty();
+            case null, default -> throw new CompletionException(failure);
+        };
     }
 
     /// All parts together. Consumers subscribe to every part: those of part 0 are all.

@@ -70,7 +70,11 @@ final class UserChanges {
             return CompletableFuture.completedFuture(true);
         }
         var name = user.get().name();
-        return asks.change(Users.store(user.get(), hash(name), PasswordHash.SHA_256))
+        return asks.change(
+                        Users.store(
+                                user.get(),
+                                DefaultUser.passwordHash(catalog(), user.get()),
+                                PasswordHash.SHA_256))
                 .thenCompose(_ -> asks.change(Permissions.storeAll(name, Queue.DEFAULT_NAMESPACE)));
     }
 

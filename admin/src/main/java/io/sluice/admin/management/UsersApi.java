@@ -41,7 +41,11 @@ final class UsersApi {
         var stored = catalog.settings(Users.KIND, user.name());
         return JsonObject.object()
                 .put("name", user.name())
-                .put("password_hash", stored.getOrDefault(Users.PASSWORD_HASH, ""))
+                .put(
+                        "password_hash",
+                        stored.isEmpty()
+                                ? DefaultUser.passwordHash(catalog, user)
+                                : stored.getOrDefault(Users.PASSWORD_HASH, ""))
                 .put(
                         "hashing_algorithm",
                         stored.getOrDefault(Users.HASHING_ALGORITHM, PasswordHash.SHA_256))

@@ -1,6 +1,5 @@
 package io.sluice.server.admin;
 
-import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.management.Messages;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
@@ -76,11 +75,7 @@ public final class AmqpMessages implements Messages {
                         raw);
         var batch =
                 new BatchBuilder(Compression.NONE, 0, draft.nowMillis())
-                        .add(
-                                draft.nowMillis(),
-                                null,
-                                ByteBuffer.wrap(draft.payload()),
-                                recordHeaders)
+                        .add(draft.nowMillis(), null, draft.payload(), recordHeaders)
                         .build();
         return new Made.Message(
                 routedBy,

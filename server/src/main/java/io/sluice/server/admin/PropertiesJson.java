@@ -88,9 +88,7 @@ final class PropertiesJson {
             case "timestamp" ->
                     number(value) >= 0 ? done(builder.timestamp(number(value))) : notInt(name);
             case "delivery_mode" ->
-                    isOctet(value)
-                            ? done(builder.deliveryMode((int) number(value)))
-                            : notInt(name);
+                    isOctet(value) ? done(builder.deliveryMode((int) number(value))) : notInt(name);
             case "priority" ->
                     isOctet(value) ? done(builder.priority((int) number(value))) : notInt(name);
             default -> "";
@@ -116,7 +114,7 @@ final class PropertiesJson {
         table.toJson()
                 .forEach(
                         (name, text) ->
-                                json.put(name, JsonReader.read(text).orElse(Json.NULL)));
+                                json.put(name, JsonReader.read(text).orElse(Json.nothing())));
         return json;
     }
 

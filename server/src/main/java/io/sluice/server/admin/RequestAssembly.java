@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.sluice.admin.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// One request whose body is still coming. Who has not said who it is may not send much.
@@ -46,7 +47,7 @@ final class RequestAssembly {
                 head.target(),
                 head.authorization(),
                 head.reason(),
-                body.toByteArray(),
+                ByteBuffer.wrap(body.toByteArray()),
                 head.peer());
     }
 
@@ -57,7 +58,7 @@ final class RequestAssembly {
                 request.uri(),
                 Optional.ofNullable(headers.get(HttpHeaderNames.AUTHORIZATION)),
                 Optional.ofNullable(headers.get("x-reason")),
-                new byte[0],
+                ByteBuffer.allocate(0),
                 ((InetSocketAddress) context.channel().remoteAddress()).getAddress());
     }
 }
