@@ -1,6 +1,8 @@
 package io.sluice.server;
 
 import io.sluice.broker.Broker;
+import io.sluice.dialect.amqp.AmqpDialect;
+import io.sluice.dialect.kafka.KafkaDialect;
 import io.sluice.server.admin.AdminEndpoint;
 import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
@@ -51,13 +53,33 @@ final class Wiring {
         var budget = new MemoryBudget(settings.of(SettingsTable.MEMORY_BUDGET));
         var loops = Runtime.getRuntime().availableProcessors();
         var transport = parts.add("transport", new Transport(loops, budget));
+        var kafka = kafka(broker, transport);
+        var amqp = amqp(broker, transport);
+        TransportMetrics.register(
+                metrics, budget, Map.of("kafka", kafka.listener(), "amqp", amqp.listener()));
+    }
+
+    private KafkaDialect kafka(Broker broker, Transport transport) {
         var address = address(SettingsTable.KAFKA_PORT);
         try {
             var kafka = new KafkaWiring(settings, parts).start(broker, transport, address);
             parts.listening("kafka", kafka.address());
-            TransportMetrics.register(metrics, budget, Map.of("kafka", kafka.listener()));
+            return kafka;
         } catch (IOException failed) {
             throw cannotListen(SettingsTable.KAFKA_PORT, address, failed);
+        }
+    }
+
+    private AmqpDialect amqp(Broker broker, Transport transport) {
+        var address = address(SettingsTable.AMQP_PORT);
+        try {
+            var amqp =
+                    new AmqpWiring(settings, parts)
+                            .start(broker, connections, transport, address);
+            parts.listening("amqp", amqp.address());
+            return amqp;
+        } catch (IOException failed) {
+            throw cannotListen(SettingsTable.AMQP_PORT, address, failed);
         }
     }
 

@@ -65,6 +65,8 @@ final class ServerTest {
                                     directory.resolve("b").toString(),
                                     "kafka-port",
                                     "0",
+                                    "amqp-port",
+                                    "0",
                                     "admin-port",
                                     port));
 
@@ -93,6 +95,8 @@ final class ServerTest {
                         "data-dir",
                         directory.resolve("a").toString(),
                         "kafka-port",
+                        "0",
+                        "amqp-port",
                         "0",
                         "admin-port",
                         adminPort));

@@ -11,6 +11,14 @@
 ///                             └── ColdReader, for bytes that the disk may have to be asked for
 /// ```
 ///
+/// That is for protocols of length-prefixed requests and answers ([Protocol]). Where only the dialect can cut the bytes ([StreamProtocol]), it is handed
+/// them as they come and writes when it wants to:
+///
+/// ```text
+///   socket ──▶ StreamSession.received(bytes).. readComplete()
+///   socket ◀── StreamConnection.write(..).. flush()
+/// ```
+///
 /// What a connection may hold is bounded at every step: a frame's size is taken from the process's [MemoryBudget] before
 /// anything is allocated for it, the number of open requests is limited, and a peer that does not read its answers is not
 /// read. An idle connection holds no buffer at all.

@@ -267,9 +267,47 @@ class StreamsTest {
             client.socket.close();
             eventually(() -> closed.get() == 1);
 
-            budget.release(BUDGET);
+            // Enough for others, not for the dead one.
+            budget.release(500);
+            assertThat(budget.reserve(400)).isTrue();
+            budget.release(400 + BUDGET - 500);
 
             eventually(() -> budget.bytesUsed() == 0);
+        }
+    }
+
+    @Test
+    void whatWasGrantedToOneThatHasDiedMeanwhileGoesBack() throws Exception {
+        var listener = listen(10, 64 * 1024, 10_000, 64 * 1024);
+        try (var client = new Client(listener)) {
+            var session = next();
+            var mayGoOn = new CountDownLatch(1);
+            budget.overdraw(BUDGET);
+            // Stands before it in the line, and holds up whoever grants.
+            budget.await(1, () -> awaited(mayGoOn));
+            session.onLoop(
+                    () ->
+                            assertThat(
+                                            session.connection.reserve(
+                                                    1000, () -> session.say("granted")))
+                                    .isFalse());
+            var releasing = Thread.ofPlatform().start(() -> budget.release(BUDGET));
+            eventually(() -> budget.bytesUsed() == 1001);
+            client.socket.close();
+            eventually(() -> closed.get() == 1);
+
+            mayGoOn.countDown();
+
+            releasing.join();
+            eventually(() -> budget.bytesUsed() == 1);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -25,15 +25,32 @@ public record Death(
 
     /// Why. The names are those that AMQP clients read in `x-death`.
     public enum Reason {
-        REJECTED("rejected"),
-        EXPIRED("expired"),
-        MAXLEN("maxlen"),
-        DELIVERY_LIMIT("delivery_limit");
+        REJECTED(0, "rejected"),
+        EXPIRED(1, "expired"),
+        MAXLEN(2, "maxlen"),
+        DELIVERY_LIMIT(3, "delivery_limit");
 
+        private final int code;
         private final String text;
 
-        Reason(String text) {
+        Reason(int code, String text) {
+            this.code = code;
             this.text = text;
+        }
+
+        /// What stands for it where it is stored.
+        public int code() {
+            return code;
+        }
+
+        /// @throws IllegalArgumentException for a code that no version up to this one has written
+        public static Reason ofCode(int code) {
+            for (var reason : values()) {
+                if (reason.code == code) {
+                    return reason;
+                }
+            }
+            throw new IllegalArgumentException("unknown reason of a death: " + code);
         }
 
         public String text() {

@@ -169,7 +169,7 @@ public final class Envelope {
 
     private static Deaths readDeaths(ByteBuffer from) {
         var firstQueue = readText(from);
-        var firstReason = Reason.values()[from.get()];
+        var firstReason = Reason.ofCode(from.get());
         var firstExchange = readText(from);
         int count = (int) Varint.read(from);
         var deaths = new ArrayList<Death>();
@@ -181,7 +181,7 @@ public final class Envelope {
 
     private static Death readDeath(ByteBuffer from) {
         var queue = readText(from);
-        var reason = Reason.values()[from.get()];
+        var reason = Reason.ofCode(from.get());
         long firstMillis = Varint.read(from);
         long count = Varint.read(from);
         var exchange = readText(from);

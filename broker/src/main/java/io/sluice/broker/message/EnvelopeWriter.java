@@ -106,12 +106,12 @@ public final class EnvelopeWriter {
         }
         var into = ByteBuffer.allocate(bytes);
         text(deaths.firstQueue(), into);
-        into.put((byte) deaths.firstReason().ordinal());
+        into.put((byte) deaths.firstReason().code());
         text(deaths.firstExchange(), into);
         Varint.write(deaths.latestFirst().size(), into);
         for (var death : deaths.latestFirst()) {
             text(death.queue(), into);
-            into.put((byte) death.reason().ordinal());
+            into.put((byte) death.reason().code());
             Varint.write(death.firstMillis(), into);
             Varint.write(death.count(), into);
             text(death.exchange(), into);

@@ -4,6 +4,7 @@ package io.sluice.broker.queue;
 ///
 /// @param owner who holds them: what somebody else holds is left alone
 /// @param offsets ranges `first, last, first, last, ...`, both included; offsets in them that `owner` does not hold are passed over
+@SuppressWarnings("ArrayRecordComponent") // a command that is handed over, never compared
 public record Settlement(long owner, long[] offsets, Outcome outcome) {
     public sealed interface Outcome permits Accepted, Rejected, Released {}
 

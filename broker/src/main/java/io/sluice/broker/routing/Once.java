@@ -39,6 +39,7 @@ final class Once<T> {
         known = null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is the very same object is the question
     private boolean isNew(T item) {
         if (known != null) {
             return known.add(item);

@@ -101,6 +101,7 @@ public final class Routes {
         return routes == null ? null : routes.source(exchange);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object says that nothing changed
     private Routes with(String namespace, NamespaceRoutes routes) {
         return routes == namespaces.get(namespace)
                 ? this

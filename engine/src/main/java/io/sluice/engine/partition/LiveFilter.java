@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the records that somebody still needs, whatever lies around them: of a queue's topic those that are not consumed yet.
 ///
 /// @param live their offsets, ascending
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record LiveFilter(long[] live) implements RecordFilter {
     @Override
     public @Nullable RecordBatch kept(RecordBatch batch) {

@@ -91,7 +91,7 @@ public final class QueueFacts {
     public void dying(long offset, Reason reason, long nowMillis) {
         single(DYING);
         Varint.write(offset, bytes);
-        Varint.write(reason.ordinal(), bytes);
+        Varint.write(reason.code(), bytes);
         Varint.write(nowMillis, bytes);
     }
 

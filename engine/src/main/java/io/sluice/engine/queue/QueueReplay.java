@@ -147,7 +147,7 @@ public final class QueueReplay {
 
     private void dying(ByteBuffer from) {
         long offset = Varint.read(from);
-        var reason = Reason.values()[(int) Varint.read(from)];
+        var reason = Reason.ofCode((int) Varint.read(from));
         long since = Varint.read(from);
         if (offset >= examined && state.leases().find(offset) < 0) {
             forget(offset);

@@ -75,7 +75,7 @@ public final class QueueSnapshot {
         Varint.write(state.dyingOnes().size(), into);
         for (var dying : state.dyingOnes()) {
             Varint.write(dying.offset(), into);
-            Varint.write(dying.reason().ordinal(), into);
+            Varint.write(dying.reason().code(), into);
             Varint.write(dying.sinceMillis(), into);
             Varint.write(dying.note(), into);
         }
@@ -142,7 +142,7 @@ public final class QueueSnapshot {
         }
         for (long left = Varint.read(from); left > 0; left--) {
             long offset = Varint.read(from);
-            var reason = Reason.values()[(int) Varint.read(from)];
+            var reason = Reason.ofCode((int) Varint.read(from));
             long since = Varint.read(from);
             state.dyingOnes()
                     .add(new QueueState.Dying(offset, reason, since, (int) Varint.read(from)));

@@ -16,8 +16,14 @@ public record Format<T>(String allowed, Function<String, T> parse) {
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(?:([KMGT])(?:i?B)?|B)?");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]%-]+");
 
+    private static final int TEXT_MAX = 100;
+
     static Format<Path> path() {
         return new Format<>("a path", text -> Path.of(notBlank(text)));
+    }
+
+    static Format<String> text() {
+        return new Format<>("a text of 1 to 100 characters", Format::shortText);
     }
 
     static Format<String> host() {
@@ -94,6 +100,11 @@ public record Format<T>(String allowed, Function<String, T> parse) {
         var number = Integer.parseInt(text);
         check(number >= min && number <= max);
         return number;
+    }
+
+    private static String shortText(String text) {
+        check(text.length() <= TEXT_MAX);
+        return notBlank(text);
     }
 
     private static String notBlank(String text) {

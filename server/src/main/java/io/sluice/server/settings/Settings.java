@@ -1,6 +1,7 @@
 package io.sluice.server.settings;
 
 import static io.sluice.server.settings.SettingsTable.ADMIN_PORT;
+import static io.sluice.server.settings.SettingsTable.AMQP_MESSAGE_BYTES_MAX;
 import static io.sluice.server.settings.SettingsTable.AMQP_PORT;
 import static io.sluice.server.settings.SettingsTable.KAFKA_PORT;
 import static io.sluice.server.settings.SettingsTable.KAFKA_REQUEST_BYTES_MAX;
@@ -23,6 +24,8 @@ public final class Settings {
 
     /// Kafka's own default.
     private static final long REQUEST_BYTES = 100L << 20;
+
+    private static final long MESSAGE_BYTES = 128L << 20;
 
     private final Map<String, Given> given;
 
@@ -74,6 +77,12 @@ public final class Settings {
         return Math.toIntExact(of(KAFKA_REQUEST_BYTES_MAX).orElse(Math.min(REQUEST_BYTES, half)));
     }
 
+    /// The size of the largest message from an AMQP client after `auto` is worked out.
+    public int amqpMessageBytesMax() {
+        var half = of(MEMORY_BUDGET) / 2;
+        return Math.toIntExact(of(AMQP_MESSAGE_BYTES_MAX).orElse(Math.min(MESSAGE_BYTES, half)));
+    }
+
     private static Given winner(
             Setting<?> setting,
             Map<String, String> commandLine,
@@ -105,13 +114,16 @@ public final class Settings {
 
     /// Half of it, as a request needs a little room around it and is not to be alone.
     private void aRequestFitsIntoTheMemory() {
-        if (kafkaRequestBytesMax() > of(MEMORY_BUDGET) / 2) {
+        fitsIntoTheMemory(kafkaRequestBytesMax(), KAFKA_REQUEST_BYTES_MAX);
+        fitsIntoTheMemory(amqpMessageBytesMax(), AMQP_MESSAGE_BYTES_MAX);
+    }
+
+    private void fitsIntoTheMemory(int bytes, Setting<?> setting) {
+        if (bytes > of(MEMORY_BUDGET) / 2) {
             throw new WrongSettingException(
                     "%s is more than half of %s, which is %d bytes"
                             .formatted(
-                                    KAFKA_REQUEST_BYTES_MAX.option(),
-                                    MEMORY_BUDGET.option(),
-                                    of(MEMORY_BUDGET)));
+                                    setting.option(), MEMORY_BUDGET.option(), of(MEMORY_BUDGET)));
         }
     }
 }

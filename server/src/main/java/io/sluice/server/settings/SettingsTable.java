@@ -39,7 +39,7 @@ public final class SettingsTable {
                     "amqp-port",
                     Format.port(),
                     "5672",
-                    "The port for AMQP 0-9-1 clients. Accepted, not opened by this version.");
+                    "The port for AMQP 0-9-1 clients.");
 
     public static final Setting<Integer> SQS_PORT =
             new Setting<>(
@@ -127,6 +127,58 @@ public final class SettingsTable {
                     "A Kafka connection without traffic for this long is closed (Kafka's"
                             + " `connections.max.idle.ms`).");
 
+    public static final Setting<String> AMQP_PRODUCT =
+            new Setting<>(
+                    "amqp-product",
+                    Format.text(),
+                    "RabbitMQ",
+                    "What AMQP clients are told the broker is. Some look for what RabbitMQ says.");
+
+    public static final Setting<String> AMQP_VERSION =
+            new Setting<>(
+                    "amqp-version",
+                    Format.text(),
+                    "4.1.0",
+                    "The version that AMQP clients are told: one of RabbitMQ's, as some take features from it."
+                            + " Sluice's own stands beside it.");
+
+    public static final Setting<Integer> AMQP_CHANNEL_MAX =
+            new Setting<>(
+                    "amqp-channel-max",
+                    Format.wholeNumber(1, 65_535),
+                    "2047",
+                    "How many channels an AMQP connection may have (RabbitMQ's `channel_max`).");
+
+    public static final Setting<Long> AMQP_FRAME_BYTES_MAX =
+            new Setting<>(
+                    "amqp-frame-bytes-max",
+                    Format.bytes(4096, 16L << 20),
+                    "128KiB",
+                    "The largest AMQP frame (RabbitMQ's `frame_max`). Larger messages take several.");
+
+    public static final Setting<Integer> AMQP_HEARTBEAT_SECONDS =
+            new Setting<>(
+                    "amqp-heartbeat-seconds",
+                    Format.wholeNumber(0, 65_535),
+                    "60",
+                    "How often an AMQP client is asked to show that it is alive (RabbitMQ's `heartbeat`); 0:"
+                            + " not at all. The client has the last word.");
+
+    public static final Setting<Optional<Long>> AMQP_MESSAGE_BYTES_MAX =
+            new Setting<>(
+                    "amqp-message-bytes-max",
+                    Format.automaticOr(Format.bytes(64L << 10, 512L << 20)),
+                    AUTOMATIC,
+                    "The largest message that is taken from an AMQP client (RabbitMQ's `max_message_size`)."
+                            + " `auto` is 128 MiB, or half of the memory budget if that is less.");
+
+    public static final Setting<Integer> AMQP_CONNECTIONS_MAX =
+            new Setting<>(
+                    "amqp-connections-max",
+                    Format.wholeNumber(1, 1_000_000),
+                    "20000",
+                    "How many AMQP clients may be connected at one time.");
+
     public static final List<Setting<?>> ALL =
             List.of(
                     DATA_DIR,
@@ -144,7 +196,14 @@ public final class SettingsTable {
                     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS,
                     KAFKA_REQUEST_BYTES_MAX,
                     KAFKA_CONNECTIONS_MAX,
-                    KAFKA_IDLE_MILLIS_MAX);
+                    KAFKA_IDLE_MILLIS_MAX,
+                    AMQP_PRODUCT,
+                    AMQP_VERSION,
+                    AMQP_CHANNEL_MAX,
+                    AMQP_FRAME_BYTES_MAX,
+                    AMQP_HEARTBEAT_SECONDS,
+                    AMQP_MESSAGE_BYTES_MAX,
+                    AMQP_CONNECTIONS_MAX);
 
     private SettingsTable() {}
 }

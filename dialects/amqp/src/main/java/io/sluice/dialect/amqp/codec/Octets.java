@@ -85,7 +85,21 @@ public final class Octets {
 
     /// Whether these are the bytes at that place of a big-endian buffer.
     boolean matches(ByteBuffer other, int at, int length) {
-        return length == bytes.length && ByteBuffer.wrap(bytes).equals(other.slice(at, length));
+        if (length != bytes.length) {
+            return false;
+        }
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if ((long) LONGS.get(bytes, i) != other.getLong(at + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (bytes[i] != other.get(at + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

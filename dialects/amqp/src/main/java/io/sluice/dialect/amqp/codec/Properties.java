@@ -59,9 +59,8 @@ public final class Properties {
         try {
             var from = behindFlags();
             for (int left = flags; left != 0; ) {
-                int index = Integer.numberOfLeadingZeros(left) - Short.SIZE;
-                left &= ~(0x8000 >>> index);
-                var property = Property.at(index);
+                var property = Property.first(left);
+                left -= property.flag();
                 if (property == Property.HEADERS) {
                     TableReader.skipTable(from, 1);
                 } else {
@@ -189,9 +188,9 @@ public final class Properties {
         try {
             var from = behindFlags();
             for (int left = flags; left != 0; ) {
-                int index = Integer.numberOfLeadingZeros(left) - Short.SIZE;
-                left &= ~(0x8000 >>> index);
-                visit(Property.at(index), from, visitor);
+                var property = Property.first(left);
+                left -= property.flag();
+                visit(property, from, visitor);
             }
         } catch (MalformedException e) {
             throw new IllegalArgumentException("properties were checked: " + e.reason(), e);
@@ -247,11 +246,11 @@ public final class Properties {
     /// A reader that stands on a property which is there.
     WireReader at(Property property) throws MalformedException {
         var from = behindFlags();
-        for (int i = 0; i < property.ordinal(); i++) {
-            var before = Property.at(i);
-            if (has(before)) {
-                before.skip(from);
-            }
+        // Those before it have higher flags.
+        for (int left = flags & -(property.flag() << 1); left != 0; ) {
+            var before = Property.first(left);
+            left -= before.flag();
+            before.skip(from);
         }
         return from;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Changes a few properties of a message and copies all other bytes as they are.
 public final class PropertiesEditor {
@@ -15,6 +16,7 @@ public final class PropertiesEditor {
     private final Set<String> removed = new LinkedHashSet<>();
     private final Map<String, Value> added = new LinkedHashMap<>();
     private boolean withoutExpiration;
+    private @Nullable Octets replyTo;
 
     /// @param raw checked
     public PropertiesEditor(ByteBuffer raw) {
@@ -39,6 +41,12 @@ public final class PropertiesEditor {
         return this;
     }
 
+    /// @param text at most 255 bytes of UTF-8
+    public PropertiesEditor replyTo(String text) {
+        replyTo = Octets.of(text);
+        return this;
+    }
+
     /// The raw bytes of the result, from position to limit.
     public ByteBuffer build() {
         var raw = properties.raw();
@@ -47,8 +55,7 @@ public final class PropertiesEditor {
         int flags = 0;
         try {
             var from = new WireReader(raw, Short.BYTES, raw.remaining() - Short.BYTES);
-            for (int i = 0; i < Property.count(); i++) {
-                var property = Property.at(i);
+            for (var property : Property.values()) {
                 int begin = from.at();
                 if (properties.has(property)) {
                     property.skip(from);
@@ -57,6 +64,8 @@ public final class PropertiesEditor {
                     flags |= property.flag();
                     if (property == Property.HEADERS) {
                         headers(raw, begin, from.at(), new WireWriter(bytes));
+                    } else if (property == Property.REPLY_TO && replyTo != null) {
+                        new WireWriter(bytes).shortOctets(replyTo);
                     } else {
                         bytes.writeBytes(raw.slice(begin, from.at() - begin));
                     }
@@ -73,12 +82,12 @@ public final class PropertiesEditor {
         return switch (property) {
             case HEADERS -> properties.hasHeaders() || !added.isEmpty();
             case EXPIRATION -> properties.has(property) && !withoutExpiration;
+            case REPLY_TO -> properties.has(property) || replyTo != null;
             case CONTENT_TYPE,
                     CONTENT_ENCODING,
                     DELIVERY_MODE,
                     PRIORITY,
                     CORRELATION_ID,
-                    REPLY_TO,
                     MESSAGE_ID,
                     TIMESTAMP,
                     TYPE,

@@ -2,36 +2,39 @@ package io.sluice.dialect.amqp.codec;
 
 /// The properties of a message, in the order of their flags (highest bit first) and of their values.
 public enum Property {
-    CONTENT_TYPE,
-    CONTENT_ENCODING,
-    HEADERS,
-    DELIVERY_MODE,
-    PRIORITY,
-    CORRELATION_ID,
-    REPLY_TO,
-    EXPIRATION,
-    MESSAGE_ID,
-    TIMESTAMP,
-    TYPE,
-    USER_ID,
-    APP_ID,
-    CLUSTER_ID;
+    CONTENT_TYPE(15),
+    CONTENT_ENCODING(14),
+    HEADERS(13),
+    DELIVERY_MODE(12),
+    PRIORITY(11),
+    CORRELATION_ID(10),
+    REPLY_TO(9),
+    EXPIRATION(8),
+    MESSAGE_ID(7),
+    TIMESTAMP(6),
+    TYPE(5),
+    USER_ID(4),
+    APP_ID(3),
+    CLUSTER_ID(2);
 
     private static final Property[] ALL = values();
 
     /// Flags that no property has; the lowest would say that more flags follow.
     static final int UNKNOWN_FLAGS = 0b11;
 
-    static int count() {
-        return ALL.length;
-    }
+    private final int flag;
 
-    static Property at(int index) {
-        return ALL[index];
+    Property(int bit) {
+        this.flag = 1 << bit;
     }
 
     int flag() {
-        return 0x8000 >>> ordinal();
+        return flag;
+    }
+
+    /// The first of those whose flags are set, of which there is one.
+    static Property first(int flags) {
+        return ALL[Integer.numberOfLeadingZeros(flags) - Short.SIZE];
     }
 
     /// Goes behind a value of this property.

@@ -6,19 +6,21 @@ import io.sluice.dialect.amqp.codec.PropertyVisitor;
 import io.sluice.dialect.amqp.codec.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Copies a message's properties to headers for Kafka consumers. Nobody else reads them: what goes back to an AMQP client is the
 /// envelope's.
 final class ReadableCopies implements PropertyVisitor {
-    private static final ByteBuffer[] NAMES = new ByteBuffer[Property.values().length];
+    private static final Map<Property, ByteBuffer> NAMES = new EnumMap<>(Property.class);
     private static final ByteBuffer TIMESTAMP;
 
     static {
         for (var property : Property.values()) {
             var name = PropertyNames.of(property);
             if (name != null) {
-                NAMES[property.ordinal()] = utf8(name);
+                NAMES.put(property, utf8(name));
             }
         }
         TIMESTAMP = utf8(PropertyNames.TIMESTAMP);
@@ -42,7 +44,7 @@ final class ReadableCopies implements PropertyVisitor {
 
     @Override
     public void text(Property property, ByteBuffer bytes, int at, int length) {
-        var name = NAMES[property.ordinal()];
+        var name = NAMES.get(property);
         if (name != null) {
             header(name, 0, name.capacity(), bytes, at, length);
         }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ class PropertiesTest {
                     .replyTo("reply")
                     .expiration("60000")
                     .messageId("message")
-                    .timestamp(new Date(1_700_000_000_000L))
+                    .timestamp(Wire.date(1_700_000_000L))
                     .type("type")
                     .userId("guest")
                     .appId("app")

@@ -13,7 +13,6 @@ import java.io.DataInputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ class TablesTest {
         theirs.put("text", LongStringHelper.asLongString("gr\u00fc\u00dfe"));
         theirs.put("int", 60000);
         theirs.put("decimal", new BigDecimal("12.34"));
-        theirs.put("time", new Date(1_700_000_000_000L));
+        theirs.put("time", Wire.date(1_700_000_000L));
         theirs.put("table", Map.of("inner", true));
         theirs.put("byte", (byte) -3);
         theirs.put("double", 0.25);

@@ -5,9 +5,12 @@ import io.sluice.dialect.amqp.codec.Value.Width;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /// Random values of all types.
 final class Values {
+    private static final List<Width> WIDTHS = List.of(Width.values());
+
     private Values() {}
 
     static Table table(Rng rng, int depth) {
@@ -46,7 +49,7 @@ final class Values {
     }
 
     private static Value whole(Rng rng) {
-        var width = Width.values()[rng.below(Width.values().length)];
+        var width = WIDTHS.get(rng.below(WIDTHS.size()));
         long bits = rng.nextLong();
         long value =
                 switch (width) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -112,5 +113,11 @@ final class Wire {
         var array = new byte[bytes.remaining()];
         bytes.get(bytes.position(), array);
         return array;
+    }
+
+    // The client's own API wants it.
+    @SuppressWarnings("JavaUtilDate")
+    static Date date(long seconds) {
+        return new Date(seconds * 1000);
     }
 }

@@ -1,0 +1,455 @@
+package io.sluice.dialect.amqp.session;
+
+import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
+import io.sluice.broker.Reply;
+import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.security.User;
+import io.sluice.dialect.amqp.codec.BasicMethod;
+import io.sluice.dialect.amqp.codec.ChannelMethod;
+import io.sluice.dialect.amqp.codec.ConfirmMethod;
+import io.sluice.dialect.amqp.codec.ConnectionMethod;
+import io.sluice.dialect.amqp.codec.ContentHeader;
+import io.sluice.dialect.amqp.codec.ExchangeMethod;
+import io.sluice.dialect.amqp.codec.Frame;
+import io.sluice.dialect.amqp.codec.FrameType;
+import io.sluice.dialect.amqp.codec.Method;
+import io.sluice.dialect.amqp.codec.ProtocolError;
+import io.sluice.dialect.amqp.codec.QueueMethod;
+import io.sluice.dialect.amqp.codec.TxMethod;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One channel: takes frames in order and routes their methods to the families.
+///
+/// What a method asks of the broker is answered later. Until then the channel is *busy*: what comes for it waits in order, while other
+/// channels go on.
+final class AmqpChannel {
+    private final AmqpSession session;
+    private final int number;
+    private final ConnectionState.Open opened;
+    private final long owner;
+    private final ContentAssembly assembly = new ContentAssembly(this);
+    private final Deferred deferred = new Deferred();
+    private final Appends appends = new Appends();
+    private final Publishes publishes = new Publishes(this);
+    private final Unsettled unsettled = new Unsettled();
+    private final Settlements settlements;
+    private final Consumers consumers = new Consumers(this);
+    private final Set<QueuePart> touched = new HashSet<>();
+    private final ChannelCounts counts = new ChannelCounts();
+
+    private final BasicPublish publish = new BasicPublish(this);
+    private final BasicMethods basic = new BasicMethods(this);
+    private final ExchangeMethods exchanges = new ExchangeMethods(this);
+    private final QueueMethods queues = new QueueMethods(this);
+    private final TxMethods tx = new TxMethods(this);
+
+    private ChannelState state = new ChannelState.Open();
+    private @Nullable Transaction transaction;
+    private @Nullable Method current;
+    private String lastQueue = "";
+    private long nextTag = 1;
+    private boolean busy;
+    private boolean blocked;
+    private boolean goingOn;
+    private boolean left;
+    private boolean inWork;
+
+    AmqpChannel(AmqpSession session, int number, ConnectionState.Open opened) {
+        this.session = session;
+        this.number = number;
+        this.opened = opened;
+        var broker = session.services().broker();
+        this.owner = broker.queues().nextConsumerId();
+        this.settlements = new Settlements(broker.queues(), owner);
+    }
+
+    // ---- frames
+
+    void take(Frame frame) {
+        switch (state) {
+            case ChannelState.Open _ -> takeOpen(frame);
+            case ChannelState.Closing _ -> takeClosing(frame);
+            case ChannelState.Gone _ -> {
+                // The number is free again; nothing comes here.
+            }
+        }
+    }
+
+    private void takeOpen(Frame frame) {
+        switch (frame.type()) {
+            case METHOD -> takeMethod(frame);
+            case HEADER -> {
+                switch (ContentHeader.decode(frame)) {
+                    case ContentHeader header -> assembly.header(header);
+                    case ProtocolError error -> session.fail(error);
+                }
+            }
+            case BODY -> assembly.body(frame);
+            case HEARTBEAT -> {
+                // Counts as traffic, which was noticed.
+            }
+        }
+    }
+
+    private void takeMethod(Frame frame) {
+        if (assembly.isUnderWay()) {
+            session.fail(
+                    Fault.unexpectedFrame(
+                            "expected content header for class 60, got non content header frame instead"));
+            return;
+        }
+        switch (Method.decode(frame)) {
+            case BasicMethod.Publish method -> assembly.begin(method);
+            case ProtocolError error -> session.fail(error);
+            case Method method -> take(method);
+        }
+    }
+
+    private void takeClosing(Frame frame) {
+        if (frame.type() != FrameType.METHOD) {
+            return;
+        }
+        switch (Method.decode(frame)) {
+            case ChannelMethod.CloseOk _ -> gone();
+            case ChannelMethod.Close _ -> {
+                session.output().method(number, new ChannelMethod.CloseOk());
+                gone();
+            }
+            case Method _, ProtocolError _ -> {
+                // Was sent before the peer knew.
+            }
+        }
+    }
+
+    private void take(Method method) {
+        if (mayOvertake(method)) {
+            run(method);
+        } else if (hasToWait()) {
+            defer(new Deferred.Input.OfMethod(method));
+        } else {
+            run(method);
+        }
+    }
+
+    /// A whole message has come.
+    void published(Content content) {
+        if (hasToWait()) {
+            defer(new Deferred.Input.OfContent(content.kept()));
+        } else {
+            run(content);
+        }
+    }
+
+    private boolean hasToWait() {
+        return busy || !deferred.isEmpty();
+    }
+
+    /// Publishes that are held back hold back nothing that makes room.
+    private boolean mayOvertake(Method method) {
+        return blocked
+                && (method instanceof BasicMethod.Ack
+                        || method instanceof BasicMethod.Nack
+                        || method instanceof BasicMethod.Reject
+                        || method instanceof ChannelMethod.Close);
+    }
+
+    private void defer(Deferred.Input input) {
+        deferred.add(input);
+        session.deferredBytes().add(input.bytes());
+    }
+
+    private void run(Content content) {
+        if (session.blocking().holds(this)) {
+            blocked = true;
+            busy = true;
+            var input = new Deferred.Input.OfContent(content.kept());
+            deferred.addFirst(input);
+            session.deferredBytes().add(input.bytes());
+            return;
+        }
+        current = content.publish();
+        publish.handle(content);
+    }
+
+    private void run(Method method) {
+        current = method;
+        switch (method) {
+            case BasicMethod basicMethod -> basic.handle(basicMethod);
+            case QueueMethod queueMethod -> queues.handle(queueMethod);
+            case ExchangeMethod exchangeMethod -> exchanges.handle(exchangeMethod);
+            case ChannelMethod channelMethod -> ChannelMethods.handle(channelMethod, this);
+            case ConfirmMethod confirmMethod -> ConfirmMethods.handle(confirmMethod, this);
+            case TxMethod txMethod -> tx.handle(txMethod);
+            case ConnectionMethod _ -> fail(Fault.commandInvalid("unimplemented method"));
+        }
+    }
+
+    // ---- questions to the broker
+
+    /// Asks something and is busy until the answer is there.
+    <T> void ask(
+            Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
+        busy = true;
+        question.accept(
+                new Ask<T>(
+                        session.inbox(),
+                        value -> answered(() -> done.accept(value)),
+                        error -> answered(() -> refused.accept(error))));
+    }
+
+    /// Is busy until `then` can be run because all that was published here has arrived, and hands on what was settled: so that a
+    /// client sees what it did itself.
+    void afterOwnWork(Runnable then) {
+        session.publishing().flush();
+        settlements.flush();
+        busy = true;
+        appends.whenNone(() -> answered(then));
+    }
+
+    private void answered(Runnable what) {
+        if (left) {
+            return;
+        }
+        busy = false;
+        what.run();
+        goOn();
+    }
+
+    /// Is busy until [#resume].
+    void pause() {
+        busy = true;
+    }
+
+    /// What it was busy with is done; `then` runs before what waits.
+    void resume(Runnable then) {
+        answered(then);
+    }
+
+    void unblocked() {
+        blocked = false;
+        answered(() -> {});
+    }
+
+    private void goOn() {
+        if (goingOn) {
+            return;
+        }
+        goingOn = true;
+        while (!busy && !left) {
+            var input = deferred.poll();
+            if (input == null) {
+                break;
+            }
+            switch (input) {
+                case Deferred.Input.OfMethod(Method method) -> run(method);
+                case Deferred.Input.OfContent(Content content) -> run(content);
+            }
+            session.deferredBytes().remove(input.bytes());
+        }
+        goingOn = false;
+    }
+
+    // ---- what the families use
+
+    AmqpSession session() {
+        return session;
+    }
+
+    Services services() {
+        return session.services();
+    }
+
+    Catalog catalog() {
+        return session.services().broker().catalog();
+    }
+
+    int number() {
+        return number;
+    }
+
+    String vhost() {
+        return opened.vhost();
+    }
+
+    User user() {
+        return opened.client().user();
+    }
+
+    ConnectionState.Client client() {
+        return opened.client();
+    }
+
+    /// Under which its leases are known.
+    long owner() {
+        return owner;
+    }
+
+    Appends appends() {
+        return appends;
+    }
+
+    Publishes publishes() {
+        return publishes;
+    }
+
+    BasicPublish publisher() {
+        return publish;
+    }
+
+    Unsettled unsettled() {
+        return unsettled;
+    }
+
+    Settlements settlements() {
+        return settlements;
+    }
+
+    Consumers consumers() {
+        return consumers;
+    }
+
+    ChannelCounts counts() {
+        return counts;
+    }
+
+    @Nullable Transaction transaction() {
+        return transaction;
+    }
+
+    void begin(Transaction fresh) {
+        transaction = fresh;
+    }
+
+    void countPublished() {
+        counts.published++;
+    }
+
+    /// The queue that was declared last here; empty: none was.
+    String lastQueue() {
+        return lastQueue;
+    }
+
+    void declared(String queue) {
+        lastQueue = queue;
+    }
+
+    long nextTag() {
+        return nextTag++;
+    }
+
+    /// It may hold leases of this part.
+    void touch(QueuePart part) {
+        touched.add(part);
+    }
+
+    boolean isOpen() {
+        return !left;
+    }
+
+    void send(Method method) {
+        if (!left) {
+            session.output().method(number, method);
+        }
+    }
+
+    /// At the end of this turn there is something to hand on.
+    void workToFinish() {
+        if (!inWork && !left) {
+            inWork = true;
+            session.work().add(this);
+        }
+    }
+
+    void finishTurn() {
+        inWork = false;
+        if (left) {
+            return;
+        }
+        settlements.flush();
+        publishes.tell();
+        consumers.resume();
+    }
+
+    void creditConsumers() {
+        consumers.credit();
+    }
+
+    // ---- the end
+
+    /// Refuses the method that is being done.
+    void fail(Fault fault) {
+        fail(fault, current);
+    }
+
+    void fail(Fault fault, @Nullable Method method) {
+        if (left) {
+            return;
+        }
+        int classId = method == null ? 0 : method.classId();
+        int methodId = method == null ? 0 : method.methodId();
+        if (fault.endsConnection()) {
+            session.fail(fault, classId, methodId);
+            return;
+        }
+        leave();
+        state = new ChannelState.Closing();
+        session.output()
+                .method(
+                        number,
+                        new ChannelMethod.Close(
+                                fault.code().number(), fault.text(), classId, methodId));
+    }
+
+    /// The client closes it: what it published arrives before the answer.
+    void close() {
+        session.publishing().flush();
+        leave();
+        state = new ChannelState.Closing();
+        appends.whenNone(
+                () -> {
+                    if (state instanceof ChannelState.Closing
+                            && session.state() instanceof ConnectionState.Open) {
+                        gone();
+                        session.output().method(number, new ChannelMethod.CloseOk());
+                    }
+                });
+    }
+
+    /// Lets go of all it holds. Nothing is sent any more, the number stays taken.
+    void leave() {
+        if (left) {
+            return;
+        }
+        session.publishing().flush();
+        settlements.flush();
+        left = true;
+        assembly.drop();
+        dropDeferred();
+        if (transaction != null) {
+            transaction.drop();
+        }
+        consumers.leave();
+        var brokerQueues = session.services().broker().queues();
+        touched.forEach(part -> brokerQueues.release(part, owner));
+        touched.clear();
+    }
+
+    private void dropDeferred() {
+        for (var input = deferred.poll(); input != null; input = deferred.poll()) {
+            if (input instanceof Deferred.Input.OfContent(Content content)
+                    && content.reserved() > 0) {
+                session.connection().release(content.reserved());
+            }
+            session.deferredBytes().remove(input.bytes());
+        }
+    }
+
+    private void gone() {
+        state = new ChannelState.Gone();
+        session.channels().remove(this);
+    }
+}

@@ -1,0 +1,265 @@
+package io.sluice.dialect.amqp.session;
+
+import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.routing.ExchangeType;
+import io.sluice.dialect.amqp.codec.BasicMethod;
+import io.sluice.dialect.amqp.codec.FrameWriter;
+import io.sluice.dialect.amqp.codec.Octets;
+import io.sluice.dialect.amqp.codec.Properties;
+import io.sluice.dialect.amqp.codec.PropertiesEditor;
+import io.sluice.dialect.amqp.codec.ReplyCode;
+import io.sluice.dialect.amqp.codec.Value;
+import io.sluice.dialect.amqp.mapping.RecordHeaders;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `basic.publish`: checks a message, finds its queues and hands it to their batches.
+final class BasicPublish {
+    private static final int PERSISTENT = 2;
+    private static final String CC = "CC";
+    private static final String BCC = "BCC";
+    private static final String DELAY = "x-delay";
+
+    private final AmqpChannel channel;
+    private final AmqpSession session;
+    private final RecordHeaders recordHeaders = new RecordHeaders();
+    private BasicMethod.@Nullable Publish lastMethod;
+    private @Nullable Route lastRoute;
+
+    BasicPublish(AmqpChannel channel) {
+        this.channel = channel;
+        this.session = channel.session();
+    }
+
+    /// A whole message came.
+    void handle(Content content) {
+        var fault = check(content);
+        var transaction = channel.transaction();
+        if (fault == null && transaction != null) {
+            transaction.add(content.kept());
+            return;
+        }
+        if (fault == null) {
+            publish(content, channel.publishes());
+        }
+        if (content.reserved() > 0) {
+            session.connection().release(content.reserved());
+        }
+        if (fault != null) {
+            channel.fail(fault, content.publish());
+        }
+    }
+
+    /// Routes a message that was checked, and returns or appends it.
+    ///
+    /// @param waiter hears of the appends
+    void publish(Content content, PublishWaiter waiter) {
+        channel.countPublished();
+        var method = content.publish();
+        var route = route(method);
+        var exchange = route.exchange();
+        if (exchange == null) {
+            // It was deleted while a transaction was open.
+            waiter.begin(0);
+            return;
+        }
+        var properties = content.properties();
+        var copies = properties.hasHeaders() ? Copies.of(properties) : null;
+        if (copies != null) {
+            publishCopies(content, exchange, route, copies, waiter);
+            return;
+        }
+        var targets = route.targets();
+        if (targets == null) {
+            targets = session.routes().find(exchange, List.of(route.routingKey()), properties);
+        }
+        if (targets.isEmpty()) {
+            unrouted(content, route, waiter);
+            return;
+        }
+        long now = channel.services().clock().millis();
+        long notBefore = notBefore(exchange, properties, now);
+        var headers =
+                recordHeaders.of(
+                        properties.priority().orElse(0),
+                        ttl(properties),
+                        notBefore,
+                        route.exchangeBytes(),
+                        route.routingKeyBytes(),
+                        properties.raw());
+        append(content, targets, headers, now, notBefore >= 0, waiter);
+    }
+
+    private void publishCopies(
+            Content content, Exchange exchange, Route route, Copies copies, PublishWaiter waiter) {
+        var told = new ArrayList<String>();
+        told.add(route.routingKey());
+        told.addAll(copies.open);
+        var all = new ArrayList<>(told);
+        all.addAll(copies.blind);
+        var properties = content.properties();
+        var targets = session.routes().find(exchange, all, properties);
+        if (targets.isEmpty()) {
+            unrouted(content, route, waiter);
+            return;
+        }
+        var raw =
+                copies.blind.isEmpty()
+                        ? properties.raw()
+                        : new PropertiesEditor(properties.raw()).withoutHeader(BCC).build();
+        long now = channel.services().clock().millis();
+        long notBefore = notBefore(exchange, properties, now);
+        var headers =
+                recordHeaders.of(
+                        properties.priority().orElse(0),
+                        ttl(properties),
+                        notBefore,
+                        route.exchangeName(),
+                        told,
+                        null,
+                        raw);
+        append(content, targets, headers, now, notBefore >= 0, waiter);
+    }
+
+    private void append(
+            Content content,
+            List<Target> targets,
+            ByteBuffer headers,
+            long now,
+            boolean delayed,
+            PublishWaiter waiter) {
+        boolean persistent = content.properties().deliveryMode().orElse(0) == PERSISTENT;
+        long number = waiter.begin(targets.size());
+        for (int i = 0; i < targets.size(); i++) {
+            session.publishing()
+                    .add(
+                            targets.get(i),
+                            now,
+                            content.body(),
+                            headers,
+                            persistent,
+                            delayed,
+                            waiter,
+                            number);
+        }
+    }
+
+    private void unrouted(Content content, Route route, PublishWaiter waiter) {
+        if (isForReplyConsumer(route)) {
+            boolean found =
+                    channel.services()
+                            .replies()
+                            .send(route.routingKey(), content);
+            if (found) {
+                waiter.begin(0);
+                return;
+            }
+        }
+        if (content.publish().mandatory()) {
+            FrameWriter.returned(
+                    channel.number(),
+                    session.frameBytesMax(),
+                    ReplyCode.NO_ROUTE,
+                    ReplyCode.NO_ROUTE.name(),
+                    route.exchangeBytes(),
+                    route.routingKeyBytes(),
+                    content.properties().raw(),
+                    content.body(),
+                    session.output().open());
+            session.output().close();
+        }
+        waiter.begin(0);
+    }
+
+    private static boolean isForReplyConsumer(Route route) {
+        return route.exchangeName().isEmpty()
+                && route.routingKey().startsWith(ReplyAddresses.PREFIX);
+    }
+
+    private @Nullable Fault check(Content content) {
+        var method = content.publish();
+        if (method.immediate()) {
+            return Fault.notImplemented("immediate=true");
+        }
+        var route = route(method);
+        var exchange = route.exchange();
+        if (exchange == null) {
+            return Fault.noExchange(route.exchangeName(), channel.vhost());
+        }
+        if (exchange.internal()) {
+            return Fault.accessRefused(
+                    "cannot publish to internal "
+                            + Fault.exchange(exchange.name(), channel.vhost()));
+        }
+        var properties = content.properties();
+        var fault = MessageChecks.check(properties, channel.user());
+        if (fault == null && properties.hasHeaders()) {
+            fault = checkCopies(properties, CC);
+            if (fault == null) {
+                fault = checkCopies(properties, BCC);
+            }
+        }
+        return fault;
+    }
+
+    private static @Nullable Fault checkCopies(Properties properties, String name) {
+        var value = properties.header(name);
+        return value.isEmpty() ? null : MessageChecks.checkCopies(name, value.get());
+    }
+
+    /// Most messages go where the one before went.
+    private Route route(BasicMethod.Publish method) {
+        var routes = session.routes();
+        var known = lastRoute;
+        if (known != null && method.equals(lastMethod) && routes.isCurrent()) {
+            return known;
+        }
+        lastMethod = method;
+        lastRoute = routes.find(method);
+        return lastRoute;
+    }
+
+    private static long ttl(Properties properties) {
+        var expiration = properties.expiration();
+        return expiration.isEmpty() ? -1 : Long.parseLong(expiration.get());
+    }
+
+    /// -1: at once.
+    private static long notBefore(Exchange exchange, Properties properties, long now) {
+        if (exchange.type() != ExchangeType.DELAYED
+                || !(properties.header(DELAY).orElse(null)
+                        instanceof Value.Whole(Value.Width _, long delay))
+                || delay <= 0) {
+            return -1;
+        }
+        return now + delay;
+    }
+
+    /// The further routing keys of a message.
+    ///
+    /// @param open those that receivers see, `blind` those that they do not
+    private record Copies(List<String> open, List<String> blind) {
+        /// Null: there are none.
+        static @Nullable Copies of(Properties properties) {
+            var open = keys(properties, CC);
+            var blind = keys(properties, BCC);
+            return open.isEmpty() && blind.isEmpty() ? null : new Copies(open, blind);
+        }
+
+        private static List<String> keys(Properties properties, String name) {
+            if (!(properties.header(name).orElse(null)
+                    instanceof Value.Array(List<Value> values))) {
+                return List.of();
+            }
+            var keys = new ArrayList<String>();
+            for (var value : values) {
+                if (value instanceof Value.Text(Octets key)) {
+                    keys.add(key.text());
+                }
+            }
+            return keys;
+        }
+    }
+}
