@@ -8,6 +8,7 @@ import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
 import io.sluice.server.admin.AmqpMessages;
+import io.sluice.server.admin.AmqpRules;
 import io.sluice.server.admin.ProcessNode;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -16,9 +17,6 @@ import java.util.List;
 
 /// The management API as one process runs it.
 final class ManagementWiring {
-    /// The version of RabbitMQ whose answers this API's are shaped after. Clients look at it.
-    private static final String COMPATIBLE_VERSION = "4.1.4";
-
     private final Settings settings;
     private final StartedParts parts;
 
@@ -33,7 +31,8 @@ final class ManagementWiring {
                 new ProcessNode(
                         NodeName.current(),
                         Version.current(),
-                        COMPATIBLE_VERSION,
+                        settings.of(SettingsTable.AMQP_PRODUCT),
+                        settings.of(SettingsTable.AMQP_VERSION),
                         settings.of(SettingsTable.DATA_DIR),
                         this::listeners);
         return new Management(
@@ -42,6 +41,7 @@ final class ManagementWiring {
                         connections,
                         node,
                         new AmqpMessages(),
+                        new AmqpRules(),
                         loop,
                         Clock.system(),
                         new SecureRandom()));

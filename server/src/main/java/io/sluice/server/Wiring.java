@@ -74,8 +74,7 @@ final class Wiring {
         var address = address(SettingsTable.AMQP_PORT);
         try {
             var amqp =
-                    new AmqpWiring(settings, parts)
-                            .start(broker, connections, transport, address);
+                    new AmqpWiring(settings, parts).start(broker, connections, transport, address);
             parts.listening("amqp", amqp.address());
             return amqp;
         } catch (IOException failed) {

@@ -23,7 +23,7 @@ final class DefinitionsExport {
         return JsonObject.object()
                 .put("rabbit_version", facts.compatibleVersion())
                 .put("rabbitmq_version", facts.compatibleVersion())
-                .put("product_name", "RabbitMQ")
+                .put("product_name", facts.product())
                 .put("product_version", facts.compatibleVersion())
                 .put("rabbitmq_definition_format", "cluster")
                 .put("original_cluster_name", new ClusterName(services).text())

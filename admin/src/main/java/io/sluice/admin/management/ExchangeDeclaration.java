@@ -3,19 +3,15 @@ package io.sluice.admin.management;
 import io.sluice.admin.http.Answer;
 import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.http.Body;
-import io.sluice.admin.json.Json;
-import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.ExchangeType;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// An exchange as somebody wants it.
 final class ExchangeDeclaration {
-    private static final String ALTERNATE = "alternate-exchange";
-    private static final String DELAYED_TYPE = "x-delayed-type";
-
     private final ManagementServices services;
 
     ExchangeDeclaration(ManagementServices services) {
@@ -29,12 +25,13 @@ final class ExchangeDeclaration {
         var wanted = wanted(vhost, name, body);
         var present = services.broker().catalog().exchange(vhost, name);
         if (present.isPresent()) {
-            demandSame(wanted, present.get());
+            demandNone(services.rules().ofSame(wanted, present.get()));
             return CompletableFuture.completedFuture(false);
         }
         if (Names.isReserved(name)) {
             throw new AnsweredException(Answer.refused("Access refused."));
         }
+        demandNone(services.rules().ofNew(wanted));
         return services.asks()
                 .change(new CatalogChange.DeclareExchange(wanted))
                 .thenApply(_ -> true)
@@ -48,7 +45,6 @@ final class ExchangeDeclaration {
     private static Exchange wanted(String vhost, String name, Body body) {
         var arguments = body.object("arguments");
         var type = type(body.text("type").orElse(ExchangeType.DIRECT.text()));
-        demandArguments(type, arguments);
         return new Exchange(
                 vhost,
                 name,
@@ -64,29 +60,10 @@ final class ExchangeDeclaration {
                 .orElseThrow(() -> wrong("unknown exchange type '" + text + "'"));
     }
 
-    private static void demandArguments(ExchangeType type, JsonObject arguments) {
-        var alternate = arguments.find(ALTERNATE);
-        if (alternate != null && !(alternate instanceof Json.Text)) {
-            throw wrong("invalid arg '" + ALTERNATE + "': expected a string");
+    private static void demandNone(Optional<String> mistake) {
+        if (mistake.isPresent()) {
+            throw wrong(mistake.get());
         }
-        if (type == ExchangeType.DELAYED) {
-            var inner = arguments.text(DELAYED_TYPE).flatMap(ExchangeType::of);
-            if (inner.isEmpty() || inner.get() == ExchangeType.DELAYED) {
-                throw wrong(
-                        "Invalid argument, '"
-                                + DELAYED_TYPE
-                                + "' must be an existing exchange type");
-            }
-        }
-    }
-
-    private static void demandSame(Exchange wanted, Exchange present) {
-        var equality = new Equality("exchange", present.name(), present.namespace());
-        equality.demand("type", wanted.type().text(), present.type().text());
-        equality.demand("durable", wanted.durable(), present.durable());
-        equality.demand("auto_delete", wanted.autoDelete(), present.autoDelete());
-        equality.demand("internal", wanted.internal(), present.internal());
-        equality.demand(wanted.arguments(), present.arguments());
     }
 
     private static AnsweredException wrong(String reason) {

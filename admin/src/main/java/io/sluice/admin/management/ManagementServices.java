@@ -15,6 +15,7 @@ public record ManagementServices(
         Connections connections,
         Node node,
         Messages messages,
+        Rules rules,
         Loop loop,
         Clock clock,
         RandomGenerator random) {

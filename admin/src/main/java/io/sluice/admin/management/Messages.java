@@ -3,6 +3,7 @@ package io.sluice.admin.management;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.record.Records;
 import io.sluice.broker.routing.Exchange;
+import io.sluice.broker.security.User;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public interface Messages {
     /// @param user who publishes
     /// @param payload from position to limit; nobody moves its position
     record Draft(
-            String user,
+            User user,
             Exchange exchange,
             String routingKey,
             JsonObject properties,

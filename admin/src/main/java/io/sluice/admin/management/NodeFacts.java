@@ -7,12 +7,13 @@ import java.util.List;
 ///
 /// @param name as RabbitMQ names nodes: `rabbit@host`
 /// @param version Sluice's own
-/// @param compatibleVersion the version of RabbitMQ that clients may take this for
+/// @param product,compatibleVersion what clients may take this for: RabbitMQ, and which one
 /// @param memoryBytes what the process occupies
 /// @param memoryBytesMax what it may
 public record NodeFacts(
         String name,
         String version,
+        String product,
         String compatibleVersion,
         long uptimeMillis,
         long pid,

@@ -14,9 +14,6 @@ import java.util.concurrent.CompletableFuture;
 
 /// `/api/overview` and other small facts about the whole.
 final class OverviewApi {
-    /// Some tools take the broker for another kind without it.
-    private static final String PRODUCT = "RabbitMQ";
-
     private final ManagementServices services;
     private final Statuses statuses;
 
@@ -47,7 +44,7 @@ final class OverviewApi {
         return JsonObject.object()
                 .put("management_version", facts.compatibleVersion())
                 .put("rates_mode", "basic")
-                .put("product_name", PRODUCT)
+                .put("product_name", facts.product())
                 .put("product_version", facts.compatibleVersion())
                 .put("rabbitmq_version", facts.compatibleVersion())
                 .put("sluice_version", facts.version())

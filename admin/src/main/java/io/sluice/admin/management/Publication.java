@@ -33,7 +33,7 @@ final class Publication {
         var properties = body.requiredValue("properties");
         var draft =
                 new Messages.Draft(
-                        user.name(),
+                        user,
                         exchange(vhost, exchangeName),
                         body.required("routing_key"),
                         properties instanceof JsonObject object ? object : JsonObject.object(),

@@ -3,18 +3,16 @@ package io.sluice.admin.management;
 import io.sluice.admin.http.Answer;
 import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.http.Body;
-import io.sluice.admin.json.Json;
-import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.Queue;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// A queue as somebody wants it.
 final class QueueDeclaration {
     private static final String TOPIC = "x-sluice-topic";
-    private static final String TYPE = "x-queue-type";
 
     private final ManagementServices services;
 
@@ -29,13 +27,14 @@ final class QueueDeclaration {
         var wanted = wanted(vhost, name, body);
         var present = services.broker().catalog().queue(vhost, name);
         if (present.isPresent()) {
-            demandSame(wanted, present.get());
+            demandNone(services.rules().ofSame(wanted, present.get()));
             services.broker().queues().used(present.get().part(0));
             return CompletableFuture.completedFuture(false);
         }
-        if (name.isEmpty() || name.startsWith("amq.")) {
+        if (Names.isReserved(name)) {
             throw new AnsweredException(Answer.refused("Access refused."));
         }
+        demandNone(services.rules().ofNew(wanted));
         return services.asks()
                 .change(new CatalogChange.DeclareQueue(wanted))
                 .thenApply(_ -> true)
@@ -48,12 +47,6 @@ final class QueueDeclaration {
 
     private Queue wanted(String vhost, String name, Body body) {
         var arguments = body.object("arguments");
-        QueueArguments.mistake(vhost, name, arguments)
-                .ifPresent(
-                        mistake -> {
-                            throw new AnsweredException(Answer.badRequest(mistake));
-                        });
-        withTypeOfVhost(vhost, body, arguments);
         var source = arguments.text(TOPIC);
         return new Queue(
                 services.newId(),
@@ -68,14 +61,6 @@ final class QueueDeclaration {
                 services.clock().millis());
     }
 
-    /// A virtual host may say of what type its durable queues are.
-    private void withTypeOfVhost(String vhost, Body body, JsonObject arguments) {
-        var type = Vhosts.about(services.broker().catalog(), vhost).queueType();
-        if (!type.isEmpty() && !arguments.has(TYPE) && body.flag("durable", false)) {
-            arguments.put(TYPE, Json.of(type));
-        }
-    }
-
     private UUID existingTopic(String name) {
         return services.broker()
                 .catalog()
@@ -85,10 +70,9 @@ final class QueueDeclaration {
                         () -> new AnsweredException(Answer.badRequest("no topic '" + name + "'")));
     }
 
-    private static void demandSame(Queue wanted, Queue present) {
-        var equality = new Equality("queue", present.name(), present.namespace());
-        equality.demand("durable", wanted.durable(), present.durable());
-        equality.demand("auto_delete", wanted.autoDelete(), present.autoDelete());
-        equality.demand(wanted.arguments(), present.arguments());
+    private static void demandNone(Optional<String> mistake) {
+        if (mistake.isPresent()) {
+            throw new AnsweredException(Answer.badRequest(mistake.get()));
+        }
     }
 }

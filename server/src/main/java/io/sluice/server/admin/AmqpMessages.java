@@ -12,6 +12,7 @@ import io.sluice.dialect.amqp.codec.Table;
 import io.sluice.dialect.amqp.codec.Value;
 import io.sluice.dialect.amqp.mapping.RecordHeaders;
 import io.sluice.dialect.amqp.mapping.StoredMessage;
+import io.sluice.dialect.amqp.session.Rules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class AmqpMessages implements Messages {
     private static final String CC = "CC";
     private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
-    private static final int EXPIRATION_DIGITS_MAX = 18;
+    private static final int SHORT_TEXT_BYTES_MAX = 255;
 
     private final RecordHeaders headers = new RecordHeaders();
 
@@ -86,27 +87,11 @@ public final class AmqpMessages implements Messages {
     }
 
     private static Optional<String> mistake(Draft draft, Properties properties) {
-        if (draft.routingKey().getBytes(StandardCharsets.UTF_8).length > 255) {
-            return Optional.of("routing_key is longer than 255 bytes");
+        if (draft.routingKey().getBytes(StandardCharsets.UTF_8).length > SHORT_TEXT_BYTES_MAX) {
+            return Optional.of("the routing key is longer than 255 bytes");
         }
-        var expiration = properties.expiration().filter(text -> !isMillis(text));
-        if (expiration.isPresent()) {
-            return Optional.of(
-                    "406 PRECONDITION_FAILED - invalid expiration '"
-                            + expiration.get()
-                            + "': no_integer");
-        }
-        return properties
-                .userId()
-                .filter(id -> !id.equals(draft.user()))
-                .map(
-                        id ->
-                                "406 PRECONDITION_FAILED - user_id property set to '%s' but authenticated user was '%s'"
-                                        .formatted(id, draft.user()));
-    }
-
-    private static boolean isMillis(String text) {
-        return text.length() <= EXPIRATION_DIGITS_MAX && text.matches("[0-9]+");
+        return Rules.ofMessage(properties, draft.user())
+                .map(mistake -> "406 PRECONDITION_FAILED - " + mistake);
     }
 
     private static List<String> copies(Table table, String header) {

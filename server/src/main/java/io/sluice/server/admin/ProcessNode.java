@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 public final class ProcessNode implements Node {
     private final String name;
     private final String version;
+    private final String product;
     private final String compatibleVersion;
     private final Path directory;
     private final Supplier<List<Listening>> listeners;
@@ -23,11 +24,13 @@ public final class ProcessNode implements Node {
     public ProcessNode(
             String name,
             String version,
+            String product,
             String compatibleVersion,
             Path directory,
             Supplier<List<Listening>> listeners) {
         this.name = name;
         this.version = version;
+        this.product = product;
         this.compatibleVersion = compatibleVersion;
         this.directory = directory;
         this.listeners = listeners;
@@ -44,6 +47,7 @@ public final class ProcessNode implements Node {
         return new NodeFacts(
                 name,
                 version,
+                product,
                 compatibleVersion,
                 ManagementFactory.getRuntimeMXBean().getUptime(),
                 ProcessHandle.current().pid(),

@@ -35,11 +35,7 @@ public final class SettingsTable {
             new Setting<>("kafka-port", Format.port(), "9092", "The port for Kafka clients.");
 
     public static final Setting<Integer> AMQP_PORT =
-            new Setting<>(
-                    "amqp-port",
-                    Format.port(),
-                    "5672",
-                    "The port for AMQP 0-9-1 clients.");
+            new Setting<>("amqp-port", Format.port(), "5672", "The port for AMQP 0-9-1 clients.");
 
     public static final Setting<Integer> SQS_PORT =
             new Setting<>(
