@@ -34,6 +34,7 @@ final class ManagementWiring {
                         settings.of(SettingsTable.AMQP_PRODUCT),
                         settings.of(SettingsTable.AMQP_VERSION),
                         settings.of(SettingsTable.DATA_DIR),
+                        settings.of(SettingsTable.DISK_FREE_MIN),
                         this::listeners);
         return new Management(
                 new ManagementServices(

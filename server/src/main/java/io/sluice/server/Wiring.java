@@ -54,7 +54,7 @@ final class Wiring {
         var loops = Runtime.getRuntime().availableProcessors();
         var transport = parts.add("transport", new Transport(loops, budget));
         var kafka = kafka(broker, transport);
-        var amqp = amqp(broker, transport);
+        var amqp = amqp(broker, budget, transport);
         TransportMetrics.register(
                 metrics, budget, Map.of("kafka", kafka.listener(), "amqp", amqp.listener()));
     }
@@ -70,11 +70,12 @@ final class Wiring {
         }
     }
 
-    private AmqpDialect amqp(Broker broker, Transport transport) {
+    private AmqpDialect amqp(Broker broker, MemoryBudget budget, Transport transport) {
         var address = address(SettingsTable.AMQP_PORT);
         try {
             var amqp =
-                    new AmqpWiring(settings, parts).start(broker, connections, transport, address);
+                    new AmqpWiring(settings, parts)
+                            .start(broker, connections, budget, transport, address);
             parts.listening("amqp", amqp.address());
             return amqp;
         } catch (IOException failed) {

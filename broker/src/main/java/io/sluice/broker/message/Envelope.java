@@ -1,16 +1,15 @@
 package io.sluice.broker.message;
 
 import io.sluice.base.Varint;
-import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the broker itself knows of a message, in the record header [#HEADER]. A view over that header's bytes: what is not asked for
-/// is not decoded. Records that came by Kafka have none.
+/// What the broker itself knows of a message, in the record header [#HEADER]. A view over that header's bytes: exchange, keys and properties are
+/// decoded when they are asked for. Records that came by Kafka have none; but anybody may write a header of that name, so what is no envelope is
+/// found out at once, and what is one can be read to its end.
 ///
 /// ```text
 ///   ┌─────────┬───────┬──────────┬────────┬────────────┬──────────┬──────┬────────────┬────────┬────────────┐
@@ -41,6 +40,8 @@ public final class Envelope {
     private final long notBeforeMillis;
     private final int exchangeAt;
     private final int keysAt;
+    private final Optional<Deaths> deaths;
+    private final int propertiesAt;
 
     private Envelope(ByteBuffer from) {
         bytes = from.duplicate();
@@ -49,10 +50,27 @@ public final class Envelope {
         }
         flags = bytes.get() & 0xFF;
         priority = has(PRIORITY) ? bytes.get() & 0xFF : 0;
-        ttlMillis = has(TTL) ? Varint.read(bytes) : -1;
-        notBeforeMillis = has(NOT_BEFORE) ? Varint.read(bytes) : -1;
+        ttlMillis = has(TTL) ? millis(bytes) : -1;
+        notBeforeMillis = has(NOT_BEFORE) ? millis(bytes) : -1;
         exchangeAt = bytes.position();
-        keysAt = exchangeAt + 1 + (bytes.get(exchangeAt) & 0xFF);
+        keysAt = behindText(bytes, exchangeAt);
+        bytes.position(behindKeys());
+        if (has(DEATHS)) {
+            int length = Math.toIntExact(Varint.read(bytes));
+            deaths = Optional.of(DeathsReader.read(bytes.slice(bytes.position(), length)));
+            bytes.position(bytes.position() + length);
+        } else {
+            deaths = Optional.empty();
+        }
+        propertiesAt = bytes.position();
+    }
+
+    private static long millis(ByteBuffer from) {
+        long millis = Varint.read(from);
+        if (millis < 0) {
+            throw new IllegalArgumentException("a negative time");
+        }
+        return millis;
     }
 
     /// The envelope in these bytes.
@@ -76,7 +94,11 @@ public final class Envelope {
             return -1;
         }
         int behind = at + 2 + ((envelope.get(at + 1) & PRIORITY) != 0 ? 1 : 0);
-        return Varint.read(envelope.duplicate().position(behind));
+        try {
+            return Math.max(-1, Varint.read(envelope.duplicate().position(behind)));
+        } catch (IllegalArgumentException _) {
+            return -1;
+        }
     }
 
     /// 0 (none) to 255.
@@ -117,36 +139,22 @@ public final class Envelope {
         int at = keysAt + 1;
         for (int i = 0; i < count; i++) {
             keys.add(text(at));
-            at += 1 + (bytes.get(at) & 0xFF);
+            at = behindText(bytes, at);
         }
         return keys;
     }
 
     public boolean hasDeaths() {
-        return has(DEATHS);
+        return deaths.isPresent();
     }
 
     public Optional<Deaths> deaths() {
-        if (!has(DEATHS)) {
-            return Optional.empty();
-        }
-        var from = bytes.duplicate().position(behindKeys());
-        Varint.read(from);
-        return Optional.of(readDeaths(from));
+        return deaths;
     }
 
     /// The dialect's own properties as it wrote them; null when there are none.
     public @Nullable ByteBuffer properties() {
-        if (!has(PROPERTIES)) {
-            return null;
-        }
-        int at = behindKeys();
-        if (has(DEATHS)) {
-            var from = bytes.duplicate().position(at);
-            long length = Varint.read(from);
-            at = from.position() + (int) length;
-        }
-        return bytes.slice(at, bytes.limit() - at);
+        return has(PROPERTIES) ? bytes.slice(propertiesAt, bytes.limit() - propertiesAt) : null;
     }
 
     private boolean has(int flag) {
@@ -156,54 +164,16 @@ public final class Envelope {
     private int behindKeys() {
         int at = keysAt + 1;
         for (int left = bytes.get(keysAt) & 0xFF; left > 0; left--) {
-            at += 1 + (bytes.get(at) & 0xFF);
+            at = behindText(bytes, at);
         }
         return at;
     }
 
+    private static int behindText(ByteBuffer bytes, int at) {
+        return at + 1 + (bytes.get(at) & 0xFF);
+    }
+
     private String text(int at) {
-        var text = new byte[bytes.get(at) & 0xFF];
-        bytes.get(at + 1, text);
-        return new String(text, StandardCharsets.UTF_8);
-    }
-
-    private static Deaths readDeaths(ByteBuffer from) {
-        var firstQueue = readText(from);
-        var firstReason = Reason.ofCode(from.get());
-        var firstExchange = readText(from);
-        int count = (int) Varint.read(from);
-        var deaths = new ArrayList<Death>();
-        for (int i = 0; i < count; i++) {
-            deaths.add(readDeath(from));
-        }
-        return new Deaths(deaths, firstQueue, firstReason, firstExchange);
-    }
-
-    private static Death readDeath(ByteBuffer from) {
-        var queue = readText(from);
-        var reason = Reason.ofCode(from.get());
-        long firstMillis = Varint.read(from);
-        long count = Varint.read(from);
-        var exchange = readText(from);
-        int keyCount = from.get() & 0xFF;
-        var keys = new ArrayList<String>(keyCount);
-        for (int i = 0; i < keyCount; i++) {
-            keys.add(readText(from));
-        }
-        long ttl = Varint.read(from);
-        return new Death(
-                queue,
-                reason,
-                firstMillis,
-                count,
-                exchange,
-                keys,
-                ttl < 0 ? Optional.empty() : Optional.of(ttl));
-    }
-
-    private static String readText(ByteBuffer from) {
-        var text = new byte[from.get() & 0xFF];
-        from.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        return DeathsReader.text(bytes.duplicate().position(at));
     }
 }

@@ -17,6 +17,11 @@ public final class DueHeap {
         void entry(long dueMillis, long offset, int note);
     }
 
+    /// Says which note an entry has from now on.
+    interface Notes {
+        int note(long offset, int note);
+    }
+
     public int size() {
         return size;
     }
@@ -61,10 +66,13 @@ public final class DueHeap {
     public void removeFirst() {
         assert size > 0 : "only what is there can be taken";
         size--;
-        long dueMillis = due[size];
-        long offset = offsets[size];
-        int note = notes[size];
-        int at = 0;
+        sink(0, due[size], offsets[size], notes[size]);
+        shrink();
+    }
+
+    /// Puts an entry where `from` is, or deeper.
+    private void sink(int from, long dueMillis, long offset, int note) {
+        int at = from;
         while (true) {
             int child = 2 * at + 1;
             if (child >= size) {
@@ -81,7 +89,21 @@ public final class DueHeap {
             at = child;
         }
         set(at, dueMillis, offset, note);
-        shrink();
+    }
+
+    /// Takes out all whose offset lies before `start`. Looks at all.
+    public void removeBefore(long start) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] >= start) {
+                move(i, kept++);
+            }
+        }
+        if (kept < size) {
+            size = kept;
+            order();
+            shrink();
+        }
     }
 
     /// The smallest offset in it; `Long.MAX_VALUE` when there is none. Looks at all.
@@ -100,8 +122,20 @@ public final class DueHeap {
         }
     }
 
+    void changeNotes(Notes notesOf) {
+        for (int i = 0; i < size; i++) {
+            notes[i] = notesOf.note(offsets[i], notes[i]);
+        }
+    }
+
+    private void order() {
+        for (int at = size / 2 - 1; at >= 0; at--) {
+            sink(at, due[at], offsets[at], notes[at]);
+        }
+    }
+
     private void shrink() {
-        if (size >= FIRST_CAPACITY && size < due.length / 4) {
+        while (size >= FIRST_CAPACITY && size < due.length / 4) {
             due = Arrays.copyOf(due, due.length / 2);
             offsets = Arrays.copyOf(offsets, due.length);
             notes = Arrays.copyOf(notes, due.length);

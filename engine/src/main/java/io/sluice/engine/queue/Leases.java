@@ -61,6 +61,10 @@ public final class Leases {
         return notes[slot];
     }
 
+    void note(int slot, int note) {
+        notes[slot] = note;
+    }
+
     public int bytes(int slot) {
         return bytes[slot];
     }

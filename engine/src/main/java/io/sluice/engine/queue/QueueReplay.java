@@ -3,7 +3,9 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Brings a queue's state from its last snapshot to where its journal ends.
@@ -18,6 +20,9 @@ public final class QueueReplay {
 
     /// From `examined` on: with priorities those that are no longer ready; without, the delayed ones that `fresh` has passed.
     private final Set<Long> noted = new HashSet<>();
+
+    /// Priorities of noted messages that are neither leased nor ready: those that wait, and those that are gone.
+    private final Map<Long, Integer> ofDelayed = new HashMap<>();
 
     public QueueReplay(int priorityMax) {
         this.priorityMax = priorityMax;
@@ -162,6 +167,8 @@ public final class QueueReplay {
         if (state.hasPriorities()) {
             if (!noted.contains(offset)) {
                 state.examined(offset, priority, dueMillis);
+            } else if (priority > 0 && !state.restorePriority(offset, priority)) {
+                ofDelayed.put(offset, priority);
             }
         } else if (dueMillis > 0) {
             if (noted.contains(offset)) {
@@ -170,5 +177,20 @@ public final class QueueReplay {
                 state.examined(offset, priority, dueMillis);
             }
         }
+    }
+
+    /// All records before `offset` were told: the state is complete.
+    public void examinedTo(long offset) {
+        if (!ofDelayed.isEmpty()) {
+            state.delayedOnes()
+                    .changeNotes(
+                            (delayed, note) -> {
+                                var priority = ofDelayed.get(delayed);
+                                return priority == null
+                                        ? note
+                                        : Note.of(Note.returned(note), priority);
+                            });
+        }
+        state.examinedTo(offset);
     }
 }

@@ -18,6 +18,9 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
 
+    /// Where the partition starts, as far as it moved under us.
+    private long start;
+
     /// A message on its way to the dead letters.
     ///
     /// @param sinceMillis when it died, wall clock
@@ -269,10 +272,17 @@ public final class QueueState {
     }
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
-    public void startMoved(long start) {
-        ready.dropReturned(offset -> offset < start);
+    ///
+    /// With priorities what was never handed out stays listed until it is looked for.
+    public void startMoved(long to) {
+        if (to <= start) {
+            return;
+        }
+        start = to;
+        ready.dropReturned(offset -> offset < to);
+        delayed.removeBefore(to);
         if (!ready.hasLanes()) {
-            ready.fresh(start);
+            ready.fresh(to);
         }
     }
 
@@ -295,6 +305,22 @@ public final class QueueState {
         if (deadlineMillis > 0) {
             deadlines.add(deadlineMillis, offset, 0);
         }
+    }
+
+    /// The priority of a message that facts spoke of before its record was seen.
+    ///
+    /// @return false when it is neither leased nor ready
+    boolean restorePriority(long offset, int priority) {
+        int slot = leases.find(offset);
+        if (slot >= 0) {
+            leases.note(slot, Note.of(Note.returned(leases.note(slot)), priority));
+            return true;
+        }
+        int note = ready.take(offset);
+        if (note >= 0) {
+            ready.back(offset, Note.of(Note.returned(note), priority));
+        }
+        return note >= 0;
     }
 
     private boolean isCurrent(long dueMillis, long offset) {

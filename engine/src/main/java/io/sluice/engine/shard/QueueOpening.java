@@ -103,7 +103,7 @@ final class QueueOpening {
             examine(hosted, replay, reader.at());
             offset = reader.offset() + 1;
         }
-        hosted.state().examinedTo(end);
+        replay.examinedTo(end);
         reader.forget();
     }
 

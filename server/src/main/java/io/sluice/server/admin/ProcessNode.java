@@ -17,9 +17,11 @@ public final class ProcessNode implements Node {
     private final String product;
     private final String compatibleVersion;
     private final Path directory;
+    private final long diskFreeBytesMin;
     private final Supplier<List<Listening>> listeners;
 
     /// @param directory where everything durable lies
+    /// @param diskFreeBytesMin below which publishers have to wait
     /// @param listeners the ports that are open, asked for each time
     public ProcessNode(
             String name,
@@ -27,12 +29,14 @@ public final class ProcessNode implements Node {
             String product,
             String compatibleVersion,
             Path directory,
+            long diskFreeBytesMin,
             Supplier<List<Listening>> listeners) {
         this.name = name;
         this.version = version;
         this.product = product;
         this.compatibleVersion = compatibleVersion;
         this.directory = directory;
+        this.diskFreeBytesMin = diskFreeBytesMin;
         this.listeners = listeners;
     }
 
@@ -44,6 +48,7 @@ public final class ProcessNode implements Node {
     @Override
     public NodeFacts facts() {
         var system = ProcessMetrics.system();
+        long diskFreeBytes = diskFreeBytes();
         return new NodeFacts(
                 name,
                 version,
@@ -55,9 +60,9 @@ public final class ProcessNode implements Node {
                 memoryBytes(),
                 system.getTotalMemorySize(),
                 false,
-                diskFreeBytes(),
-                0,
-                false,
+                diskFreeBytes,
+                diskFreeBytesMin,
+                diskFreeBytes < diskFreeBytesMin,
                 system.getOpenFileDescriptorCount(),
                 system.getMaxFileDescriptorCount(),
                 directory.toAbsolutePath().normalize().toString(),

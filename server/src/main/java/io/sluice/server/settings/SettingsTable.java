@@ -76,6 +76,14 @@ public final class SettingsTable {
                     "How many bytes of requests and answers may be in flight in the whole process, outside of"
                             + " the heap. When it is spent, connections wait to be read.");
 
+    public static final Setting<Long> DISK_FREE_MIN =
+            new Setting<>(
+                    "disk-free-min",
+                    Format.bytes(0, 1L << 50),
+                    "64MiB",
+                    "While less of the disk is free, AMQP publishers are held back (`connection.blocked`) before"
+                            + " the disk is full and everybody is refused. Consumers go on.");
+
     public static final Setting<Boolean> KAFKA_AUTO_CREATE_TOPICS =
             new Setting<>(
                     "kafka-auto-create-topics",
@@ -187,6 +195,7 @@ public final class SettingsTable {
                     DURABILITY,
                     SHARDS,
                     MEMORY_BUDGET,
+                    DISK_FREE_MIN,
                     KAFKA_AUTO_CREATE_TOPICS,
                     KAFKA_DEFAULT_PARTITIONS,
                     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS,

@@ -1,6 +1,7 @@
-package io.sluice.conformance.torture;
+package io.sluice.conformance.torture.kafka;
 
-import io.sluice.conformance.torture.Topics.Told;
+import io.sluice.conformance.torture.Worker;
+import io.sluice.conformance.torture.kafka.Topics.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Administrator extends Worker {
     }
 
     @Override
-    void work() throws InterruptedException {
+    protected void work() throws InterruptedException {
         var settings =
                 Map.<String, Object>of(
                         "bootstrap.servers", bootstrap,

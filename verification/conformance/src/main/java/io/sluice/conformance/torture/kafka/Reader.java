@@ -1,5 +1,6 @@
-package io.sluice.conformance.torture;
+package io.sluice.conformance.torture.kafka;
 
+import io.sluice.conformance.torture.Worker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Reader extends Worker {
     }
 
     @Override
-    void work() {
+    protected void work() {
         try (var consumer =
                 new KafkaConsumer<>(
                         settings, new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -1,5 +1,8 @@
-package io.sluice.conformance.torture;
+package io.sluice.conformance.torture.kafka;
 
+import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Violation;
+import io.sluice.conformance.torture.Worker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +60,7 @@ final class Writer extends Worker {
     }
 
     @Override
-    void work() {
+    protected void work() {
         var own =
                 partitions.stream()
                         .map(one -> lanes.open(one, "writer-" + number + "-in-" + one))

@@ -1,5 +1,7 @@
-package io.sluice.conformance.torture;
+package io.sluice.conformance.torture.kafka;
 
+import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Violation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
-package io.sluice.conformance.torture;
+package io.sluice.conformance.torture.kafka;
 
+import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Violation;
 import java.util.Arrays;
 
 /// The records of one idempotent producer in one partition, numbered from 0 in the order of sending.
