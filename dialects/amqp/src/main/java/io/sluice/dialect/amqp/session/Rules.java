@@ -26,77 +26,92 @@ public final class Rules {
         var described = QueueNames.described(wanted);
         var arguments = Table.ofJson(wanted.arguments());
         return first(
-                () -> QueueArguments.check(arguments, described),
-                () ->
-                        QueueArguments.checkKind(
-                                QueueArguments.type(arguments),
-                                wanted.durable(),
-                                wanted.exclusive(),
-                                wanted.autoDelete(),
-                                described));
+                List.of(
+                        () -> QueueArguments.check(arguments, described),
+                        () ->
+                                QueueArguments.checkKind(
+                                        QueueArguments.type(arguments),
+                                        wanted.durable(),
+                                        wanted.exclusive(),
+                                        wanted.autoDelete(),
+                                        described)));
     }
 
     /// Of a queue that is there, declared again.
     public static Optional<String> ofSame(Queue wanted, Queue present) {
         var described = QueueNames.described(present);
         return first(
-                () -> QueueArguments.check(Table.ofJson(wanted.arguments()), described),
-                () -> Equivalence.field("durable", present.durable(), wanted.durable(), described),
-                () ->
-                        Equivalence.field(
-                                "auto_delete",
-                                present.autoDelete(),
-                                wanted.autoDelete(),
-                                described),
-                () ->
-                        Equivalence.arguments(
-                                QueueArguments.namesOf(QueueType.of(present)),
-                                withType(present.arguments()),
-                                withType(wanted.arguments()),
-                                described));
+                List.of(
+                        () -> QueueArguments.check(Table.ofJson(wanted.arguments()), described),
+                        () ->
+                                Equivalence.field(
+                                        "durable", present.durable(), wanted.durable(), described),
+                        () ->
+                                Equivalence.field(
+                                        "auto_delete",
+                                        present.autoDelete(),
+                                        wanted.autoDelete(),
+                                        described),
+                        () ->
+                                Equivalence.arguments(
+                                        QueueArguments.namesOf(QueueType.of(present)),
+                                        withType(present.arguments()),
+                                        withType(wanted.arguments()),
+                                        described)));
     }
 
     /// Of an exchange that nobody has declared yet.
     public static Optional<String> ofNew(Exchange wanted) {
         return first(
-                () ->
-                        ExchangeArguments.check(
-                                wanted.type(),
-                                Table.ofJson(wanted.arguments()),
-                                Fault.exchange(wanted.name(), wanted.namespace())));
+                List.of(
+                        () ->
+                                ExchangeArguments.check(
+                                        wanted.type(),
+                                        Table.ofJson(wanted.arguments()),
+                                        Fault.exchange(wanted.name(), wanted.namespace()))));
     }
 
     /// Of an exchange that is there, declared again.
     public static Optional<String> ofSame(Exchange wanted, Exchange present) {
         var described = Fault.exchange(present.name(), present.namespace());
         return first(
-                () ->
-                        Equivalence.field(
-                                "type", present.type().text(), wanted.type().text(), described),
-                () -> Equivalence.field("durable", present.durable(), wanted.durable(), described),
-                () ->
-                        Equivalence.field(
-                                "auto_delete",
-                                present.autoDelete(),
-                                wanted.autoDelete(),
-                                described),
-                () ->
-                        Equivalence.field(
-                                "internal", present.internal(), wanted.internal(), described),
-                () ->
-                        Equivalence.arguments(
-                                List.of(ALTERNATE, ExchangeArguments.DELAYED_TYPE),
-                                present.arguments(),
-                                wanted.arguments(),
-                                described));
+                List.of(
+                        () ->
+                                Equivalence.field(
+                                        "type",
+                                        present.type().text(),
+                                        wanted.type().text(),
+                                        described),
+                        () ->
+                                Equivalence.field(
+                                        "durable", present.durable(), wanted.durable(), described),
+                        () ->
+                                Equivalence.field(
+                                        "auto_delete",
+                                        present.autoDelete(),
+                                        wanted.autoDelete(),
+                                        described),
+                        () ->
+                                Equivalence.field(
+                                        "internal",
+                                        present.internal(),
+                                        wanted.internal(),
+                                        described),
+                        () ->
+                                Equivalence.arguments(
+                                        List.of(ALTERNATE, ExchangeArguments.DELAYED_TYPE),
+                                        present.arguments(),
+                                        wanted.arguments(),
+                                        described)));
     }
 
     /// Of a message's properties.
     public static Optional<String> ofMessage(Properties properties, User user) {
         return first(
-                () -> MessageChecks.check(properties, user),
-                () -> copies(properties, "CC"),
-                () -> copies(properties, "BCC"));
+                List.of(
+                        () -> MessageChecks.check(properties, user),
+                        () -> copies(properties, "CC"),
+                        () -> copies(properties, "BCC")));
     }
 
     private static @Nullable Fault copies(Properties properties, String header) {
@@ -112,9 +127,8 @@ public final class Rules {
         return all;
     }
 
-    @SafeVarargs
-    private static Optional<String> first(Supplier<@Nullable Fault>... checks) {
-        return Stream.of(checks)
+    private static Optional<String> first(List<Supplier<@Nullable Fault>> checks) {
+        return checks.stream()
                 .flatMap(check -> Stream.ofNullable(check.get()))
                 .map(Fault::message)
                 .findFirst();
