@@ -5,9 +5,9 @@ import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
 import io.sluice.dialect.amqp.AmqpDialect;
 import io.sluice.dialect.amqp.AmqpSettings;
-import io.sluice.dialect.amqp.Pressure;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
+import io.sluice.transport.MemoryBudget;
 import io.sluice.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,15 +27,26 @@ final class AmqpWiring {
     ///
     /// @throws IOException if it cannot be opened
     AmqpDialect start(
-            Broker broker, Connections connections, Transport transport, InetSocketAddress bind)
+            Broker broker,
+            Connections connections,
+            MemoryBudget budget,
+            Transport transport,
+            InetSocketAddress bind)
             throws IOException {
+        var watermarks =
+                parts.add(
+                        "watermarks",
+                        new Watermarks(
+                                budget,
+                                settings.of(SettingsTable.DATA_DIR),
+                                settings.of(SettingsTable.DISK_FREE_MIN)));
         var surroundings =
                 new AmqpDialect.Surroundings(
                         Version.current(),
                         Clock.system(),
                         new SecureRandom(),
                         connections,
-                        Pressure.NONE,
+                        watermarks,
                         parts.add("cold reads", new ColdReadsThread()));
         return parts.add(
                 "amqp dialect",

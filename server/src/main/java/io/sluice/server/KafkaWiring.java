@@ -54,10 +54,10 @@ final class KafkaWiring {
         var coordination =
                 parts.add(
                         "group coordination",
-                        new GroupCoordination(broker, Clock.system(), groups, thread));
+                        new GroupCoordination(services.broker(), Clock.system(), groups, thread));
         var apis = new ArrayList<Api>();
         apis.addAll(DataApis.all(services, configs.topics()));
-        apis.addAll(GroupApis.all(broker, coordination));
+        apis.addAll(GroupApis.all(services.broker(), coordination));
         apis.addAll(AdminApis.all(services, configs, directory));
         return apis;
     }

@@ -42,7 +42,7 @@ final class Wiring {
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
         wiring.dialects(broker);
-        wiring.admin();
+        wiring.admin(broker);
     }
 
     private DataDirectory dataDirectory() {
@@ -54,7 +54,7 @@ final class Wiring {
         var loops = Runtime.getRuntime().availableProcessors();
         var transport = parts.add("transport", new Transport(loops, budget));
         var kafka = kafka(broker, transport);
-        var amqp = amqp(broker, transport);
+        var amqp = amqp(broker, budget, transport);
         TransportMetrics.register(
                 metrics, budget, Map.of("kafka", kafka.listener(), "amqp", amqp.listener()));
     }
@@ -70,12 +70,12 @@ final class Wiring {
         }
     }
 
-    private AmqpDialect amqp(Broker broker, Transport transport) {
+    private AmqpDialect amqp(Broker broker, MemoryBudget budget, Transport transport) {
         var address = address(SettingsTable.AMQP_PORT);
         try {
             var amqp =
                     new AmqpWiring(settings, parts)
-                            .start(broker, connections, transport, address);
+                            .start(broker, connections, budget, transport, address);
             parts.listening("amqp", amqp.address());
             return amqp;
         } catch (IOException failed) {
@@ -83,12 +83,17 @@ final class Wiring {
         }
     }
 
-    private void admin() {
+    private void admin(Broker broker) {
         metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
         ProcessMetrics.register(metrics);
         var address = address(SettingsTable.ADMIN_PORT);
         try {
-            var endpoint = AdminEndpoint.listen(address, new AdminRoutes(health, metrics));
+            var management = new ManagementWiring(settings, parts);
+            var endpoint =
+                    AdminEndpoint.listen(
+                            address,
+                            new AdminRoutes(health, metrics),
+                            loop -> management.make(broker, connections, loop));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

@@ -70,7 +70,8 @@ final class CatalogReplayTest {
         var queues = List.copyOf(live.state.queues());
         var someTopic =
                 topics.isEmpty() ? new UUID(0, 1) : topics.get(rng.below(topics.size())).id();
-        var someQueue = queues.isEmpty() ? new UUID(0, 1) : queues.get(rng.below(queues.size())).id();
+        var someQueue =
+                queues.isEmpty() ? new UUID(0, 1) : queues.get(rng.below(queues.size())).id();
         return switch (rng.below(16)) {
             case 0 ->
                     new CatalogChange.CreateTopic(
@@ -235,8 +236,7 @@ final class CatalogReplayTest {
                 11,
                 "00000001 2f 00000001 65 00000005 746f706963 05"
                         + "00000001 00000001 61 00000001 31");
-        assertLayout(
-                new CatalogEntry.ExchangeDeleted("/", "e"), 12, "00000001 2f 00000001 65");
+        assertLayout(new CatalogEntry.ExchangeDeleted("/", "e"), 12, "00000001 2f 00000001 65");
         var binding = new Binding("/", "e", "q", true, "k", Map.of());
         var layout = "00000001 2f 00000001 65 00000001 71 01 00000001 6b 00000000";
         assertLayout(new CatalogEntry.Bound(binding), 13, layout);

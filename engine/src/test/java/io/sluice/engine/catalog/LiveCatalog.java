@@ -104,8 +104,7 @@ final class LiveCatalog {
     }
 
     static Exchange fanout(String name, boolean durable, boolean autoDelete) {
-        return new Exchange(
-                "/", name, ExchangeType.FANOUT, durable, autoDelete, false, Map.of());
+        return new Exchange("/", name, ExchangeType.FANOUT, durable, autoDelete, false, Map.of());
     }
 
     void bind(String exchange, String queue) {

@@ -198,8 +198,7 @@ final class QueueDecisionsTest {
 
     @Test
     void aPolicyWhosePatternCannotBeReadIsRefused() {
-        var broken =
-                new CatalogChange.Configure(Policy.KIND, "/\u0000p", Map.of("pattern", "(("));
+        var broken = new CatalogChange.Configure(Policy.KIND, "/\u0000p", Map.of("pattern", "(("));
         assertThat(catalog.refusal(broken)).isInstanceOf(BrokerError.Invalid.class);
     }
 

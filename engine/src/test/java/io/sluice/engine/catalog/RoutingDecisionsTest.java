@@ -152,8 +152,7 @@ final class RoutingDecisionsTest {
     }
 
     private static CatalogChange bindExchange(String exchange, String destination) {
-        return new CatalogChange.Bind(
-                new Binding("/", exchange, destination, false, "", Map.of()));
+        return new CatalogChange.Bind(new Binding("/", exchange, destination, false, "", Map.of()));
     }
 
     private static CatalogChange declare(

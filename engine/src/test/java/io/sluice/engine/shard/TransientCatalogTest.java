@@ -139,8 +139,7 @@ final class TransientCatalogTest {
         declare("q", false);
         done(
                 new CatalogChange.DeclareExchange(
-                        new Exchange(
-                                "/", "x", ExchangeType.FANOUT, true, true, false, Map.of())));
+                        new Exchange("/", "x", ExchangeType.FANOUT, true, true, false, Map.of())));
         bind("x", "q");
         done(
                 new CatalogChange.DeleteQueue(

@@ -35,11 +35,7 @@ public final class SettingsTable {
             new Setting<>("kafka-port", Format.port(), "9092", "The port for Kafka clients.");
 
     public static final Setting<Integer> AMQP_PORT =
-            new Setting<>(
-                    "amqp-port",
-                    Format.port(),
-                    "5672",
-                    "The port for AMQP 0-9-1 clients.");
+            new Setting<>("amqp-port", Format.port(), "5672", "The port for AMQP 0-9-1 clients.");
 
     public static final Setting<Integer> SQS_PORT =
             new Setting<>(
@@ -53,7 +49,7 @@ public final class SettingsTable {
                     "admin-port",
                     Format.port(),
                     "15672",
-                    "The port for `/health/live`, `/health/ready` and `/metrics`.");
+                    "The port for `/health/live`, `/health/ready`, `/metrics` and RabbitMQ's management API.");
 
     public static final Setting<Durability> DURABILITY =
             new Setting<>(
@@ -79,6 +75,14 @@ public final class SettingsTable {
                     "256MiB",
                     "How many bytes of requests and answers may be in flight in the whole process, outside of"
                             + " the heap. When it is spent, connections wait to be read.");
+
+    public static final Setting<Long> DISK_FREE_MIN =
+            new Setting<>(
+                    "disk-free-min",
+                    Format.bytes(0, 1L << 50),
+                    "64MiB",
+                    "While less of the disk is free, AMQP publishers are held back (`connection.blocked`) before"
+                            + " the disk is full and everybody is refused. Consumers go on.");
 
     public static final Setting<Boolean> KAFKA_AUTO_CREATE_TOPICS =
             new Setting<>(
@@ -191,6 +195,7 @@ public final class SettingsTable {
                     DURABILITY,
                     SHARDS,
                     MEMORY_BUDGET,
+                    DISK_FREE_MIN,
                     KAFKA_AUTO_CREATE_TOPICS,
                     KAFKA_DEFAULT_PARTITIONS,
                     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MILLIS,

@@ -2,18 +2,12 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.peer.KafkaPeer;
 import io.sluice.benchmarks.peer.Peer;
+import io.sluice.benchmarks.peer.RabbitMqPeer;
 import io.sluice.benchmarks.peer.RunningPeer;
 import io.sluice.benchmarks.peer.SluicePeer;
-import io.sluice.benchmarks.scenario.CatchUp;
-import io.sluice.benchmarks.scenario.EndToEnd;
-import io.sluice.benchmarks.scenario.ManyTopics;
-import io.sluice.benchmarks.scenario.Produce;
-import io.sluice.benchmarks.scenario.Recovery;
 import io.sluice.benchmarks.scenario.Scenario;
-import io.sluice.benchmarks.scenario.StartUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +15,20 @@ import java.util.Map;
 /// Runs scenarios against Sluice and its peers in turn (A B A B ...) with the same client code in this one process, and prints a
 /// table of medians and ratios.
 ///
-/// `Compare <launcher> <file with Kafka's class path> <rounds> <scenario|all> [peer ...]`
+/// `Compare <launcher> <folder of the peers> <file with Kafka's class path> [options] <rounds> <scenarios> [peer ...]`
 public final class Compare {
-    private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
-
-    static {
-        SCENARIOS.put("produce-1k", new Produce(1_024, 2_000_000));
-        SCENARIOS.put("produce-100", new Produce(100, 10_000_000));
-        SCENARIOS.put("end-to-end", new EndToEnd(5_000, 20));
-        SCENARIOS.put("catch-up", new CatchUp(3_000));
-        SCENARIOS.put("many-topics", new ManyTopics(1_000));
-        SCENARIOS.put("start", new StartUp());
-        SCENARIOS.put("recovery", new Recovery(5_000));
-    }
+    /// How often a run is repeated beside which others were busy, where that is asked for.
+    private static final int TRIES = 5;
 
     private final Map<String, Peer> peers = new LinkedHashMap<>();
-    private final int rounds;
+    private final Choice choice;
 
-    private Compare(Path launcher, String kafkaClassPath, int rounds) {
-        this.rounds = rounds;
+    private Compare(Path launcher, Path peerFolder, String kafkaClassPath, Choice choice) {
+        this.choice = choice;
+        var rabbitMq = peerFolder.resolve("rabbitmq").resolve("start");
         peers.put("kafka", new KafkaPeer(kafkaClassPath, false));
+        peers.put("classic", new RabbitMqPeer(rabbitMq, "classic"));
+        peers.put("quorum", new RabbitMqPeer(rabbitMq, "quorum"));
         peers.put("sync", new SluicePeer(launcher, "sync"));
         peers.put("os", new SluicePeer(launcher, "os"));
         peers.put("kafka-forced", new KafkaPeer(kafkaClassPath, true));
@@ -48,29 +36,21 @@ public final class Compare {
 
     /// @param arguments see the class comment
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 4) {
-            System.err.println(
-                    "usage: Compare <launcher> <file with Kafka's class path> <rounds> <scenario|all> [kafka|sync|os|kafka-forced ...]");
+        if (arguments.length < 3) {
+            System.err.println("to be run by the script beside it");
             System.exit(2);
         }
+        var choice = Choice.of(List.of(arguments).subList(3, arguments.length));
         var compare =
                 new Compare(
                         Path.of(arguments[0]).toAbsolutePath(),
-                        Files.readString(Path.of(arguments[1])).trim(),
-                        Integer.parseInt(arguments[2]));
-        var chosen = List.of(arguments).subList(4, arguments.length);
-        var names =
-                arguments[3].equals("all") ? SCENARIOS.keySet() : List.of(arguments[3].split(","));
-        for (var name : names) {
-            compare.run(name, chosen.isEmpty() ? peersOf(name) : chosen);
+                        Path.of(arguments[1]).toAbsolutePath(),
+                        Files.readString(Path.of(arguments[2])).trim(),
+                        choice);
+        var scenarios = new Scenarios(choice.scale()).named(choice.scenarios());
+        for (var named : scenarios.entrySet()) {
+            compare.run(named.getKey(), named.getValue());
         }
-    }
-
-    /// Kafka that forces takes part only where the comparison asks for it: it would need an hour for the others.
-    private static List<String> peersOf(String scenario) {
-        return scenario.equals("end-to-end")
-                ? List.of("kafka", "sync", "os", "kafka-forced")
-                : List.of("kafka", "sync", "os");
     }
 
     private Peer peer(String name) {
@@ -81,24 +61,52 @@ public final class Compare {
         return peer;
     }
 
-    private void run(String name, List<String> chosen) throws Exception {
-        var scenario = SCENARIOS.get(name);
-        if (scenario == null) {
-            throw new IllegalArgumentException(
-                    "no scenario " + name + "; there are " + SCENARIOS.keySet());
-        }
+    private void run(String name, Scenarios.Entry entry) throws Exception {
         var results = new Results(name);
-        var parent = Files.createDirectories(Path.of("target", "comparison").toAbsolutePath());
-        for (var round = 0; round < rounds; round++) {
-            for (var peer : new ArrayList<>(chosen)) {
-                try (var running = RunningPeer.start(peer(peer), parent)) {
-                    var measures = scenario.run(running);
-                    results.add(running.name(), measures);
-                    System.err.println(
-                            name + " round " + (round + 1) + " " + running.name() + " " + measures);
+        var chosen = choice.peers().isEmpty() ? entry.peers() : choice.peers();
+        for (var round = 1; round <= choice.rounds(); round++) {
+            for (var peer : chosen) {
+                var label = name + " round " + round + " ";
+                var left = choice.quiet() ? TRIES : 1;
+                while (!once(entry.scenario(), peer(peer), label, results, left == 1)) {
+                    left--;
                 }
             }
         }
         System.out.println(results.table());
+    }
+
+    /// Runs a scenario against a fresh broker.
+    ///
+    /// @param last whether the figures count in any case
+    /// @return whether they do
+    private boolean once(Scenario scenario, Peer peer, String label, Results results, boolean last)
+            throws Exception {
+        if (choice.quiet()) {
+            Machine.awaitQuiet();
+        }
+        var machine = new Machine();
+        var parent = Files.createDirectories(Path.of("target", "comparison").toAbsolutePath());
+        try (var running = RunningPeer.start(peer, parent)) {
+            var measures = run(scenario, running);
+            var others = machine.others(running);
+            var counts = last || others < Machine.QUIET;
+            if (counts) {
+                results.add(peer, measures);
+            }
+            System.err.printf(
+                    "%s%s %s (others had %.0f%% of the machine%s)%n",
+                    label, peer.name(), measures, others * 100, counts ? "" : ": does not count");
+            return counts;
+        }
+    }
+
+    private static List<Measure> run(Scenario scenario, RunningPeer running) throws Exception {
+        try {
+            return scenario.run(running);
+        } catch (Exception e) {
+            System.err.println(running.lastWords());
+            throw e;
+        }
     }
 }

@@ -4,4 +4,10 @@ import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 
 /// What the handlers are built from.
-public record KafkaServices(Broker broker, KafkaSettings settings, Clock clock) {}
+///
+/// @param broker shows and serves only topics that Kafka clients can name, whatever it was made from
+public record KafkaServices(Broker broker, KafkaSettings settings, Clock clock) {
+    public KafkaServices {
+        broker = KafkaBroker.of(broker);
+    }
+}

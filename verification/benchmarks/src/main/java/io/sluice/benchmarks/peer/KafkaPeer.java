@@ -52,14 +52,14 @@ public record KafkaPeer(String classPath, boolean forced) implements Peer {
     }
 
     @Override
-    public List<String> command(Path directory, int port) throws IOException {
+    public List<String> command(Path directory, Ports ports) throws IOException {
         var controllerPort =
                 Integer.parseInt(Files.readString(directory.resolve("controller.port")));
         var file = directory.resolve("server.properties");
         Files.writeString(
                 file,
                 Files.readString(directory.resolve("base.properties"))
-                        + listeners(port, controllerPort));
+                        + listeners(ports.kafka(), controllerPort));
         var command =
                 java(
                         List.of(

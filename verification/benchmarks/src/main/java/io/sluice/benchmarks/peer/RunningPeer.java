@@ -1,25 +1,26 @@
 package io.sluice.benchmarks.peer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A started broker: its process, its data, what it has used so far.
+/// A started broker: its process with the children of it, its data, what it has used so far.
 public final class RunningPeer implements AutoCloseable {
+    private static final int LAST_LINES = 60;
+
     private final Peer peer;
     private final Path directory;
-    private final int port;
+    private final Ports ports;
     private Process process;
     private long startedNanos;
 
-    private RunningPeer(Peer peer, Path directory, int port) throws IOException {
+    private RunningPeer(Peer peer, Path directory, Ports ports) throws IOException {
         this.peer = peer;
         this.directory = directory;
-        this.port = port;
+        this.ports = ports;
         this.process = spawn();
     }
 
@@ -28,12 +29,12 @@ public final class RunningPeer implements AutoCloseable {
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory(parent, "peer");
         peer.prepare(directory);
-        return new RunningPeer(peer, directory, freePort());
+        return new RunningPeer(peer, directory, Ports.choose());
     }
 
     private Process spawn() throws IOException {
         startedNanos = System.nanoTime();
-        return new ProcessBuilder(peer.command(directory, port))
+        return new ProcessBuilder(peer.command(directory, ports))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -41,12 +42,19 @@ public final class RunningPeer implements AutoCloseable {
                 .start();
     }
 
-    public String name() {
-        return peer.name();
+    /// Where Kafka clients connect.
+    public String bootstrap() {
+        return "127.0.0.1:" + ports.kafka();
     }
 
-    public String bootstrap() {
-        return "127.0.0.1:" + port;
+    /// Where AMQP clients connect, on 127.0.0.1.
+    public int amqpPort() {
+        return ports.amqp();
+    }
+
+    /// What a queue is declared with here.
+    public Map<String, Object> queueArguments() {
+        return peer.queueArguments();
     }
 
     /// When the process of the latest start was spawned, by `System.nanoTime`.
@@ -55,12 +63,21 @@ public final class RunningPeer implements AutoCloseable {
     }
 
     public ProcessUse use() throws IOException {
-        return ProcessUse.of(process.pid());
+        return ProcessUse.of(process.toHandle());
+    }
+
+    /// The end of what it has printed, to be looked at when something went wrong.
+    public String lastWords() throws IOException {
+        var lines = Files.readAllLines(directory.resolve("peer.log"));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /// Ends the process without a warning and starts it again on the same data.
     public void killAndRestart() throws IOException, InterruptedException {
+        var children = process.descendants().toList();
         process.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
         settleDisk();
         process = spawn();
     }
@@ -77,11 +94,14 @@ public final class RunningPeer implements AutoCloseable {
         new ProcessBuilder("sync").start().waitFor();
     }
 
+    /// Stops the process, then those children that outlived it, such as a name server of its own.
     private void stop() throws InterruptedException {
+        var children = process.descendants().toList();
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
+        children.forEach(ProcessHandle::destroy);
     }
 
     @Override
@@ -97,12 +117,6 @@ public final class RunningPeer implements AutoCloseable {
             for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -14,17 +14,24 @@ public record SluicePeer(Path launcher, String durability) implements Peer {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public void prepare(Path directory) {}
 
     @Override
-    public List<String> command(Path directory, int port) {
+    public List<String> command(Path directory, Ports ports) {
         return List.of(
                 launcher.toString(),
                 "serve",
                 "--data-dir",
                 directory.resolve("data").toString(),
                 "--kafka-port",
-                Integer.toString(port),
+                Integer.toString(ports.kafka()),
+                "--amqp-port",
+                Integer.toString(ports.amqp()),
                 "--admin-port",
                 "0",
                 "--durability",

@@ -6,18 +6,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The two ports of a broker under test: the one for clients, and the one for its own affairs (Sluice's admin port, Kafka's controller).
+/// The ports of a broker under test: the one for Kafka clients, the one for its own affairs (Sluice's admin port, Kafka's
+/// controller, the Erlang port of RabbitMQ), and the one for AMQP clients.
 ///
 /// They stay the same over restarts. So they are not taken from the range out of which the system gives ports to
 /// outgoing connections: while the broker is down, a client that tries again and again would sooner or later be given
 /// the broker's port and connect to itself.
-public record Ports(int clients, int admin) {
+public record Ports(int clients, int admin, int amqp) {
     private static final int FIRST = 12_000;
     private static final int LAST = 31_000;
 
-    /// Two ports that nobody listened on a moment ago.
+    /// Ports that nobody listened on a moment ago.
     public static Ports free() {
-        return new Ports(freePort(), freePort());
+        return new Ports(freePort(), freePort(), freePort());
     }
 
     public String bootstrap() {

@@ -83,7 +83,7 @@ public record Sluice(List<String> launch, List<String> options) implements Softw
                         "--admin-port",
                         Integer.toString(ports.admin()),
                         "--amqp-port",
-                        "0",
+                        Integer.toString(ports.amqp()),
                         "--sqs-port",
                         "0"));
         command.addAll(options);

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What runs as the broker under test.
 ///
-/// Sluice is what we want to know about; Apache Kafka answers whether a test expects what clients of Kafka really see.
-public sealed interface Software permits Sluice, ApacheKafka {
+/// Sluice is what we want to know about; Apache Kafka and RabbitMQ answer whether a test expects what their clients really see.
+public sealed interface Software permits Sluice, ApacheKafka, RabbitMq {
     /// Makes `directory` ready for the first start.
     void prepare(Path directory, Ports ports) throws IOException, InterruptedException;
 
@@ -18,14 +18,15 @@ public sealed interface Software permits Sluice, ApacheKafka {
     /// Whether the broker answers clients.
     boolean isReady(Ports ports) throws Exception;
 
-    /// The software that the system property `sluice.conformance.against` names: `sluice` (default) or `kafka`.
+    /// The software that the system property `sluice.conformance.against` names: `sluice` (default), `kafka` or `rabbitmq`.
     static Software underTest() {
         return switch (System.getProperty("sluice.conformance.against", "sluice")) {
             case "sluice" -> Sluice.found();
             case "kafka" -> new ApacheKafka();
+            case "rabbitmq" -> new RabbitMq();
             case String other ->
                     throw new IllegalArgumentException(
-                            "sluice.conformance.against is 'sluice' or 'kafka', not '"
+                            "sluice.conformance.against is 'sluice', 'kafka' or 'rabbitmq', not '"
                                     + other
                                     + "'");
         };

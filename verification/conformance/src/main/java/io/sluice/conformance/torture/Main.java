@@ -2,13 +2,18 @@ package io.sluice.conformance.torture;
 
 import io.sluice.conformance.process.Software;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The command line of the torture: `--rounds N` (default 50), `--seed N` (default: a new one), `--directory D`.
+/// The command line of the torture: `--rounds N` (default 50), `--seed N` (default: a new one), `--directory D`, `--dialect D` (default: all).
 public final class Main {
-    private static final String USAGE = "torture [--rounds N] [--seed N] [--directory D]";
+    private static final String USAGE =
+            "torture [--rounds N] [--seed N] [--directory D] [--dialect kafka|amqp]";
+    private static final Set<String> OPTIONS =
+            Set.of("--rounds", "--seed", "--directory", "--dialect");
 
     private Main() {}
 
@@ -19,8 +24,13 @@ public final class Main {
         var directory =
                 Path.of(options.getOrDefault("--directory", ".sluice/torture-" + seed))
                         .toAbsolutePath();
+        var only = options.get("--dialect");
+        var dialects =
+                only == null
+                        ? EnumSet.allOf(Dialect.class)
+                        : EnumSet.of(Dialect.valueOf(only.toUpperCase(Locale.ROOT)));
         try {
-            Torture.run(Software.underTest(), directory, seed, rounds, System.out);
+            Torture.run(Software.underTest(), dialects, directory, seed, rounds, System.out);
         } catch (AssertionError broken) {
             System.err.println("torture: FAILED, " + broken.getMessage());
             broken.printStackTrace();
@@ -32,7 +42,7 @@ public final class Main {
     private static Map<String, String> options(String[] arguments) {
         var options = new HashMap<String, String>();
         for (var i = 0; i < arguments.length; i += 2) {
-            var known = Set.of("--rounds", "--seed", "--directory").contains(arguments[i]);
+            var known = OPTIONS.contains(arguments[i]);
             if (!known || i + 1 == arguments.length) {
                 System.err.println(USAGE);
                 System.exit(2);

@@ -25,6 +25,7 @@ final class ArrowsTest {
                         "io.sluice.engine.shard",
                         "io.sluice.transport",
                         "io.sluice.dialect.kafka",
+                        "io.sluice.dialect.amqp.codec",
                         "io.sluice.server");
     }
 
@@ -104,8 +105,6 @@ final class ArrowsTest {
                                     .and(
                                             resideOutsideOfPackage(
                                                     "io.sluice.dialect." + dialect + "..")))
-                    // Until the server has every dialect on its class path.
-                    .allowEmptyShould(true)
                     .check(Product.CLASSES);
         }
     }
@@ -121,7 +120,6 @@ final class ArrowsTest {
                         "io.sluice.dialect.*.session..",
                         "io.sluice.dialect.*.mapping..",
                         "io.sluice.transport..")
-                .allowEmptyShould(true)
                 .check(Product.CLASSES);
     }
 

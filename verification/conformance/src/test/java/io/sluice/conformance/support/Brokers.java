@@ -6,56 +6,89 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.opentest4j.TestAbortedException;
 
 /// Gives tests their broker and their clients, see [Conformance].
 ///
 /// The shared broker starts with the first test that asks for it and is killed when the test run ends.
-final class Brokers implements ParameterResolver {
+final class Brokers implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(Brokers.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /// Skips what would kill a broker that was given to us.
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
+        var given = givenBootstrap() != null || givenAmqp() != null;
+        return given && test.getTestMethod().isPresent() && wantsOwn(test)
+                ? ConditionEvaluationResult.disabled("needs a broker that it may kill")
+                : ConditionEvaluationResult.enabled("needs no broker of its own, or may start it");
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
-        return type == Clients.class || type == BrokerProcess.class;
+        return type == Clients.class
+                || type == AmqpClients.class
+                || type == BrokerProcess.class
+                || type == AmqpAddress.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == BrokerProcess.class
-                ? ownBroker(test)
-                : clients(test);
+        var type = parameter.getParameter().getType();
+        if (type == AmqpAddress.class) {
+            return amqp(test);
+        }
+        if (type == AmqpClients.class) {
+            return amqpClients(test);
+        }
+        return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static AmqpClients amqpClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        AmqpClients.class, _ -> new AmqpClients(amqp(test)), AmqpClients.class);
+    }
+
+    private static AmqpAddress amqp(ExtensionContext test) {
+        var reference = givenAmqp();
+        if (wantsOwn(test)) {
+            return new AmqpAddress("127.0.0.1", ownBroker(test).ports().amqp());
+        }
+        return reference != null
+                ? AmqpAddress.parse(reference)
+                : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
     }
 
     private static Clients clients(ExtensionContext test) {
-        var wantsOwn =
-                Arrays.asList(test.getRequiredTestMethod().getParameterTypes())
-                        .contains(BrokerProcess.class);
-        var bootstrap = wantsOwn ? ownBroker(test).bootstrap() : sharedBootstrap(test);
+        var bootstrap = wantsOwn(test) ? ownBroker(test).bootstrap() : sharedBootstrap(test);
         return test.getStore(NAMESPACE)
                 .computeIfAbsent(Clients.class, _ -> new Clients(bootstrap), Clients.class);
     }
 
+    private static boolean wantsOwn(ExtensionContext test) {
+        return Arrays.asList(test.getRequiredTestMethod().getParameterTypes())
+                .contains(BrokerProcess.class);
+    }
+
     private static String sharedBootstrap(ExtensionContext test) {
         var given = givenBootstrap();
-        return given != null
-                ? given
-                : test.getRoot()
-                        .getStore(NAMESPACE)
-                        .computeIfAbsent("shared", _ -> start("shared"), BrokerProcess.class)
-                        .bootstrap();
+        return given != null ? given : shared(test).bootstrap();
+    }
+
+    private static BrokerProcess shared(ExtensionContext test) {
+        return test.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent("shared", _ -> start("shared"), BrokerProcess.class);
     }
 
     private static BrokerProcess ownBroker(ExtensionContext test) {
-        if (givenBootstrap() != null) {
-            throw new TestAbortedException(
-                    "needs a broker that it may kill: not with -Dsluice.conformance.bootstrap");
-        }
         return test.getStore(NAMESPACE)
                 .computeIfAbsent(
                         BrokerProcess.class,
@@ -76,5 +109,9 @@ final class Brokers implements ParameterResolver {
 
     private static @Nullable String givenBootstrap() {
         return System.getProperty("sluice.conformance.bootstrap");
+    }
+
+    private static @Nullable String givenAmqp() {
+        return System.getProperty("sluice.amqp.reference");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
+import io.sluice.conformance.support.Program;
 import io.sluice.conformance.support.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
+import io.sluice.conformance.support.Program;
 import io.sluice.conformance.support.Reading;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,79 +1,22 @@
 package io.sluice.conformance.torture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.sluice.conformance.process.Software;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TortureTest {
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(300)
-    void threeRoundsLoseDoubleAndReorderNothing() throws Exception {
+    void threeRoundsBreakNoPromise(Dialect dialect) throws Exception {
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
-        var directory =
-                Path.of(
-                                "target",
-                                "brokers",
-                                "torture-" + ProcessHandle.current().pid() + "-" + seed)
-                        .toAbsolutePath();
+        var name = "torture-" + dialect + "-" + ProcessHandle.current().pid() + "-" + seed;
+        var directory = Path.of("target", "brokers", name).toAbsolutePath();
 
-        Torture.run(Software.underTest(), directory, seed, 3, System.err);
-    }
-
-    @Test
-    void whatWasAcknowledgedAndIsNotThereIsALoss() {
-        var lane = lane(3);
-        lane.acknowledge(1, 11);
-        assertThat(lane.promise()).isEqualTo(11);
-
-        lane.found(0, 10);
-
-        assertThatThrownBy(() -> lane.found(2, 12))
-                .hasMessageContaining("NO_ACKNOWLEDGED_RECORD_IS_LOST");
-        assertThatThrownBy(lane::ended).hasMessageContaining("NO_ACKNOWLEDGED_RECORD_IS_LOST");
-    }
-
-    @Test
-    void whatIsThereTwiceOrLaterThanItsSuccessorIsFound() {
-        var lane = lane(3);
-        lane.found(1, 10);
-
-        assertThatThrownBy(() -> lane.found(1, 11))
-                .hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
-        assertThatThrownBy(() -> lane.found(0, 11))
-                .hasMessageContaining("NO_RECORD_IS_DOUBLED_OR_OUT_OF_ORDER");
-        assertThatThrownBy(() -> lane.found(7, 11)).hasMessageContaining("NOTHING_IS_INVENTED");
-    }
-
-    @Test
-    void whatLiesElsewhereThanAcknowledgedIsFound() {
-        var lane = lane(1);
-        lane.acknowledge(0, 5);
-
-        assertThatThrownBy(() -> lane.found(0, 6))
-                .hasMessageContaining("A_RECORD_STAYS_AT_ITS_OFFSET");
-    }
-
-    @Test
-    void whatWasNeverAcknowledgedMayBeThereOrNot() {
-        var lane = lane(3);
-        lane.acknowledge(2, 20);
-        var _ = lane.promise();
-
-        lane.found(1, 19);
-        lane.found(2, 20);
-        lane.ended();
-    }
-
-    private static Lane lane(int sent) {
-        var lane = new Lane("lane");
-        for (var i = 0; i < sent; i++) {
-            var _ = lane.send();
-        }
-        return lane;
+        Torture.run(Software.underTest(), Set.of(dialect), directory, seed, 3, System.err);
     }
 }

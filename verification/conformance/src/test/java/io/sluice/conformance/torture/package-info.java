@@ -1,4 +1,4 @@
-/// The torture, a few rounds of it, and its own measuring tools.
+/// A few rounds of the torture.
 @NullMarked
 package io.sluice.conformance.torture;
 

@@ -31,21 +31,21 @@ final class AmqpChannel {
     private final int number;
     private final ConnectionState.Open opened;
     private final long owner;
-    private final ContentAssembly assembly = new ContentAssembly(this);
+    private final ContentAssembly assembly;
     private final Deferred deferred = new Deferred();
     private final Appends appends = new Appends();
-    private final Publishes publishes = new Publishes(this);
+    private final Publishes publishes;
     private final Unsettled unsettled = new Unsettled();
     private final Settlements settlements;
-    private final Consumers consumers = new Consumers(this);
+    private final Consumers consumers;
     private final Set<QueuePart> touched = new HashSet<>();
     private final ChannelCounts counts = new ChannelCounts();
 
-    private final BasicPublish publish = new BasicPublish(this);
-    private final BasicMethods basic = new BasicMethods(this);
-    private final ExchangeMethods exchanges = new ExchangeMethods(this);
-    private final QueueMethods queues = new QueueMethods(this);
-    private final TxMethods tx = new TxMethods(this);
+    private final BasicPublish publish;
+    private final BasicMethods basic;
+    private final ExchangeMethods exchanges;
+    private final QueueMethods queues;
+    private final TxMethods tx;
 
     private ChannelState state = new ChannelState.Open();
     private @Nullable Transaction transaction;
@@ -65,6 +65,14 @@ final class AmqpChannel {
         var broker = session.services().broker();
         this.owner = broker.queues().nextConsumerId();
         this.settlements = new Settlements(broker.queues(), owner);
+        this.assembly = new ContentAssembly(this);
+        this.publishes = new Publishes(this);
+        this.consumers = new Consumers(this);
+        this.publish = new BasicPublish(this);
+        this.basic = new BasicMethods(this);
+        this.exchanges = new ExchangeMethods(this);
+        this.queues = new QueueMethods(this);
+        this.tx = new TxMethods(this);
     }
 
     // ---- frames
@@ -191,8 +199,7 @@ final class AmqpChannel {
     // ---- questions to the broker
 
     /// Asks something and is busy until the answer is there.
-    <T> void ask(
-            Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
+    <T> void ask(Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
         busy = true;
         question.accept(
                 new Ask<T>(

@@ -38,11 +38,11 @@ final class BasicPublish {
         var fault = check(content);
         var transaction = channel.transaction();
         if (fault == null && transaction != null) {
-            transaction.add(content.kept());
+            transaction.add(addressed(content).kept());
             return;
         }
         if (fault == null) {
-            publish(content, channel.publishes());
+            publish(addressed(content), channel.publishes());
         }
         if (content.reserved() > 0) {
             session.connection().release(content.reserved());
@@ -148,10 +148,7 @@ final class BasicPublish {
 
     private void unrouted(Content content, Route route, PublishWaiter waiter) {
         if (isForReplyConsumer(route)) {
-            boolean found =
-                    channel.services()
-                            .replies()
-                            .send(route.routingKey(), content);
+            boolean found = channel.services().replies().send(route.routingKey(), content);
             if (found) {
                 waiter.begin(0);
                 return;
@@ -194,6 +191,9 @@ final class BasicPublish {
                             + Fault.exchange(exchange.name(), channel.vhost()));
         }
         var properties = content.properties();
+        if (channel.consumers().replyConsumer() == null && wantsReply(properties)) {
+            return Fault.preconditionFailed("fast reply consumer does not exist");
+        }
         var fault = MessageChecks.check(properties, channel.user());
         if (fault == null && properties.hasHeaders()) {
             fault = checkCopies(properties, CC);
@@ -207,6 +207,25 @@ final class BasicPublish {
     private static @Nullable Fault checkCopies(Properties properties, String name) {
         var value = properties.header(name);
         return value.isEmpty() ? null : MessageChecks.checkCopies(name, value.get());
+    }
+
+    /// A request says where its direct reply shall go.
+    private Content addressed(Content content) {
+        var consumer = channel.consumers().replyConsumer();
+        if (consumer == null || !wantsReply(content.properties())) {
+            return content;
+        }
+        var properties =
+                new PropertiesEditor(content.properties().raw())
+                        .replyTo(consumer.address())
+                        .build();
+        return new Content(
+                content.publish(), Properties.view(properties), content.body(), content.reserved());
+    }
+
+    private static boolean wantsReply(Properties properties) {
+        var replyTo = properties.replyTo();
+        return replyTo.isPresent() && replyTo.get().equals(ReplyAddresses.QUEUE);
     }
 
     /// Most messages go where the one before went.

@@ -14,7 +14,7 @@ public final class AdminApis {
 
     /// @param dataDirectory where the data is, which is only shown
     public static List<Api> all(KafkaServices services, Configs configs, String dataDirectory) {
-        services.broker().onCatalog(catalog -> configs.topics().retain(catalog.topics()));
+        services.broker().onCatalog(configs.topics()::retain);
         return Stream.of(
                         topics(services, configs),
                         settings(services, configs),

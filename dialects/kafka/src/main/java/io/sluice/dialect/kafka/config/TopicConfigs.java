@@ -1,9 +1,9 @@
 package io.sluice.dialect.kafka.config;
 
+import io.sluice.broker.Catalog;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.config.Setting.Synonym;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,9 @@ public final class TopicConfigs {
     private final Map<String, Object> defaults;
     private final Map<UUID, Parsed> parsed = new ConcurrentHashMap<>();
 
+    /// How many may be known before the next look at which of them are gone.
+    private int sweepAt;
+
     /// Of topics that set nothing, as most do: the answer to every creation describes the new topic.
     private final Map<Map<String, String>, List<Setting>> described = new ConcurrentHashMap<>();
 
@@ -59,11 +62,12 @@ public final class TopicConfigs {
         return known.config();
     }
 
-    /// Forgets topics that are gone, as soon as more are known than there are: cheap to call with every change.
-    public void retain(Collection<Topic> topics) {
-        if (parsed.size() > topics.size()) {
-            var ids = topics.stream().map(Topic::id).collect(Collectors.toUnmodifiableSet());
-            parsed.keySet().retainAll(ids);
+    /// Forgets topics that are gone, when twice as many are known as were left the last time: cheap to call with every change.
+    /// Called on one thread at a time.
+    public void retain(Catalog catalog) {
+        if (parsed.size() > sweepAt) {
+            parsed.keySet().removeIf(id -> catalog.topic(id).isEmpty());
+            sweepAt = 2 * parsed.size();
         }
     }
 
@@ -73,6 +77,11 @@ public final class TopicConfigs {
     public Optional<String> refusal(Map<String, String> existing, Map<String, String> wanted) {
         if (existing.isEmpty() && wanted.isEmpty()) {
             return Optional.empty();
+        }
+        var retention = wanted.get(SluiceTopicConfigs.RETENTION);
+        if (retention != null && !retention.equals(existing.get(SluiceTopicConfigs.RETENTION))) {
+            return Optional.of(
+                    SluiceTopicConfigs.RETENTION + " comes with a queue and cannot be changed");
         }
         var kafkas = new HashMap<>(wanted);
         var ours = new HashMap<String, String>();
@@ -128,7 +137,12 @@ public final class TopicConfigs {
         }
         fallback(key.name).ifPresent(synonyms::add);
         return new Setting(
-                key.name, value, key.type, synonyms, String.valueOf(key.documentation), false);
+                key.name,
+                value,
+                key.type,
+                synonyms,
+                String.valueOf(key.documentation),
+                key.name.equals(SluiceTopicConfigs.RETENTION));
     }
 
     private Optional<Synonym> fallback(String name) {

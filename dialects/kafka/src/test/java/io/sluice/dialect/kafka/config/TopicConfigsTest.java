@@ -3,7 +3,7 @@ package io.sluice.dialect.kafka.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.Topic;
-import java.util.List;
+import io.sluice.dialect.kafka.MemoryBroker;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.record.TimestampType;
@@ -63,7 +63,9 @@ class TopicConfigsTest {
         var gone = topic(Map.of());
         var first = configs.of(gone);
 
-        configs.retain(List.of());
+        try (var broker = new MemoryBroker()) {
+            configs.retain(broker.catalog());
+        }
 
         assertThat(configs.of(gone)).isNotSameAs(first);
     }
@@ -73,6 +75,21 @@ class TopicConfigsTest {
         assertThat(durability(new TopicConfigs("os"), Map.of()).value()).isEqualTo("os");
         assertThat(durability(new TopicConfigs("os"), Map.of("sluice.durability", "sync")).value())
                 .isEqualTo("sync");
+    }
+
+    @Test
+    void whatCameWithAQueueCannotBeChanged() {
+        var owned = Map.of("sluice.retention", "consumed");
+        assertThat(configs.refusal(Map.of(), owned)).isPresent();
+        assertThat(configs.refusal(owned, Map.of("sluice.retention", "time"))).isPresent();
+        assertThat(
+                        configs.refusal(
+                                owned, Map.of("sluice.retention", "consumed", "retention.ms", "5")))
+                .isEmpty();
+        assertThat(configs.describe(owned))
+                .filteredOn(setting -> setting.name().equals("sluice.retention"))
+                .singleElement()
+                .matches(setting -> "consumed".equals(setting.value()) && setting.readOnly());
     }
 
     @Test

@@ -99,6 +99,30 @@ class QueriesTest {
     }
 
     @Test
+    void topicsThatNoKafkaClientCouldNameAreNeitherShownNorServed() {
+        var elsewhere = table.create("q\u0000team", Map.of());
+        var odd = table.create("a queue with spaces", Map.of());
+        assertThat(metadata(new MetadataRequestData().setTopics(null), (short) 9).topics())
+                .extracting(MetadataResponseTopic::name)
+                .containsExactly("orders");
+        var byName = metadata(request(odd.name()).setAllowAutoTopicCreation(false), (short) 9);
+        assertThat(error(byName)).isEqualTo(Errors.INVALID_TOPIC_EXCEPTION);
+        var byId =
+                metadata(
+                        new MetadataRequestData()
+                                .setTopics(
+                                        List.of(
+                                                new MetadataRequestTopic()
+                                                        .setName(null)
+                                                        .setTopicId(
+                                                                TopicIds.kafka(elsewhere.id())))),
+                        (short) 13);
+        assertThat(error(byId)).isEqualTo(Errors.UNKNOWN_TOPIC_ID);
+        assertThat(Errors.forCode(table.produce(elsewhere, DataTable.batch("a")).errorCode()))
+                .isEqualTo(Errors.UNKNOWN_TOPIC_ID);
+    }
+
+    @Test
     void aMissingTopicIsCreatedWhenTheClientWantsIt() {
         var unwanted = metadata(request("new").setAllowAutoTopicCreation(false), (short) 9);
         assertThat(error(unwanted)).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);

@@ -1,0 +1,27 @@
+package io.sluice.conformance.torture;
+
+import io.sluice.conformance.process.BrokerProcess;
+import io.sluice.conformance.process.RabbitMq;
+import io.sluice.conformance.process.Software;
+import io.sluice.conformance.torture.amqp.AmqpLoad;
+import io.sluice.conformance.torture.kafka.KafkaLoad;
+import java.util.Random;
+
+/// Whose clients load the broker.
+public enum Dialect {
+    KAFKA {
+        @Override
+        Load load(BrokerProcess broker, Random random) {
+            return new KafkaLoad(broker.bootstrap(), random);
+        }
+    },
+    AMQP {
+        @Override
+        Load load(BrokerProcess broker, Random random) {
+            return new AmqpLoad(
+                    broker.ports().amqp(), !(Software.underTest() instanceof RabbitMq), random);
+        }
+    };
+
+    abstract Load load(BrokerProcess broker, Random random);
+}

@@ -1,0 +1,28 @@
+package io.sluice.conformance.torture.amqp;
+
+/// The broker's lives, numbered from 1: each ends with a kill.
+final class Lives {
+    static final int NONE = 0;
+
+    private volatile int now = 1;
+    private volatile int lastDrained = NONE;
+
+    int now() {
+        return now;
+    }
+
+    /// The broker is dead.
+    void end() {
+        now++;
+    }
+
+    /// All queues have been seen empty in this life, with nothing in anybody's hands.
+    void drained() {
+        lastDrained = now;
+    }
+
+    /// Whether all queues have been seen empty in a life after `life`: what was settled until then can never come again.
+    boolean haveDrainedSince(int life) {
+        return lastDrained > life;
+    }
+}
