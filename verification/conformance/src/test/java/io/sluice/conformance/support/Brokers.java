@@ -32,7 +32,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
-        return type == Clients.class || type == BrokerProcess.class || type == AmqpAddress.class;
+        return type == Clients.class
+                || type == BrokerProcess.class
+                || type == AmqpAddress.class
+                || type == ManagementAddress.class;
     }
 
     @Override
@@ -40,6 +43,9 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         var type = parameter.getParameter().getType();
         if (type == AmqpAddress.class) {
             return amqp(test);
+        }
+        if (type == ManagementAddress.class) {
+            return management(test);
         }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
     }
@@ -52,6 +58,13 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return reference != null
                 ? AmqpAddress.parse(reference)
                 : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
+    }
+
+    private static ManagementAddress management(ExtensionContext test) {
+        var reference = System.getProperty("sluice.management.reference");
+        return reference != null
+                ? ManagementAddress.parse(reference)
+                : new ManagementAddress("127.0.0.1", shared(test).ports().admin());
     }
 
     private static Clients clients(ExtensionContext test) {
