@@ -35,7 +35,8 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return type == Clients.class
                 || type == AmqpClients.class
                 || type == BrokerProcess.class
-                || type == AmqpAddress.class;
+                || type == AmqpAddress.class
+                || type == ManagementAddress.class;
     }
 
     @Override
@@ -46,6 +47,9 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         }
         if (type == AmqpClients.class) {
             return amqpClients(test);
+        }
+        if (type == ManagementAddress.class) {
+            return management(test);
         }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
     }
@@ -64,6 +68,13 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return reference != null
                 ? AmqpAddress.parse(reference)
                 : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
+    }
+
+    private static ManagementAddress management(ExtensionContext test) {
+        var reference = System.getProperty("sluice.management.reference");
+        return reference != null
+                ? ManagementAddress.parse(reference)
+                : new ManagementAddress("127.0.0.1", shared(test).ports().admin());
     }
 
     private static Clients clients(ExtensionContext test) {
