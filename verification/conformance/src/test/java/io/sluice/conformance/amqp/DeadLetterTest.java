@@ -162,7 +162,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRepeatedDeathIsCountedAndMovesToTheFront(AmqpClients clients) throws Exception {
+    void whatAClientSendsRoundAgainHasOneEntryPerQueueAndReason(AmqpClients clients) throws Exception {
         var second = clients.queue("second");
         var first = clients.queue("first", to(second));
         var channel = clients.channel();
@@ -178,9 +178,12 @@ class DeadLetterTest {
 
         var twice = letter(clients, second);
         assertThat(deaths(twice)).hasSize(1);
-        assertThat(deaths(twice).getFirst())
-                .containsEntry("count", 2L)
-                .containsEntry("time", firstTime);
+        // RabbitMQ 4 no longer believes what a client says of earlier deaths.
+        if (Clients.at(deaths(twice).getFirst(), "count").equals(2L)) {
+            assertThat(deaths(twice).getFirst()).containsEntry("time", firstTime);
+        } else {
+            assertThat(deaths(twice).getFirst()).containsEntry("count", 1L);
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ class ExpiryTest {
         var inbox = Inbox.of(channel, queue);
         clients.publish(queue, "held");
         var held = inbox.next();
-        channel.basicCancel(inbox.getConsumerTag());
+        channel.basicCancel(inbox.consumerTag());
         clients.publish(queue, "not held");
 
         Until.holds("the other one has expired", () -> clients.ready(queue) == 0);
