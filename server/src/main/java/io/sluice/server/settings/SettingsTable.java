@@ -35,11 +35,7 @@ public final class SettingsTable {
             new Setting<>("kafka-port", Format.port(), "9092", "The port for Kafka clients.");
 
     public static final Setting<Integer> AMQP_PORT =
-            new Setting<>(
-                    "amqp-port",
-                    Format.port(),
-                    "5672",
-                    "The port for AMQP 0-9-1 clients.");
+            new Setting<>("amqp-port", Format.port(), "5672", "The port for AMQP 0-9-1 clients.");
 
     public static final Setting<Integer> SQS_PORT =
             new Setting<>(
@@ -53,7 +49,7 @@ public final class SettingsTable {
                     "admin-port",
                     Format.port(),
                     "15672",
-                    "The port for `/health/live`, `/health/ready` and `/metrics`.");
+                    "The port for `/health/live`, `/health/ready`, `/metrics` and RabbitMQ's management API.");
 
     public static final Setting<Durability> DURABILITY =
             new Setting<>(

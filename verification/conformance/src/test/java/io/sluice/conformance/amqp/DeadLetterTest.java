@@ -228,7 +228,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aCircleWithARejectionGoesOn(AmqpClients clients) throws Exception {
+    void aCircleWithARejectionGoesOnAndRepeatedDeathsAreCounted(AmqpClients clients) throws Exception {
         var work = clients.name("work");
         var wait = clients.queue("wait", to(work, Map.of("x-message-ttl", 30)));
         var channel = clients.channel();

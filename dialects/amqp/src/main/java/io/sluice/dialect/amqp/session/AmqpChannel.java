@@ -199,8 +199,7 @@ final class AmqpChannel {
     // ---- questions to the broker
 
     /// Asks something and is busy until the answer is there.
-    <T> void ask(
-            Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
+    <T> void ask(Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
         busy = true;
         question.accept(
                 new Ask<T>(

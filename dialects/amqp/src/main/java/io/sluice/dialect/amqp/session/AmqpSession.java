@@ -86,9 +86,7 @@ public final class AmqpSession implements StreamSession {
 
     @Override
     public void draining() {
-        fail(
-                ConnectionMethods.forced(
-                        "broker forced connection closure with reason 'shutdown'"));
+        fail(ConnectionMethods.forced("broker forced connection closure with reason 'shutdown'"));
         flush();
     }
 

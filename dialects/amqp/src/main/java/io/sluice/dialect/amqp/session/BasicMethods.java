@@ -49,8 +49,7 @@ final class BasicMethods {
     /// As RabbitMQ means it: for each new consumer, or with `global` for the channel as a whole.
     private void qos(BasicMethod.Qos qos) {
         if (qos.prefetchBytes() != 0) {
-            channel.fail(
-                    Fault.notImplemented("prefetch_size!=0 (" + qos.prefetchBytes() + ")"));
+            channel.fail(Fault.notImplemented("prefetch_size!=0 (" + qos.prefetchBytes() + ")"));
             return;
         }
         if (qos.global()) {

@@ -148,10 +148,7 @@ final class BasicPublish {
 
     private void unrouted(Content content, Route route, PublishWaiter waiter) {
         if (isForReplyConsumer(route)) {
-            boolean found =
-                    channel.services()
-                            .replies()
-                            .send(route.routingKey(), content);
+            boolean found = channel.services().replies().send(route.routingKey(), content);
             if (found) {
                 waiter.begin(0);
                 return;

@@ -42,8 +42,7 @@ final class BasicSettle {
                         : channel.unsettled().take(tag, taking);
         if (!known) {
             channel.fail(
-                    Fault.preconditionFailed(
-                            "unknown delivery tag " + Long.toUnsignedString(tag)));
+                    Fault.preconditionFailed("unknown delivery tag " + Long.toUnsignedString(tag)));
         }
     }
 

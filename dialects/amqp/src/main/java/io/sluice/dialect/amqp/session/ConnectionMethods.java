@@ -164,7 +164,8 @@ final class ConnectionMethods {
     private void refuse(ConnectionMethod.StartOk start, String reason) {
         log.warn("refusing {} by {}: {}", session.name(), start.mechanism(), reason);
         var client =
-                new ConnectionState.Client(new User("", java.util.List.of()), start.clientProperties());
+                new ConnectionState.Client(
+                        new User("", java.util.List.of()), start.clientProperties());
         if (client.isCapableOf("authentication_failure_close")) {
             var fault =
                     Fault.accessRefused(

@@ -24,8 +24,7 @@ final class Consumers {
     }
 
     boolean has(String tag) {
-        return byTag.containsKey(tag)
-                || (replyConsumer != null && replyConsumer.tag().equals(tag));
+        return byTag.containsKey(tag) || (replyConsumer != null && replyConsumer.tag().equals(tag));
     }
 
     void add(Consumption consumption) {

@@ -11,8 +11,7 @@ import java.nio.ByteBuffer;
 record Content(BasicMethod.Publish publish, Properties properties, ByteBuffer body, int reserved) {
     /// The same in memory of its own.
     Content kept() {
-        return new Content(
-                publish, Properties.view(copy(properties.raw())), copy(body), reserved);
+        return new Content(publish, Properties.view(copy(properties.raw())), copy(body), reserved);
     }
 
     /// About what it takes when it is kept.

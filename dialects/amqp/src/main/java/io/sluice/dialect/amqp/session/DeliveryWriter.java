@@ -37,7 +37,11 @@ final class DeliveryWriter {
 
     /// The record that the cursor stands on, as `basic.deliver`.
     void deliver(
-            Records record, Octets consumerTag, long deliveryTag, boolean redelivered, Extra extra) {
+            Records record,
+            Octets consumerTag,
+            long deliveryTag,
+            boolean redelivered,
+            Extra extra) {
         var message = StoredMessage.of(record);
         FrameWriter.deliver(
                 channel,

@@ -71,8 +71,7 @@ final class ExchangeMethods {
         }
         var type = ExchangeType.of(method.type());
         if (type.isEmpty()) {
-            channel.fail(
-                    Fault.preconditionFailed("unknown exchange type '" + method.type() + "'"));
+            channel.fail(Fault.preconditionFailed("unknown exchange type '" + method.type() + "'"));
         } else if (existing.isPresent()) {
             declareAgain(existing.get(), method);
         } else {
@@ -91,20 +90,14 @@ final class ExchangeMethods {
 
     private @Nullable Fault difference(Exchange exchange, ExchangeMethod.Declare method) {
         var described = Fault.exchange(exchange.name(), channel.vhost());
-        var fault =
-                Equivalence.field("type", exchange.type().text(), method.type(), described);
+        var fault = Equivalence.field("type", exchange.type().text(), method.type(), described);
         if (fault == null) {
-            fault =
-                    Equivalence.field(
-                            "durable", exchange.durable(), method.durable(), described);
+            fault = Equivalence.field("durable", exchange.durable(), method.durable(), described);
         }
         if (fault == null) {
             fault =
                     Equivalence.field(
-                            "auto_delete",
-                            exchange.autoDelete(),
-                            method.autoDelete(),
-                            described);
+                            "auto_delete", exchange.autoDelete(), method.autoDelete(), described);
         }
         if (fault == null) {
             fault =
@@ -114,9 +107,7 @@ final class ExchangeMethods {
         if (fault == null) {
             fault =
                     Equivalence.arguments(
-                            List.of(
-                                    ExchangeArguments.ALTERNATE,
-                                    ExchangeArguments.DELAYED_TYPE),
+                            List.of(ExchangeArguments.ALTERNATE, ExchangeArguments.DELAYED_TYPE),
                             exchange.arguments(),
                             method.arguments().toJson(),
                             described);
@@ -170,8 +161,7 @@ final class ExchangeMethods {
         }
         var described = Fault.exchange(name, channel.vhost());
         if (name.startsWith(RESERVED)) {
-            channel.fail(
-                    Fault.accessRefused("deletion of system " + described + " not allowed"));
+            channel.fail(Fault.accessRefused("deletion of system " + described + " not allowed"));
             return;
         }
         channel.<Catalog>ask(

@@ -52,7 +52,8 @@ final class MessageChecks {
 
     private static Fault wrongType(String header, Value value) {
         return invalidMessage(
-                "{unacceptable_type_in_header,\"%s\",%s}".formatted(header, ValueNames.type(value)));
+                "{unacceptable_type_in_header,\"%s\",%s}"
+                        .formatted(header, ValueNames.type(value)));
     }
 
     private static Fault invalidMessage(String why) {

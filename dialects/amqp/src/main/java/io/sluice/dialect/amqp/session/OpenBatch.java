@@ -26,6 +26,9 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     private int bytes;
     private @Nullable BrokerError error;
 
+    /// Kept where it is dead-lettered when it is refused.
+    private @Nullable ByteBuffer whole;
+
     OpenBatch(Publishing publishing, Target target, long nowMillis) {
         this.publishing = publishing;
         this.target = target;
@@ -70,10 +73,11 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     /// The append that it has become. Nothing is added any more.
     Append close() {
-        var whole = builder.build().whole();
-        bytes = whole.remaining();
+        var made = builder.build().whole();
+        bytes = made.remaining();
+        whole = target.lettersOf() == null ? null : made.duplicate();
         return new Append(
-                target.partition(), Buffer.unpooled(whole), Append.ANYWHERE, lax, delayed);
+                target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
     }
 
     @Override
@@ -89,6 +93,9 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     @Override
     void happen() {
+        if (whole != null && target.lettersOf() != null && error instanceof BrokerError.QueueFull) {
+            RefusedLetters.send(publishing.broker(), target.lettersOf(), whole);
+        }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);
         }

@@ -189,8 +189,7 @@ final class QueueArguments {
                                 "reject-publish",
                                 "reject-publish-dlx"));
         checks.put(
-                "x-queue-mode",
-                value -> wrongWord(value, "invalid_queue_mode", "default", "lazy"));
+                "x-queue-mode", value -> wrongWord(value, "invalid_queue_mode", "default", "lazy"));
         checks.put("x-queue-version", QueueArguments::wrongVersion);
         checks.put(
                 "x-single-active-consumer",

@@ -238,8 +238,7 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
             // The limit was taken away.
             widened = true;
             credit();
-            parts.forEach(
-                    part -> queues.credit(part.id, id, WINDOW_BYTES - GATED_WINDOW_BYTES));
+            parts.forEach(part -> queues.credit(part.id, id, WINDOW_BYTES - GATED_WINDOW_BYTES));
         }
     }
 

@@ -49,9 +49,7 @@ final class QueueCounting {
     private void countStream(Queue queue, Consumer<Counts> use) {
         channel.<PartitionStatus>ask(
                 reply -> channel.services().broker().status(queue.part(0).partition(), reply),
-                status ->
-                        use.accept(
-                                new Counts(status.highWatermark() - status.startOffset(), 0)),
+                status -> use.accept(new Counts(status.highWatermark() - status.startOffset(), 0)),
                 error -> channel.fail(BrokerFaults.of(error, QueueNames.described(queue))));
     }
 }

@@ -56,8 +56,7 @@ final class QueueDeclare {
             channel.fail(Fault.reservedName("queue", name));
             return;
         }
-        var actual =
-                name.isEmpty() ? QueueNames.random("amq.gen-", channel.services()) : name;
+        var actual = name.isEmpty() ? QueueNames.random("amq.gen-", channel.services()) : name;
         var described = Fault.queue(actual, channel.vhost());
         var fault = QueueArguments.check(method.arguments(), described);
         if (fault != null) {
@@ -79,11 +78,7 @@ final class QueueDeclare {
         }
         fault =
                 QueueArguments.checkKind(
-                        type,
-                        method.durable(),
-                        method.exclusive(),
-                        method.autoDelete(),
-                        described);
+                        type, method.durable(), method.exclusive(), method.autoDelete(), described);
         if (fault != null) {
             channel.fail(fault);
             return;
@@ -107,9 +102,7 @@ final class QueueDeclare {
             return Fault.lockedQueue(queue.name(), channel.vhost());
         }
         var described = QueueNames.described(queue);
-        var fault =
-                Equivalence.field(
-                        "durable", queue.durable(), isDurable(method), described);
+        var fault = Equivalence.field("durable", queue.durable(), isDurable(method), described);
         if (fault == null) {
             fault =
                     Equivalence.field(

@@ -62,8 +62,7 @@ final class RouteCache {
     /// The queues of a message that is routed by more than one key, or by what it holds.
     List<Target> find(Exchange exchange, List<String> keys, Properties properties) {
         refresh();
-        return targets(
-                Router.route(catalog, exchange, keys, () -> properties.headers().toJson()));
+        return targets(Router.route(catalog, exchange, keys, () -> properties.headers().toJson()));
     }
 
     private Route route(BasicMethod.Publish publish) {
@@ -98,7 +97,8 @@ final class RouteCache {
         return new Target(
                 queue.part(0).partition(),
                 limited && settings.overflow() != Overflow.DROP_HEAD,
-                queue.isTransient());
+                queue.isTransient(),
+                settings.overflow() == Overflow.REJECT_PUBLISH_DLX ? queue : null);
     }
 
     private void refresh() {

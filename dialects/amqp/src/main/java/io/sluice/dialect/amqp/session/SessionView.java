@@ -115,8 +115,7 @@ final class SessionView implements ClientConnection {
                     ConnectionState.Tuning _,
                     ConnectionState.Opening _ ->
                     "starting";
-            case ConnectionState.Open _ ->
-                    session.blocking().isBlocked() ? "blocked" : "running";
+            case ConnectionState.Open _ -> session.blocking().isBlocked() ? "blocked" : "running";
             case ConnectionState.Closing _ -> "closing";
             case ConnectionState.Closed _ -> "closed";
         };

@@ -28,10 +28,7 @@ sealed interface StreamStart {
 
     /// Checks what RabbitMQ checks, then starts.
     static void consume(
-            AmqpChannel channel,
-            Queue queue,
-            BasicConsume.Wish wish,
-            BasicMethod.Consume method) {
+            AmqpChannel channel, Queue queue, BasicConsume.Wish wish, BasicMethod.Consume method) {
         var described = "stream " + QueueNames.described(queue);
         if (wish.prefetch() == 0) {
             channel.fail(
