@@ -9,7 +9,6 @@ import com.rabbitmq.client.RpcClient;
 import com.rabbitmq.client.RpcClientParams;
 import com.rabbitmq.client.RpcServer;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Conformance;
 import java.io.IOException;
