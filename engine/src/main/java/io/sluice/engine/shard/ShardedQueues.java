@@ -37,7 +37,8 @@ final class ShardedQueues implements Queues {
         put(
                 part,
                 (queue, answer) -> {
-                    var refusal = queue.consumers()
+                    var refusal =
+                            queue.consumers()
                                     .refusal(
                                             consumer,
                                             queue.definition().name(),

@@ -93,8 +93,7 @@ class AcknowledgementTest {
         channel.basicAck(0, false);
 
         assertThat(Refusal.later(channel))
-                .isEqualTo(
-                        Refusal.ofChannel(406, "PRECONDITION_FAILED - unknown delivery tag 0"));
+                .isEqualTo(Refusal.ofChannel(406, "PRECONDITION_FAILED - unknown delivery tag 0"));
     }
 
     @Test
@@ -108,8 +107,7 @@ class AcknowledgementTest {
         channel.basicAck(tag, false);
 
         assertThat(Refusal.later(channel))
-                .isEqualTo(
-                        Refusal.ofChannel(406, "PRECONDITION_FAILED - unknown delivery tag 1"));
+                .isEqualTo(Refusal.ofChannel(406, "PRECONDITION_FAILED - unknown delivery tag 1"));
     }
 
     @Test

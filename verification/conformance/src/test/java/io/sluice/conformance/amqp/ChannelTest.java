@@ -142,8 +142,7 @@ class ChannelTest {
             wire.send(
                     1,
                     new AMQImpl.Channel.Open(""),
-                    new AMQImpl.Queue.Declare(
-                            0, queue, false, false, true, false, false, Map.of()),
+                    new AMQImpl.Queue.Declare(0, queue, false, false, true, false, false, Map.of()),
                     new AMQImpl.Basic.Qos(0, 1, false),
                     new AMQImpl.Queue.Bind(0, queue, "amq.direct", "key", false, Map.of()),
                     new AMQImpl.Basic.Get(0, queue, true),
@@ -186,8 +185,7 @@ class ChannelTest {
         var channels = 20;
         try (var wire = AmqpWire.open(clients.address())) {
             for (var number = 1; number <= channels; number++) {
-                wire.send(
-                        number, new AMQImpl.Channel.Open(""), new AMQImpl.Confirm.Select(false));
+                wire.send(number, new AMQImpl.Channel.Open(""), new AMQImpl.Confirm.Select(false));
                 wire.receive(AMQImpl.Channel.OpenOk.class);
                 wire.receive(AMQImpl.Confirm.SelectOk.class);
             }
@@ -203,7 +201,10 @@ class ChannelTest {
                             AmqpWire.frame(
                                     3,
                                     number,
-                                    bytes("%04d.part.%d".formatted(number, part).substring(0, 10))));
+                                    bytes(
+                                            "%04d.part.%d"
+                                                    .formatted(number, part)
+                                                    .substring(0, 10))));
                 }
             }
             for (var number = 1; number <= channels; number++) {
@@ -237,8 +238,7 @@ class ChannelTest {
         for (var i = 0; i < 200; i++) {
             var number = i;
             assertThat(queues.get(i).texts(5))
-                    .isEqualTo(
-                            IntStream.range(0, 5).mapToObj(m -> number + "." + m).toList());
+                    .isEqualTo(IntStream.range(0, 5).mapToObj(m -> number + "." + m).toList());
         }
     }
 }

@@ -58,13 +58,10 @@ class ConsumeTest {
 
         clients.publish(queue, "a", "b", "c", "d", "e");
 
-        Until.holds(
-                "three are held",
-                () -> one.waiting().size() + other.waiting().size() == 3);
+        Until.holds("three are held", () -> one.waiting().size() + other.waiting().size() == 3);
         assertThat(clients.ready(queue)).isEqualTo(2);
         channel.basicAck(0, true);
-        Until.holds(
-                "all are sent", () -> one.waiting().size() + other.waiting().size() == 5);
+        Until.holds("all are sent", () -> one.waiting().size() + other.waiting().size() == 5);
     }
 
     @Test
@@ -78,9 +75,7 @@ class ConsumeTest {
 
         clients.publish(queue, "a", "b", "c", "d", "e");
 
-        Until.holds(
-                "three are held",
-                () -> one.waiting().size() + other.waiting().size() == 3);
+        Until.holds("three are held", () -> one.waiting().size() + other.waiting().size() == 3);
         assertThat(one.waiting().size()).isLessThanOrEqualTo(2);
         assertThat(other.waiting().size()).isLessThanOrEqualTo(2);
         assertThat(clients.ready(queue)).isEqualTo(2);
@@ -126,8 +121,7 @@ class ConsumeTest {
 
         clients.publish(queue, bodies);
 
-        Until.holds(
-                "all are sent", () -> one.waiting().size() + other.waiting().size() == 20);
+        Until.holds("all are sent", () -> one.waiting().size() + other.waiting().size() == 20);
         assertThat(one.waiting()).hasSizeBetween(5, 15);
         var all = new ArrayList<>(one.waiting());
         all.addAll(other.waiting());
@@ -179,8 +173,7 @@ class ConsumeTest {
     void anExclusiveConsumerIsTheOnlyOne(AmqpClients clients) throws Exception {
         var queue = clients.queue("exclusive");
         var channel = clients.channel();
-        var tag =
-                channel.basicConsume(queue, false, "", false, true, Map.of(), new Inbox(channel));
+        var tag = channel.basicConsume(queue, false, "", false, true, Map.of(), new Inbox(channel));
         var inUse =
                 Refusal.ofChannel(
                         403,
@@ -229,8 +222,7 @@ class ConsumeTest {
     @Test
     void cancellingWhatIsUnknownIsFine(AmqpClients clients) throws Exception {
         try (var wire = AmqpWire.open(clients.address())) {
-            wire.send(
-                    1, new AMQImpl.Channel.Open(""), new AMQImpl.Basic.Cancel("unknown", false));
+            wire.send(1, new AMQImpl.Channel.Open(""), new AMQImpl.Basic.Cancel("unknown", false));
             wire.receive(AMQImpl.Channel.OpenOk.class);
 
             assertThat(wire.receive(AMQImpl.Basic.CancelOk.class).getConsumerTag())

@@ -196,9 +196,11 @@ class DeadLetterTest {
         reject(clients, first);
 
         var letter = letter(clients, last);
-        assertThat(deaths(letter)).extracting(death -> death.get("queue"))
+        assertThat(deaths(letter))
+                .extracting(death -> death.get("queue"))
                 .containsExactly(second, first);
-        assertThat(deaths(letter)).extracting(death -> death.get("reason"))
+        assertThat(deaths(letter))
+                .extracting(death -> death.get("reason"))
                 .containsExactly("expired", "rejected");
         assertThat(plain(letter.getProps().getHeaders()))
                 .containsEntry("x-first-death-queue", first)
@@ -228,7 +230,8 @@ class DeadLetterTest {
     }
 
     @Test
-    void aCircleWithARejectionGoesOnAndRepeatedDeathsAreCounted(AmqpClients clients) throws Exception {
+    void aCircleWithARejectionGoesOnAndRepeatedDeathsAreCounted(AmqpClients clients)
+            throws Exception {
         var work = clients.name("work");
         var wait = clients.queue("wait", to(work, Map.of("x-message-ttl", 30)));
         var channel = clients.channel();

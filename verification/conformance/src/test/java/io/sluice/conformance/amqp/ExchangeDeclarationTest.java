@@ -106,9 +106,7 @@ class ExchangeDeclarationTest {
 
         // RabbitMQ 3 ends the connection, RabbitMQ 4 the channel.
         assertThat(List.of(refusal.scope(), refusal.code()))
-                .isIn(
-                        List.of(Refusal.Scope.CONNECTION, 503),
-                        List.of(Refusal.Scope.CHANNEL, 406));
+                .isIn(List.of(Refusal.Scope.CONNECTION, 503), List.of(Refusal.Scope.CHANNEL, 406));
         assertThat(refusal.text()).contains("exchange type 'nonesuch'");
     }
 

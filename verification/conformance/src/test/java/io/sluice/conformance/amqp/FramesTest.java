@@ -21,8 +21,7 @@ class FramesTest {
     @Test
     void aWrongProtocolHeaderIsAnsweredWithTheRightOneAndTheEnd(AmqpClients clients)
             throws Exception {
-        for (var header :
-                List.of(bytes("AMQP\0\0\u0009\u0002"), bytes("GET / HT"))) {
+        for (var header : List.of(bytes("AMQP\0\0\u0009\u0002"), bytes("GET / HT"))) {
             try (var wire = new AmqpWire(clients.address())) {
                 wire.sendBytes(header);
 
@@ -35,8 +34,7 @@ class FramesTest {
     @Test
     void aFrameWithoutItsEndIsMalformed(AmqpClients clients) throws Exception {
         try (var wire = opened(clients)) {
-            wire.sendBytes(
-                    new byte[] {1, 0, 1, 0, 0, 0, 4, 0, 20, 0, 10, 0});
+            wire.sendBytes(new byte[] {1, 0, 1, 0, 0, 0, 4, 0, 20, 0, 10, 0});
 
             assertCloses(wire, 501);
         }
@@ -109,7 +107,9 @@ class FramesTest {
     void aHeaderOfAnotherClassIsUnexpected(AmqpClients clients) throws Exception {
         try (var wire = opened(clients)) {
             wire.send(1, publish());
-            wire.send(AmqpWire.frame(HEADER, 1, new byte[] {0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
+            wire.send(
+                    AmqpWire.frame(
+                            HEADER, 1, new byte[] {0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
 
             assertCloses(wire, 505);
         }
@@ -150,7 +150,8 @@ class FramesTest {
         try (var wire = opened(clients)) {
             wire.send(1, new AMQImpl.Basic.Publish(0, "", queue, false, false));
             wire.send(
-                    new AMQP.BasicProperties().toFrame(1, 100), AmqpWire.frame(BODY, 1, new byte[50]));
+                    new AMQP.BasicProperties().toFrame(1, 100),
+                    AmqpWire.frame(BODY, 1, new byte[50]));
         }
 
         clients.publish(queue, "whole");

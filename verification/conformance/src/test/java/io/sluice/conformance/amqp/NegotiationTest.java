@@ -118,8 +118,7 @@ class NegotiationTest {
     @Test
     void aVirtualHostThatIsNotThereIsRefused(AmqpClients clients) {
         assertThat(Refusal.of(() -> clients.connect(factory -> factory.setVirtualHost("nope"))))
-                .isEqualTo(
-                        Refusal.ofConnection(530, "NOT_ALLOWED - vhost nope not found"));
+                .isEqualTo(Refusal.ofConnection(530, "NOT_ALLOWED - vhost nope not found"));
     }
 
     @Test

@@ -193,8 +193,7 @@ class PublishTest {
     void aPublisherMaySayWhoItIs(AmqpClients clients) throws Exception {
         var queue = clients.queue("signed");
 
-        clients.publish(
-                "", queue, new AMQP.BasicProperties.Builder().userId("guest").build(), "x");
+        clients.publish("", queue, new AMQP.BasicProperties.Builder().userId("guest").build(), "x");
 
         assertThat(clients.channel().basicGet(queue, true).getProps().getUserId())
                 .isEqualTo("guest");

@@ -53,8 +53,7 @@ class QueueDeclarationTest {
         var channel = clients.channel();
 
         assertThat(Refusal.of(() -> channel.queueBind("", "amq.direct", "key")))
-                .isEqualTo(
-                        Refusal.ofChannel(404, "NOT_FOUND - no previously declared queue"));
+                .isEqualTo(Refusal.ofChannel(404, "NOT_FOUND - no previously declared queue"));
     }
 
     @Test
@@ -143,11 +142,7 @@ class QueueDeclarationTest {
                                                 false,
                                                 false,
                                                 Map.of("x-max-length", 11))))
-                .isEqualTo(
-                        inequivalent(
-                                queue,
-                                "x-max-length",
-                                "'11'", "'10'"));
+                .isEqualTo(inequivalent(queue, "x-max-length", "'11'", "'10'"));
         assertThat(Refusal.of(() -> missing.queueDeclare(queue, true, false, false, Map.of())))
                 .isEqualTo(
                         inequivalent(
@@ -188,11 +183,7 @@ class QueueDeclarationTest {
     void namesThatBeginWithAmqAreReserved(AmqpClients clients) throws Exception {
         var channel = clients.channel();
 
-        assertThat(
-                        Refusal.of(
-                                () ->
-                                        channel.queueDeclare(
-                                                "amq.mine", true, false, false, Map.of())))
+        assertThat(Refusal.of(() -> channel.queueDeclare("amq.mine", true, false, false, Map.of())))
                 .isEqualTo(
                         Refusal.ofChannel(
                                 403,
@@ -273,8 +264,7 @@ class QueueDeclarationTest {
     }
 
     @Test
-    void anAutoDeleteQueueGoesWithTheConnectionOfItsConsumer(AmqpClients clients)
-            throws Exception {
+    void anAutoDeleteQueueGoesWithTheConnectionOfItsConsumer(AmqpClients clients) throws Exception {
         var queue = clients.name("auto");
         var connection = clients.connect();
         var channel = connection.createChannel();

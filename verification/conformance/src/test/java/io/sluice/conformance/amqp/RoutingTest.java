@@ -44,8 +44,7 @@ class RoutingTest {
     }
 
     @Test
-    void aQueueGetsAMessageOnceHoweverManyOfItsBindingsMatch(AmqpClients clients)
-            throws Exception {
+    void aQueueGetsAMessageOnceHoweverManyOfItsBindingsMatch(AmqpClients clients) throws Exception {
         var exchange = clients.exchange(BuiltinExchangeType.TOPIC);
         var queue = clients.boundQueue(exchange, "a.*", "#", "a.b", "*.b");
 
@@ -215,8 +214,7 @@ class RoutingTest {
         var channel = clients.channel();
 
         var refusal =
-                Refusal.of(
-                        () -> channel.queueBind(queue, exchange, "", Map.of("x-match", "some")));
+                Refusal.of(() -> channel.queueBind(queue, exchange, "", Map.of("x-match", "some")));
 
         assertThat(refusal.scope()).isEqualTo(Refusal.Scope.CHANNEL);
         assertThat(refusal.code()).isEqualTo(406);
@@ -295,8 +293,7 @@ class RoutingTest {
         var one = clients.channel();
         assertThat(Refusal.of(() -> one.exchangeBind(missing, exchange, ""))).isEqualTo(notFound);
         var other = clients.channel();
-        assertThat(Refusal.of(() -> other.exchangeBind(exchange, missing, "")))
-                .isEqualTo(notFound);
+        assertThat(Refusal.of(() -> other.exchangeBind(exchange, missing, ""))).isEqualTo(notFound);
     }
 
     @Test

@@ -114,8 +114,7 @@ class TransactionTest {
 
     @Test
     void committingWithoutATransactionIsRefused(AmqpClients clients) throws Exception {
-        var refusal =
-                Refusal.ofChannel(406, "PRECONDITION_FAILED - channel is not transactional");
+        var refusal = Refusal.ofChannel(406, "PRECONDITION_FAILED - channel is not transactional");
         var one = clients.channel();
         assertThat(Refusal.of(one::txCommit)).isEqualTo(refusal);
         var other = clients.channel();

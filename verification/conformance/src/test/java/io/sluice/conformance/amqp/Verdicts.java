@@ -46,7 +46,8 @@ final class Verdicts {
 
     private void judge(long number, boolean multiple, boolean taken) {
         synchronized (byNumber) {
-            var judged = multiple ? byNumber.headMap(number + 1) : byNumber.subMap(number, number + 1);
+            var judged =
+                    multiple ? byNumber.headMap(number + 1) : byNumber.subMap(number, number + 1);
             judged.replaceAll((_, before) -> before == null ? taken : before);
         }
     }

@@ -29,7 +29,8 @@ final class Equivalence {
             var is = now.get(name);
             var wanted = received.get(name);
             if (!Objects.equals(is, wanted)) {
-                // Two values are quoted; where one is missing the other is described, as RabbitMQ has it.
+                // Two values are quoted; where one is missing the other is described, as RabbitMQ
+                // has it.
                 return is == null || wanted == null
                         ? fault(name, described(wanted), described(is), subject)
                         : fault(name, quoted(wanted), quoted(is), subject);

@@ -76,8 +76,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         var made = builder.build().whole();
         bytes = made.remaining();
         whole = target.lettersOf() == null ? null : made.duplicate();
-        return new Append(
-                target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
+        return new Append(target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
     }
 
     @Override

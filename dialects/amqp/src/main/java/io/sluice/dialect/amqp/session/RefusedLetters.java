@@ -106,7 +106,10 @@ final class RefusedLetters {
 
         @Override
         public void refused(BrokerError error) {
-            log.warn("what queue '{}' refused is not dead-lettered: {}", queue.name(), error.message());
+            log.warn(
+                    "what queue '{}' refused is not dead-lettered: {}",
+                    queue.name(),
+                    error.message());
         }
     }
 }

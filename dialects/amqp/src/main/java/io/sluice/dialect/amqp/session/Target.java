@@ -17,8 +17,7 @@ final class Target {
     /// @param alone each message gets a batch, as each may be refused on its own
     /// @param forgetful nothing of it survives a restart anyway
     /// @param lettersOf the queue, when what it refuses is dead-lettered; else null
-    Target(
-            PartitionId partition, boolean alone, boolean forgetful, @Nullable Queue lettersOf) {
+    Target(PartitionId partition, boolean alone, boolean forgetful, @Nullable Queue lettersOf) {
         this.partition = partition;
         this.alone = alone;
         this.forgetful = forgetful;
