@@ -148,7 +148,7 @@ class AcknowledgementTest {
         channel.basicQos(4);
         var inbox = Inbox.of(channel, queue);
         var held = inbox.next(4);
-        channel.basicCancel(inbox.getConsumerTag());
+        channel.basicCancel(inbox.consumerTag());
 
         channel.basicReject(Inbox.tag(held.get(2)), true);
         channel.basicReject(Inbox.tag(held.get(0)), true);

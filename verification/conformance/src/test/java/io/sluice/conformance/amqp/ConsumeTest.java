@@ -210,7 +210,7 @@ class ConsumeTest {
         var inbox = Inbox.of(channel, queue);
         var a = inbox.next();
 
-        channel.basicCancel(inbox.getConsumerTag());
+        channel.basicCancel(inbox.consumerTag());
         clients.publish(queue, "b");
         channel.basicAck(Inbox.tag(a), false);
         channel.basicQos(0);
@@ -238,7 +238,7 @@ class ConsumeTest {
 
         clients.channel().queueDelete(queue);
 
-        assertThat(inbox.cancelledByTheBroker()).isEqualTo(inbox.getConsumerTag());
+        assertThat(inbox.cancelledByTheBroker()).isEqualTo(inbox.consumerTag());
         assertThat(channel.isOpen()).isTrue();
     }
 

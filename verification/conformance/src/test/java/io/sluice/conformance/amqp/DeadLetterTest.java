@@ -162,6 +162,31 @@ class DeadLetterTest {
     }
 
     @Test
+    void whatAClientSendsRoundAgainHasOneEntryPerQueueAndReason(AmqpClients clients) throws Exception {
+        var second = clients.queue("second");
+        var first = clients.queue("first", to(second));
+        var channel = clients.channel();
+        clients.publish(first, "a");
+        reject(clients, first);
+        var once = letter(clients, second);
+        var firstTime = Clients.at(deaths(once).getFirst(), "time");
+
+        // A consumer that sends it round again, with its headers.
+        channel.basicPublish("", first, once.getProps(), once.getBody());
+        Until.holds("it is there again", () -> clients.ready(first) == 1);
+        reject(clients, first);
+
+        var twice = letter(clients, second);
+        assertThat(deaths(twice)).hasSize(1);
+        // RabbitMQ 4 no longer believes what a client says of earlier deaths.
+        if (Clients.at(deaths(twice).getFirst(), "count").equals(2L)) {
+            assertThat(deaths(twice).getFirst()).containsEntry("time", firstTime);
+        } else {
+            assertThat(deaths(twice).getFirst()).containsEntry("count", 1L);
+        }
+    }
+
+    @Test
     void theLatestDeathStandsFirst(AmqpClients clients) throws Exception {
         var last = clients.queue("last");
         var second = clients.queue("second", to(last, Map.of("x-message-ttl", 20)));

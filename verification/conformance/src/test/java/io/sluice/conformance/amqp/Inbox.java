@@ -22,6 +22,9 @@ final class Inbox extends DefaultConsumer {
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> cancelled = new CompletableFuture<>();
 
+    /// What the broker answered; the client's own field is set later, by another thread.
+    private String consumerTag = "";
+
     Inbox(Channel channel) {
         super(channel);
     }
@@ -34,14 +37,14 @@ final class Inbox extends DefaultConsumer {
     static Inbox of(Channel channel, String queue, Map<String, Object> arguments)
             throws IOException {
         var inbox = new Inbox(channel);
-        channel.basicConsume(queue, false, arguments, inbox);
+        inbox.consumerTag = channel.basicConsume(queue, false, arguments, inbox);
         return inbox;
     }
 
     /// Consumes `queue`; what is sent counts as acknowledged.
     static Inbox automatic(Channel channel, String queue) throws IOException {
         var inbox = new Inbox(channel);
-        channel.basicConsume(queue, true, inbox);
+        inbox.consumerTag = channel.basicConsume(queue, true, inbox);
         return inbox;
     }
 
@@ -52,8 +55,12 @@ final class Inbox extends DefaultConsumer {
     }
 
     @Override
-    public void handleCancel(String consumerTag) {
-        cancelled.complete(consumerTag);
+    public void handleCancel(String tag) {
+        cancelled.complete(tag);
+    }
+
+    String consumerTag() {
+        return consumerTag;
     }
 
     /// The tag of this consumer, once the broker has cancelled it.

@@ -48,7 +48,7 @@ class LengthLimitTest {
         var inbox = Inbox.of(channel, queue);
         assertThat(inbox.texts(2)).containsExactly("a", "b");
 
-        channel.basicCancel(inbox.getConsumerTag());
+        channel.basicCancel(inbox.consumerTag());
         clients.publish(queue, "c", "d");
 
         assertThat(clients.ready(queue)).isEqualTo(2);

@@ -21,7 +21,7 @@ class SingleActiveConsumerTest {
         clients.publish(queue, "a", "b");
         assertThat(first.texts(2)).containsExactly("a", "b");
 
-        channel.basicCancel(first.getConsumerTag());
+        channel.basicCancel(first.consumerTag());
         clients.publish(queue, "c", "d");
 
         assertThat(second.texts(2)).containsExactly("c", "d");

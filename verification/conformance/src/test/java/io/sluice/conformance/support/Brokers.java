@@ -63,11 +63,11 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     private static AmqpAddress amqp(ExtensionContext test) {
         var reference = givenAmqp();
         if (wantsOwn(test)) {
-            return new AmqpAddress("127.0.0.1", ownBroker(test).ports().amqp());
+            return AmqpAddress.of(ownBroker(test).ports());
         }
         return reference != null
                 ? AmqpAddress.parse(reference)
-                : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
+                : AmqpAddress.of(shared(test).ports());
     }
 
     private static ManagementAddress management(ExtensionContext test) {
