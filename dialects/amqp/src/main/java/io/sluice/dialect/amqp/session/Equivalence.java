@@ -28,7 +28,9 @@ final class Equivalence {
             var is = now.get(name);
             var wanted = received.get(name);
             if (!Objects.equals(is, wanted)) {
-                return fault(name, described(wanted), described(is), subject);
+                return is != null && wanted != null && ValueNames.areAlike(is, wanted)
+                        ? fault(name, ValueNames.plain(wanted), ValueNames.plain(is), subject)
+                        : fault(name, described(wanted), described(is), subject);
             }
         }
         return null;

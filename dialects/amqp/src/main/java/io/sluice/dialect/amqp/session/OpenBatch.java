@@ -26,6 +26,9 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     private int bytes;
     private @Nullable BrokerError error;
 
+    /// Kept where a refusal is not the end of it.
+    private @Nullable ByteBuffer whole;
+
     OpenBatch(Publishing publishing, Target target, long nowMillis) {
         this.publishing = publishing;
         this.target = target;
@@ -70,10 +73,13 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     /// The append that it has become. Nothing is added any more.
     Append close() {
-        var whole = builder.build().whole();
-        bytes = whole.remaining();
+        var built = builder.build().whole();
+        bytes = built.remaining();
+        if (target.wayOfRefused() != null) {
+            whole = built.duplicate();
+        }
         return new Append(
-                target.partition(), Buffer.unpooled(whole), Append.ANYWHERE, lax, delayed);
+                target.partition(), Buffer.unpooled(built), Append.ANYWHERE, lax, delayed);
     }
 
     @Override
@@ -89,6 +95,10 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     @Override
     void happen() {
+        var way = target.wayOfRefused();
+        if (way != null && whole != null && error instanceof BrokerError.QueueFull) {
+            publishing.refusedLetters().send(way, whole);
+        }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);
         }

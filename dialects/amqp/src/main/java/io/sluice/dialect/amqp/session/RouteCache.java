@@ -54,6 +54,10 @@ final class RouteCache {
         return route;
     }
 
+    String vhost() {
+        return vhost;
+    }
+
     /// Whether what [#find] gave still holds.
     boolean isCurrent() {
         return broker.catalog() == catalog;
@@ -97,7 +101,17 @@ final class RouteCache {
         return new Target(
                 queue.part(0).partition(),
                 limited && settings.overflow() != Overflow.DROP_HEAD,
-                queue.isTransient());
+                queue.isTransient(),
+                settings.overflow() == Overflow.REJECT_PUBLISH_DLX
+                        ? settings.deadLetterExchange()
+                                .map(
+                                        exchange ->
+                                                new RefusedLetters.Way(
+                                                        queue.name(),
+                                                        exchange,
+                                                        settings.deadLetterRoutingKey()))
+                                .orElse(null)
+                        : null);
     }
 
     private void refresh() {
