@@ -57,11 +57,7 @@ public final class AmqpSession implements StreamSession {
         this.methods = new ConnectionMethods(this, services);
         this.publishing =
                 new Publishing(
-                        services.broker(),
-                        inbox,
-                        gate,
-                        this::takeFrames,
-                        new RefusedLetters(this));
+                        services.broker(), inbox, gate, this::takeFrames, new RefusedLetters(this));
         this.deferredBytes = new DeferredBytes(gate, this::takeFrames);
         this.blocking = new Blocking(this, services.pressure());
         this.exclusiveQueues = new ExclusiveQueues(this, services);

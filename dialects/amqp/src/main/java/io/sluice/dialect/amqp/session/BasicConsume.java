@@ -64,8 +64,7 @@ final class BasicConsume {
                     Fault.notImplemented(
                             QueueNames.described(queue) + " does not support global qos"));
         } else if (wish.exclusive() && channel.catalog().settings(queue).singleActiveConsumer()) {
-            channel.fail(
-                    Fault.accessRefused(QueueNames.described(queue) + " in exclusive use"));
+            channel.fail(Fault.accessRefused(QueueNames.described(queue) + " in exclusive use"));
         } else if (type == QueueType.STREAM) {
             StreamStart.consume(channel, queue, wish, method);
         } else {

@@ -52,8 +52,7 @@ final class RefusedLetters {
         }
         long now = services.clock().millis();
         var keys = way.routingKey.map(List::of).orElseGet(envelope::routingKeys);
-        var targets =
-                session.routes().find(exchange.get(), keys, Properties.view(properties));
+        var targets = session.routes().find(exchange.get(), keys, Properties.view(properties));
         var headers =
                 recordHeaders.of(
                         envelope.priority(),
