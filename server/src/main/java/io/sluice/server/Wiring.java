@@ -42,7 +42,7 @@ final class Wiring {
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
         wiring.dialects(broker);
-        wiring.admin();
+        wiring.admin(broker);
     }
 
     private DataDirectory dataDirectory() {
@@ -83,12 +83,17 @@ final class Wiring {
         }
     }
 
-    private void admin() {
+    private void admin(Broker broker) {
         metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
         ProcessMetrics.register(metrics);
         var address = address(SettingsTable.ADMIN_PORT);
         try {
-            var endpoint = AdminEndpoint.listen(address, new AdminRoutes(health, metrics));
+            var management = new ManagementWiring(settings, parts);
+            var endpoint =
+                    AdminEndpoint.listen(
+                            address,
+                            new AdminRoutes(health, metrics),
+                            loop -> management.make(broker, connections, loop));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

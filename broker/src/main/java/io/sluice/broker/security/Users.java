@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// The users in a catalog: settings of kind [#KIND], one name each.
 ///
-/// While none is stored there is `guest` with the password `guest`, who must come from this machine, as in RabbitMQ.
+/// While none is stored there is `guest` with the password `guest`. A `guest`, stored or not, must come from this machine, as in RabbitMQ.
 public final class Users {
     /// The kind of settings that users are kept as.
     public static final String KIND = "user";
@@ -39,13 +39,14 @@ public final class Users {
     /// @param loopback whether the peer is on this machine
     public static Verdict authenticate(
             Catalog catalog, String name, byte[] password, boolean loopback) {
+        if (name.equals(GUEST.name()) && !loopback) {
+            return new Verdict.Refused("user 'guest' can only connect via localhost");
+        }
         if (isDefault(catalog, name)) {
             if (!Arrays.equals(password, GUEST.name().getBytes(StandardCharsets.UTF_8))) {
                 return new Verdict.Refused("user 'guest' - invalid credentials");
             }
-            return loopback
-                    ? new Verdict.Welcome(GUEST)
-                    : new Verdict.Refused("user 'guest' can only connect via localhost");
+            return new Verdict.Welcome(GUEST);
         }
         var stored = catalog.settings(KIND, name);
         var hash = stored.getOrDefault(PASSWORD_HASH, "");

@@ -9,17 +9,18 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.admin.Loop;
+import io.sluice.admin.management.Management;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// An HTTP/1.1 server on a thread of its own, so that it answers also when the broker is busy.
 public final class AdminEndpoint implements AutoCloseable {
-    private static final int REQUEST_BYTES_MAX = 16 * 1024;
     private static final int IDLE_SECONDS_MAX = 60;
     private static final long STOP_MILLIS_MAX = 1_000;
 
@@ -33,18 +34,22 @@ public final class AdminEndpoint implements AutoCloseable {
 
     /// Listens and answers from now on.
     ///
+    /// @param api makes the management API when it is first asked for
     /// @throws IOException if the address cannot be listened on
-    public static AdminEndpoint listen(InetSocketAddress address, AdminRoutes routes)
+    public static AdminEndpoint listen(
+            InetSocketAddress address, AdminRoutes routes, Function<Loop, Management> api)
             throws IOException {
         var loop =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("admin"), NioIoHandler.newFactory());
+        var site = new AdminSite(routes, api, new EventLoopAsLoop(loop.next()));
         var bound =
                 new ServerBootstrap()
                         .group(loop)
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .childHandler(new Pipeline(routes))
+                        .childOption(ChannelOption.AUTO_READ, false)
+                        .childHandler(new Pipeline(site))
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -70,19 +75,18 @@ public final class AdminEndpoint implements AutoCloseable {
     }
 
     private static final class Pipeline extends ChannelInitializer<SocketChannel> {
-        private final AdminRoutes routes;
+        private final AdminSite site;
 
-        Pipeline(AdminRoutes routes) {
-            this.routes = routes;
+        Pipeline(AdminSite site) {
+            this.site = site;
         }
 
         @Override
         protected void initChannel(SocketChannel channel) {
             channel.pipeline()
-                    .addLast(new ReadTimeoutHandler(IDLE_SECONDS_MAX))
+                    .addLast(new IdleStateHandler(IDLE_SECONDS_MAX, 0, 0))
                     .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(REQUEST_BYTES_MAX))
-                    .addLast(new AdminHandler(routes));
+                    .addLast(new AdminHandler(site));
         }
     }
 }

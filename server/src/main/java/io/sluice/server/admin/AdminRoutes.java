@@ -1,6 +1,7 @@
 package io.sluice.server.admin;
 
 import java.util.Locale;
+import java.util.Map;
 
 /// Which path is answered by what. Knows nothing of sockets.
 public final class AdminRoutes {
@@ -17,22 +18,22 @@ public final class AdminRoutes {
         this.metrics = metrics;
     }
 
-    Answer answer(String method, String path) {
+    Page answer(String method, String path) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.text(METHOD_NOT_ALLOWED, "only GET and HEAD");
+            return Page.text(METHOD_NOT_ALLOWED, "only GET and HEAD");
         }
         return switch (path) {
             case "/health/live" -> state(health.state().live());
             case "/health/ready" -> state(health.state().ready());
-            case "/metrics" -> new Answer(OK, Metrics.CONTENT_TYPE, metrics.text());
+            case "/metrics" -> new Page(OK, Map.of(), Metrics.CONTENT_TYPE, metrics.text());
             default ->
-                    Answer.text(
+                    Page.text(
                             NOT_FOUND,
-                            "no such page; there are /health/live, /health/ready, /metrics");
+                            "no such page; there are /health/live, /health/ready, /metrics, /api/...");
         };
     }
 
-    private Answer state(boolean good) {
-        return Answer.text(good ? OK : UNAVAILABLE, health.state().name().toLowerCase(Locale.ROOT));
+    private Page state(boolean good) {
+        return Page.text(good ? OK : UNAVAILABLE, health.state().name().toLowerCase(Locale.ROOT));
     }
 }

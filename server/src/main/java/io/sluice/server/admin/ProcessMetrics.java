@@ -47,7 +47,7 @@ public final class ProcessMetrics {
                 "Time spent in garbage collection.",
                 "collector",
                 ProcessMetrics::collectionSeconds);
-        if (Files.isReadable(STATUS)) {
+        if (knowsResidentBytes()) {
             metrics.gauge(
                     "sluice_process_resident_memory_bytes",
                     "Memory that the process occupies.",
@@ -63,8 +63,12 @@ public final class ProcessMetrics {
                                 collector -> collector.getCollectionTime() / MILLIS_PER_SECOND));
     }
 
+    static boolean knowsResidentBytes() {
+        return Files.isReadable(STATUS);
+    }
+
     /// Linux' own count, as the JVM knows only its heap.
-    private static double residentBytes() {
+    static double residentBytes() {
         try (var lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> 1024.0 * Long.parseLong(line.replaceAll("\\D", "")))
@@ -75,7 +79,7 @@ public final class ProcessMetrics {
         }
     }
 
-    private static UnixOperatingSystemMXBean system() {
+    static UnixOperatingSystemMXBean system() {
         return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class);
     }
 }

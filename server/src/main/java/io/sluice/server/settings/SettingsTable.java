@@ -49,7 +49,7 @@ public final class SettingsTable {
                     "admin-port",
                     Format.port(),
                     "15672",
-                    "The port for `/health/live`, `/health/ready` and `/metrics`.");
+                    "The port for `/health/live`, `/health/ready`, `/metrics` and RabbitMQ's management API.");
 
     public static final Setting<Durability> DURABILITY =
             new Setting<>(

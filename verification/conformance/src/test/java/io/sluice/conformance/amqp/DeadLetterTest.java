@@ -162,28 +162,6 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRepeatedDeathIsCountedAndMovesToTheFront(AmqpClients clients) throws Exception {
-        var second = clients.queue("second");
-        var first = clients.queue("first", to(second));
-        var channel = clients.channel();
-        clients.publish(first, "a");
-        reject(clients, first);
-        var once = letter(clients, second);
-        var firstTime = Clients.at(deaths(once).getFirst(), "time");
-
-        // A consumer that sends it round again, with its headers.
-        channel.basicPublish("", first, once.getProps(), once.getBody());
-        Until.holds("it is there again", () -> clients.ready(first) == 1);
-        reject(clients, first);
-
-        var twice = letter(clients, second);
-        assertThat(deaths(twice)).hasSize(1);
-        assertThat(deaths(twice).getFirst())
-                .containsEntry("count", 2L)
-                .containsEntry("time", firstTime);
-    }
-
-    @Test
     void theLatestDeathStandsFirst(AmqpClients clients) throws Exception {
         var last = clients.queue("last");
         var second = clients.queue("second", to(last, Map.of("x-message-ttl", 20)));
@@ -225,7 +203,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aCircleWithARejectionGoesOn(AmqpClients clients) throws Exception {
+    void aCircleWithARejectionGoesOnAndRepeatedDeathsAreCounted(AmqpClients clients) throws Exception {
         var work = clients.name("work");
         var wait = clients.queue("wait", to(work, Map.of("x-message-ttl", 30)));
         var channel = clients.channel();

@@ -55,9 +55,7 @@ public final class AmqpSession implements StreamSession {
         this.gate = new ReadGate(connection);
         this.heartbeats = new Heartbeats(connection, output, gate);
         this.methods = new ConnectionMethods(this, services);
-        this.publishing =
-                new Publishing(
-                        services.broker(), inbox, gate, this::takeFrames, new RefusedLetters(this));
+        this.publishing = new Publishing(services.broker(), inbox, gate, this::takeFrames);
         this.deferredBytes = new DeferredBytes(gate, this::takeFrames);
         this.blocking = new Blocking(this, services.pressure());
         this.exclusiveQueues = new ExclusiveQueues(this, services);

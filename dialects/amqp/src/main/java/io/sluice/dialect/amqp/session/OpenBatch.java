@@ -26,7 +26,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     private int bytes;
     private @Nullable BrokerError error;
 
-    /// Kept where a refusal is not the end of it.
+    /// Kept where it is dead-lettered when it is refused.
     private @Nullable ByteBuffer whole;
 
     OpenBatch(Publishing publishing, Target target, long nowMillis) {
@@ -73,13 +73,10 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     /// The append that it has become. Nothing is added any more.
     Append close() {
-        var built = builder.build().whole();
-        bytes = built.remaining();
-        if (target.wayOfRefused() != null) {
-            whole = built.duplicate();
-        }
-        return new Append(
-                target.partition(), Buffer.unpooled(built), Append.ANYWHERE, lax, delayed);
+        var made = builder.build().whole();
+        bytes = made.remaining();
+        whole = target.lettersOf() == null ? null : made.duplicate();
+        return new Append(target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
     }
 
     @Override
@@ -95,9 +92,8 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     @Override
     void happen() {
-        var way = target.wayOfRefused();
-        if (way != null && whole != null && error instanceof BrokerError.QueueFull) {
-            publishing.refusedLetters().send(way, whole);
+        if (whole != null && target.lettersOf() != null && error instanceof BrokerError.QueueFull) {
+            RefusedLetters.send(publishing.broker(), target.lettersOf(), whole);
         }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);

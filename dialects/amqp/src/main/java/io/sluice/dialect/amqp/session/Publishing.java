@@ -19,25 +19,18 @@ final class Publishing {
     private final Inbox inbox;
     private final ReadGate gate;
     private final Runnable onGateOpen;
-    private final RefusedLetters refusedLetters;
     private final List<OpenBatch> open = new ArrayList<>();
     private long bytesUnderWay;
 
-    Publishing(
-            Broker broker,
-            Inbox inbox,
-            ReadGate gate,
-            Runnable onGateOpen,
-            RefusedLetters refusedLetters) {
+    Publishing(Broker broker, Inbox inbox, ReadGate gate, Runnable onGateOpen) {
         this.broker = broker;
         this.inbox = inbox;
         this.gate = gate;
         this.onGateOpen = onGateOpen;
-        this.refusedLetters = refusedLetters;
     }
 
-    RefusedLetters refusedLetters() {
-        return refusedLetters;
+    Broker broker() {
+        return broker;
     }
 
     Inbox inbox() {

@@ -54,13 +54,9 @@ final class RouteCache {
         return route;
     }
 
-    String vhost() {
-        return vhost;
-    }
-
     /// Whether what [#find] gave still holds.
     boolean isCurrent() {
-        return broker.catalog() == catalog;
+        return broker.catalog().version() == catalog.version();
     }
 
     /// The queues of a message that is routed by more than one key, or by what it holds.
@@ -102,21 +98,12 @@ final class RouteCache {
                 queue.part(0).partition(),
                 limited && settings.overflow() != Overflow.DROP_HEAD,
                 queue.isTransient(),
-                settings.overflow() == Overflow.REJECT_PUBLISH_DLX
-                        ? settings.deadLetterExchange()
-                                .map(
-                                        exchange ->
-                                                new RefusedLetters.Way(
-                                                        queue.name(),
-                                                        exchange,
-                                                        settings.deadLetterRoutingKey()))
-                                .orElse(null)
-                        : null);
+                settings.overflow() == Overflow.REJECT_PUBLISH_DLX ? queue : null);
     }
 
     private void refresh() {
         var current = broker.catalog();
-        if (current != catalog) {
+        if (current.version() != catalog.version()) {
             beforeForgetting.run();
             catalog = current;
             routes.clear();

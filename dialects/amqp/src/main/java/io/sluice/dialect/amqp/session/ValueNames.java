@@ -37,16 +37,6 @@ final class ValueNames {
         };
     }
 
-    /// Whether both are of a kind, so that texts need not say of which.
-    static boolean areAlike(String json, String otherJson) {
-        return kind(json).equals(kind(otherJson));
-    }
-
-    /// The value alone, in quotes.
-    static String plain(String json) {
-        return "'" + text(json) + "'";
-    }
-
     /// As texts tell what was received for an argument, and what it is: `the value '60000' of type 'signedint'`.
     ///
     /// @param json the value as the catalog keeps it, which does not know the type any more; a likely one is named

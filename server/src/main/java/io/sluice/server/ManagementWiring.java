@@ -1,0 +1,61 @@
+package io.sluice.server;
+
+import io.sluice.admin.Loop;
+import io.sluice.admin.management.Management;
+import io.sluice.admin.management.ManagementServices;
+import io.sluice.admin.management.NodeFacts.Listening;
+import io.sluice.base.Clock;
+import io.sluice.broker.Broker;
+import io.sluice.broker.client.Connections;
+import io.sluice.server.admin.AmqpMessages;
+import io.sluice.server.admin.AmqpRules;
+import io.sluice.server.admin.ProcessNode;
+import io.sluice.server.settings.Settings;
+import io.sluice.server.settings.SettingsTable;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// The management API as one process runs it.
+final class ManagementWiring {
+    private final Settings settings;
+    private final StartedParts parts;
+
+    ManagementWiring(Settings settings, StartedParts parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /// @param loop the admin's
+    Management make(Broker broker, Connections connections, Loop loop) {
+        var node =
+                new ProcessNode(
+                        NodeName.current(),
+                        Version.current(),
+                        settings.of(SettingsTable.AMQP_PRODUCT),
+                        settings.of(SettingsTable.AMQP_VERSION),
+                        settings.of(SettingsTable.DATA_DIR),
+                        settings.of(SettingsTable.DISK_FREE_MIN),
+                        this::listeners);
+        return new Management(
+                new ManagementServices(
+                        broker,
+                        connections,
+                        node,
+                        new AmqpMessages(),
+                        new AmqpRules(),
+                        loop,
+                        Clock.system(),
+                        new SecureRandom()));
+    }
+
+    private List<Listening> listeners() {
+        return parts.listeners().entrySet().stream()
+                .map(entry -> new Listening(protocol(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    /// By RabbitMQ's names.
+    private static String protocol(String listener) {
+        return listener.equals("admin") ? "http" : listener;
+    }
+}

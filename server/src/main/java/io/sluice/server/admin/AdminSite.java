@@ -1,0 +1,60 @@
+package io.sluice.server.admin;
+
+import io.sluice.admin.Loop;
+import io.sluice.admin.http.Answer;
+import io.sluice.admin.http.Request;
+import io.sluice.admin.management.Management;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// All that the admin port answers: pages about the process itself, and the management API. Owned by the admin's loop.
+///
+/// The API comes to life with the first request for it, so that a start does not wait for it and a broker that nobody manages does not
+/// carry it.
+final class AdminSite {
+    private static final String JSON = "application/json";
+
+    private final AdminRoutes routes;
+    private final Function<Loop, Management> api;
+    private final Loop loop;
+    private @Nullable Management management;
+
+    AdminSite(AdminRoutes routes, Function<Loop, Management> api, Loop loop) {
+        this.routes = routes;
+        this.api = api;
+        this.loop = loop;
+    }
+
+    /// Completed on the loop.
+    CompletableFuture<Page> answer(Request request) {
+        return isForApi(request)
+                ? management().answer(request).thenApply(AdminSite::page)
+                : CompletableFuture.completedFuture(
+                        routes.answer(request.method(), request.path()));
+    }
+
+    /// Whether a request comes from somebody who may send much.
+    ///
+    /// @param head a request whose body has not come yet
+    boolean isKnown(Request head) {
+        return isForApi(head) && management().isKnown(head);
+    }
+
+    private static boolean isForApi(Request request) {
+        return request.path().startsWith(Management.ROOT);
+    }
+
+    private Management management() {
+        if (management == null) {
+            management = api.apply(loop);
+        }
+        return management;
+    }
+
+    private static Page page(Answer answer) {
+        return answer.body()
+                .map(body -> new Page(answer.status(), answer.headers(), JSON, body.text()))
+                .orElseGet(() -> new Page(answer.status(), answer.headers(), "", ""));
+    }
+}
