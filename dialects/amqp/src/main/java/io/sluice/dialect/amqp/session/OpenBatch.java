@@ -48,7 +48,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         builder.add(nowMillis, null, body, headers);
         lax &= !persistent || target.isForgetful();
         delayed |= isDelayed;
-        if (count > 0 && waiters[count - 1] == waiter && runs[2 * count - 1] == number - 1) {
+        if (count > 0 && waiters[count - 1].equals(waiter) && runs[2 * count - 1] == number - 1) {
             runs[2 * count - 1] = number;
             return;
         }

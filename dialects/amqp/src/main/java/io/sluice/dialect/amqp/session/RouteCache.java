@@ -56,7 +56,7 @@ final class RouteCache {
 
     /// Whether what [#find] gave still holds.
     boolean isCurrent() {
-        return broker.catalog() == catalog;
+        return broker.catalog().version() == catalog.version();
     }
 
     /// The queues of a message that is routed by more than one key, or by what it holds.
@@ -103,7 +103,7 @@ final class RouteCache {
 
     private void refresh() {
         var current = broker.catalog();
-        if (current != catalog) {
+        if (current.version() != catalog.version()) {
             beforeForgetting.run();
             catalog = current;
             routes.clear();
