@@ -186,7 +186,7 @@ final class QueueJournal {
         queue.facts().clear();
         queue.behind = false;
         queue.factBytes = 0;
-        queue.snapshotBytes = entries.size() - before;
+        queue.snapshotBytes = (long) entries.size() - before;
         chunk.wrote(queue, before, entries.size() - before, true);
     }
 

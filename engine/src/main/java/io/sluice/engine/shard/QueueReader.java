@@ -31,7 +31,6 @@ final class QueueReader {
     private final HostedPartition hosted;
     private final NearBudget budget;
     private final ArrayDeque<StoredBatch> near = new ArrayDeque<>();
-    private long nearBytes;
 
     /// The last batch that was looked up away from `near`.
     private @Nullable StoredBatch apart;
@@ -56,7 +55,6 @@ final class QueueReader {
                         : last.nextOffset() == batch.baseOffset();
         if (follows && budget.take(batch.length())) {
             near.add(batch);
-            nearBytes += batch.length();
         }
     }
 
@@ -79,7 +77,6 @@ final class QueueReader {
     }
 
     private void drop(StoredBatch batch) {
-        nearBytes -= batch.length();
         budget.giveBack(batch.length());
     }
 
@@ -230,7 +227,6 @@ final class QueueReader {
             if (stored != null && stored.nextOffset() > offset) {
                 found = found == null ? stored : found;
                 budget.takeAnyway(stored.length());
-                nearBytes += stored.length();
                 near.add(stored);
             }
         }

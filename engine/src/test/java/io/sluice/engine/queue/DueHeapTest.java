@@ -105,7 +105,7 @@ class DueHeapTest {
                             heap.add(entry.due(), entry.offset(), entry.note());
                             model.add(entry);
                         } else if (rng.chance(1)) {
-                            long start = i - rng.below(2_000);
+                            long start = (long) i - rng.below(2_000);
                             heap.removeBefore(start);
                             model.removeIf(entry -> entry.offset() < start);
                         } else if (!model.isEmpty()) {

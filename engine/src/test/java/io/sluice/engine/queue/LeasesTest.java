@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
+// Whether it is the very holder that leased is the question; the model is a TreeMap for its order.
+@SuppressWarnings({"NonApiType", "ReferenceEquality", "OperatorPrecedence"})
 class LeasesTest {
     private final Leases leases = new Leases();
     private final Holder holder = new Holder(1);

@@ -6,6 +6,7 @@ import io.sluice.broker.message.Death.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("AssignmentExpression") // two fields of a test are set to the same
 class PriorityQueueStateTest {
     private final QueueState state = new QueueState(9);
     private final Holder holder = new Holder(1);

@@ -196,10 +196,9 @@ final class QueueBench {
     }
 
     long start(QueuePart queue) {
-        return bench.hostedBy(queue.partition())
-                .partition(queue.partition())
-                .partition()
-                .startOffset();
+        var hosted = bench.hostedBy(queue.partition()).partition(queue.partition());
+        assert hosted != null : "a shard that hosts it was found";
+        return hosted.partition().startOffset();
     }
 
     static List<String> bodies(Delivery delivery) {
@@ -214,8 +213,9 @@ final class QueueBench {
     static Optional<Deaths> deaths(Delivery delivery) {
         var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
         records.next();
-        return Envelope.of(records.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8)))
-                .deaths();
+        var envelope = records.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
+        assert envelope != null : "every message here has an envelope";
+        return Envelope.of(envelope).deaths();
     }
 
     /// Somebody who consumes.

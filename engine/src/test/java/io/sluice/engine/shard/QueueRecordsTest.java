@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What records may look like that a queue has to read, and in which order they may become durable.
+@SuppressWarnings("ByteBufferBackingArray") // the arrays of BatchBuilder are whole
 final class QueueRecordsTest {
     private final Bench bench = new Bench();
     private final QueueBench queues = new QueueBench(bench);

@@ -45,8 +45,7 @@ class AmqpRestartTest {
         assertThat(got.getEnvelope().getExchange()).isEqualTo(exchange);
         assertThat(clients.drain(queue))
                 .containsExactly(Arrays.copyOfRange(bodies, 1, bodies.length));
-        clients.publish(
-                exchange, "order.again", MessageProperties.PERSISTENT_BASIC, "still bound");
+        clients.publish(exchange, "order.again", MessageProperties.PERSISTENT_BASIC, "still bound");
         assertThat(clients.drain(queue)).containsExactly("still bound");
     }
 
@@ -100,8 +99,7 @@ class AmqpRestartTest {
 
         assertThat(clients.exists(queue)).isFalse();
         var again = clients.channel();
-        assertThat(Refusal.of(() -> again.exchangeDeclarePassive(exchange)).code())
-                .isEqualTo(404);
+        assertThat(Refusal.of(() -> again.exchangeDeclarePassive(exchange)).code()).isEqualTo(404);
     }
 
     @Test
@@ -154,7 +152,8 @@ class AmqpRestartTest {
 
         broker.killAndRestart();
 
-        // The broker may have been killed before it had written down that the first one was delivered.
+        // The broker may have been killed before it had written down that the first one was
+        // delivered.
         clients.publish(queue, "after");
         Until.holds("the next one comes", () -> inbox.waiting().contains("after"));
     }

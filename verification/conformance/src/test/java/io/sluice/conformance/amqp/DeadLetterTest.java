@@ -162,7 +162,8 @@ class DeadLetterTest {
     }
 
     @Test
-    void whatAClientSendsRoundAgainHasOneEntryPerQueueAndReason(AmqpClients clients) throws Exception {
+    void whatAClientSendsRoundAgainHasOneEntryPerQueueAndReason(AmqpClients clients)
+            throws Exception {
         var second = clients.queue("second");
         var first = clients.queue("first", to(second));
         var channel = clients.channel();

@@ -83,8 +83,7 @@ class DirectReplyToTest {
         assertThat(Refusal.later(channel))
                 .isEqualTo(
                         Refusal.ofChannel(
-                                406,
-                                "PRECONDITION_FAILED - fast reply consumer does not exist"));
+                                406, "PRECONDITION_FAILED - fast reply consumer does not exist"));
     }
 
     @Test
@@ -137,8 +136,7 @@ class DirectReplyToTest {
         asking.close();
 
         answering.confirmSelect();
-        answering.basicPublish(
-                "", request.getProperties().getReplyTo(), null, bytes("too late"));
+        answering.basicPublish("", request.getProperties().getReplyTo(), null, bytes("too late"));
         assertThat(answering.waitForConfirms(30_000)).isTrue();
         assertThat(answering.isOpen()).isTrue();
     }

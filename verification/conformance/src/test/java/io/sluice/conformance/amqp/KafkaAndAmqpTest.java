@@ -117,8 +117,7 @@ class KafkaAndAmqpTest {
 
         var _ = Clients.send(kafka.producer(Map.of()), records);
 
-        Until.holds(
-                "all are sent", () -> one.waiting().size() + other.waiting().size() == 200);
+        Until.holds("all are sent", () -> one.waiting().size() + other.waiting().size() == 200);
         var all = new TreeSet<>(one.waiting());
         all.addAll(other.waiting());
         assertThat(all).hasSize(200);
@@ -183,7 +182,8 @@ class KafkaAndAmqpTest {
         amqp.publish(queue, "c");
 
         Until.holds(
-                "what is consumed is gone", () -> Reading.values(kafka, queue).equals(List.of("c")));
+                "what is consumed is gone",
+                () -> Reading.values(kafka, queue).equals(List.of("c")));
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {

@@ -45,7 +45,9 @@ final class Management implements AutoCloseable {
 
     private void expect(String method, String path, String body)
             throws IOException, InterruptedException {
-        var credentials = Base64.getEncoder().encodeToString("guest:guest".getBytes(StandardCharsets.US_ASCII));
+        var credentials =
+                Base64.getEncoder()
+                        .encodeToString("guest:guest".getBytes(StandardCharsets.US_ASCII));
         var request =
                 HttpRequest.newBuilder(
                                 URI.create(

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 @Conformance
 class MoreExchangesTest {
     @Test
-    void aConsistentHashSpreadsKeysAndKeepsEachWithItsQueue(AmqpClients clients)
-            throws Exception {
+    void aConsistentHashSpreadsKeysAndKeepsEachWithItsQueue(AmqpClients clients) throws Exception {
         var exchange = clients.exchange("x-consistent-hash", Map.of());
         var queues = new ArrayList<String>();
         for (var weight : List.of("1", "1", "2")) {
@@ -93,8 +92,7 @@ class MoreExchangesTest {
     }
 
     @Test
-    void aDelayedMessageOutlivesAKill(AmqpClients clients, BrokerProcess broker)
-            throws Exception {
+    void aDelayedMessageOutlivesAKill(AmqpClients clients, BrokerProcess broker) throws Exception {
         Promises.ofSluiceOnly("RabbitMQ needs a plugin that is not part of it");
         var exchange = clients.exchange("x-delayed-message", Map.of("x-delayed-type", "topic"));
         var queue = clients.boundQueue(exchange, "#");

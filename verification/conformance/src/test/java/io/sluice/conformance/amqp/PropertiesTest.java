@@ -118,8 +118,7 @@ class PropertiesTest {
         clients.publish(
                 "", queue, new AMQP.BasicProperties.Builder().headers(headers).build(), "x");
 
-        assertThat(clients.channel().basicGet(queue, true).getProps().getHeaders())
-                .hasSize(1_000);
+        assertThat(clients.channel().basicGet(queue, true).getProps().getHeaders()).hasSize(1_000);
     }
 
     @Test
