@@ -42,6 +42,33 @@ public final class EnvelopeWriter {
         put(properties, into);
     }
 
+    /// An upper bound of what [#write] puts beside the properties.
+    public static int bytesMax(List<String> routingKeys, @Nullable Deaths deaths) {
+        return 3
+                + 3 * Varint.MAX_BYTES
+                + 2
+                + TEXT_MAX
+                + bytesMax(routingKeys)
+                + (deaths == null ? 0 : bytesMax(deaths));
+    }
+
+    private static int bytesMax(List<String> texts) {
+        int bytes = 0;
+        for (var text : texts) {
+            // UTF-8 has at most three bytes for each of Java's characters.
+            bytes += 1 + Math.min(TEXT_MAX, 3 * text.length());
+        }
+        return bytes;
+    }
+
+    private static int bytesMax(Deaths deaths) {
+        int bytes = 3 * (TEXT_MAX + 1) + Varint.MAX_BYTES;
+        for (var death : deaths.latestFirst()) {
+            bytes += 2 * (TEXT_MAX + 1) + bytesMax(death.routingKeys()) + 2 + 3 * Varint.MAX_BYTES;
+        }
+        return bytes;
+    }
+
     /// Any envelope.
     public static ByteBuffer write(
             int priority,
@@ -51,16 +78,10 @@ public final class EnvelopeWriter {
             List<String> routingKeys,
             @Nullable Deaths deaths,
             @Nullable ByteBuffer properties) {
-        var packed = deaths == null ? ByteBuffer.allocate(0) : packed(deaths);
-        int bytes =
-                3
-                        + 3 * Varint.MAX_BYTES
-                        + 2
-                        + TEXT_MAX * (1 + routingKeys.size())
-                        + routingKeys.size()
-                        + packed.remaining()
-                        + (properties == null ? 0 : properties.remaining());
-        var into = ByteBuffer.allocate(bytes);
+        var into =
+                ByteBuffer.allocate(
+                        bytesMax(routingKeys, deaths)
+                                + (properties == null ? 0 : properties.remaining()));
         int flags =
                 (deaths == null ? 0 : Envelope.DEATHS)
                         | (properties == null ? 0 : Envelope.PROPERTIES);
@@ -68,6 +89,7 @@ public final class EnvelopeWriter {
         text(exchange, into);
         keys(routingKeys, into);
         if (deaths != null) {
+            var packed = packed(deaths);
             Varint.write(packed.remaining(), into);
             into.put(packed);
         }
@@ -97,14 +119,7 @@ public final class EnvelopeWriter {
     }
 
     private static ByteBuffer packed(Deaths deaths) {
-        int bytes = 3 * (TEXT_MAX + 1) + Varint.MAX_BYTES;
-        for (var death : deaths.latestFirst()) {
-            bytes +=
-                    (TEXT_MAX + 1) * (2 + Math.min(TEXT_MAX, death.routingKeys().size()))
-                            + 2
-                            + 3 * Varint.MAX_BYTES;
-        }
-        var into = ByteBuffer.allocate(bytes);
+        var into = ByteBuffer.allocate(bytesMax(deaths));
         text(deaths.firstQueue(), into);
         into.put((byte) deaths.firstReason().code());
         text(deaths.firstExchange(), into);

@@ -56,8 +56,11 @@ public final class Outbox {
 
     // ---- facts
 
+    /// The queue is another producer from now on: sequences begin anew everywhere, and a round that was under way under the former one is none.
     public void producer(long id) {
         producerId = id;
+        nextSequences.clear();
+        round = null;
     }
 
     public void begun(Round next) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes a queue's dead letters to where they go: neither lost nor doubled, whatever crashes when.
 ///
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The queue is an idempotent producer at its targets ([Outbox]): a round that was journalled is sent again after a crash, under the same sequence
 /// numbers. A letter that no queue wants is gone, as it would be had it been published so. Owned by its shard's loop.
 final class DeadLettering {
+    private static final Logger log = LoggerFactory.getLogger(DeadLettering.class);
     private static final int MESSAGES_PER_ROUND = 256;
     private static final long ROUND_BYTES_MAX = 4L << 20;
     private static final long RETRY_MILLIS = 500;
@@ -36,7 +39,10 @@ final class DeadLettering {
     private int unanswered;
     private boolean again;
 
-    /// Targets of the round that have taken their part.
+    /// A target expects another sequence number.
+    private boolean outOfStep;
+
+    /// Targets of the round that have taken their part, or never will.
     private final List<Outbox.Target> done = new ArrayList<>();
 
     private enum Phase {
@@ -44,6 +50,17 @@ final class DeadLettering {
         ASKING_FOR_ID,
         JOURNALLING,
         SENDING
+    }
+
+    /// What a target's answer means for its part of a round.
+    private enum Outcome {
+        /// It has it, or will never take it.
+        DONE,
+        /// The same again, after a while.
+        AGAIN,
+        /// It has lost count, as it does when it takes something without forcing it and crashes, or when a part was too large for it: what it was
+        /// sent is not there, and it takes nothing more from this producer.
+        OUT_OF_STEP
     }
 
     DeadLettering(Shard shard, HostedQueue queue) {
@@ -93,10 +110,31 @@ final class DeadLettering {
     }
 
     private void named(long id) {
-        queue.state().outbox().producer(id);
+        if (stopped) {
+            return;
+        }
+        var outbox = queue.state().outbox();
+        var interrupted = outbox.round();
+        outbox.producer(id);
         queue.facts().producer(id);
-        phase = Phase.IDLE;
+        if (interrupted == null) {
+            phase = Phase.IDLE;
+        } else {
+            goOnWith(interrupted);
+        }
         shard.queues().look(queue);
+    }
+
+    /// The rest of a round, as another producer: who has taken its part does not get it again.
+    private void goOnWith(Outbox.Round interrupted) {
+        var members = new LinkedHashMap<PartitionId, List<Integer>>();
+        for (var target : interrupted.targets()) {
+            if (!done.contains(target)) {
+                members.put(target.partition(), target.members());
+            }
+        }
+        done.clear();
+        begin(new Outbox.Round(interrupted.count(), targets(members)));
     }
 
     private void later() {
@@ -108,25 +146,34 @@ final class DeadLettering {
     }
 
     private void begin() {
-        phase = Phase.JOURNALLING;
         var letters = new DeadLetters(queue, shard.broker().catalog());
         var members = new LinkedHashMap<PartitionId, List<Integer>>();
         int count = 0;
         long bytes = 0;
+        long bytesMax = ROUND_BYTES_MAX;
         for (var dying : queue.state().dying()) {
-            if (count == MESSAGES_PER_ROUND || bytes > ROUND_BYTES_MAX) {
+            if (count == MESSAGES_PER_ROUND) {
                 break;
             }
             var letter = letters.read(dying);
             if (letter != null) {
-                bytes += letter.bytes();
-                for (var target : letters.targets(letter)) {
+                var targets = letters.targets(letter);
+                bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
+                bytes += letter.bytesMax();
+                if (count > 0 && bytes > bytesMax) {
+                    break;
+                }
+                for (var target : targets) {
                     members.computeIfAbsent(target, _ -> new ArrayList<>()).add(count);
                 }
             }
             count++;
         }
-        var round = new Outbox.Round(count, targets(members));
+        begin(new Outbox.Round(count, targets(members)));
+    }
+
+    private void begin(Outbox.Round round) {
+        phase = Phase.JOURNALLING;
         queue.state().outbox().begun(round);
         queue.facts().begun(round);
         queue.whenDurable(this::journalled);
@@ -174,6 +221,7 @@ final class DeadLettering {
         }
         phase = Phase.SENDING;
         again = false;
+        outOfStep = false;
         var open = new ArrayList<>(round.targets());
         open.removeAll(done);
         unanswered = open.size();
@@ -182,7 +230,7 @@ final class DeadLettering {
             return;
         }
         var letters = new DeadLetters(queue, shard.broker().catalog());
-        var dying = List.copyOf(queue.state().dying());
+        var dying = queue.state().dying().stream().limit(round.count()).toList();
         for (var target : open) {
             var batch =
                     letters.batch(
@@ -202,26 +250,32 @@ final class DeadLettering {
         return new Reply<>() {
             @Override
             public void done(Append.Appended appended) {
-                onShard(() -> answered(target, true));
+                onShard(() -> answered(target, Outcome.DONE));
             }
 
             @Override
             public void refused(BrokerError error) {
-                onShard(() -> answered(target, isFinal(error)));
+                onShard(() -> answered(target, outcome(target, error)));
             }
         };
     }
 
-    /// Whether a refusal means that there is nothing left to do: the target is gone, will never take it, or has it already.
-    private static boolean isFinal(BrokerError error) {
+    private Outcome outcome(Outbox.Target target, BrokerError error) {
         return switch (error) {
             case BrokerError.UnknownTopic _,
                     BrokerError.UnknownPartition _,
                     BrokerError.UnknownQueue _,
-                    BrokerError.UnknownExchange _,
-                    BrokerError.TooLarge _,
-                    BrokerError.OutOfOrderSequence _ ->
-                    true;
+                    BrokerError.UnknownExchange _ ->
+                    Outcome.DONE;
+            case BrokerError.TooLarge _ -> {
+                log.warn(
+                        "{} dead letters of {} are lost: {}",
+                        target.members().size(),
+                        queue.part(),
+                        error.message());
+                yield Outcome.DONE;
+            }
+            case BrokerError.OutOfOrderSequence _ -> Outcome.OUT_OF_STEP;
             case BrokerError.TopicExists _,
                     BrokerError.QueueExists _,
                     BrokerError.ExchangeExists _,
@@ -238,18 +292,18 @@ final class DeadLettering {
                     BrokerError.InUse _,
                     BrokerError.NotEmpty _,
                     BrokerError.QueueFull _ ->
-                    false;
+                    Outcome.AGAIN;
         };
     }
 
-    private void answered(Outbox.Target target, boolean taken) {
+    private void answered(Outbox.Target target, Outcome outcome) {
         if (stopped) {
             return;
         }
-        if (taken) {
-            done.add(target);
-        } else {
-            again = true;
+        switch (outcome) {
+            case DONE -> done.add(target);
+            case AGAIN -> again = true;
+            case OUT_OF_STEP -> outOfStep = true;
         }
         if (--unanswered > 0) {
             return;
@@ -257,6 +311,8 @@ final class DeadLettering {
         var round = queue.state().outbox().round();
         if (again) {
             shard.timers().schedule(retry, shard.monotonicMillis() + RETRY_MILLIS);
+        } else if (outOfStep) {
+            askForId();
         } else if (round != null) {
             bury(round);
         }

@@ -13,6 +13,7 @@ import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.routing.Router;
+import io.sluice.engine.partition.TopicSettings;
 import io.sluice.engine.queue.Outbox;
 import io.sluice.engine.queue.QueueState.Dying;
 import java.nio.ByteBuffer;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /// Makes dead letters out of a queue's dying messages: the message as it was, with an envelope that says why it died. Owned by its shard's loop.
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private static final int OVERHEAD_BYTES = 128;
+    private static final int HEADER_BYTES = 16;
 
     private final HostedQueue queue;
     private final Catalog catalog;
@@ -50,8 +54,20 @@ final class DeadLetters {
             @Nullable ByteBuffer key,
             @Nullable ByteBuffer body,
             List<Header> otherHeaders) {
-        int bytes() {
-            return body == null ? 0 : body.remaining();
+        /// An upper bound of what it takes of a batch.
+        int bytesMax() {
+            int bytes = OVERHEAD_BYTES + size(key) + size(body);
+            for (var header : otherHeaders) {
+                // UTF-8 has at most three bytes for each of Java's characters.
+                bytes += HEADER_BYTES + 3 * header.key().length() + size(header.value());
+            }
+            return bytes
+                    + EnvelopeWriter.bytesMax(routingKeys, deaths)
+                    + (properties == null ? 0 : properties.remaining());
+        }
+
+        private static int size(@Nullable ByteBuffer bytes) {
+            return bytes == null ? 0 : bytes.remaining();
         }
     }
 
@@ -106,6 +122,18 @@ final class DeadLetters {
                 .distinct()
                 .map(topic -> new PartitionId(topic, 0))
                 .toList();
+    }
+
+    /// How large a batch all of these take.
+    int batchBytesMax(List<PartitionId> targets) {
+        int least = Integer.MAX_VALUE;
+        for (var target : targets) {
+            var topic = catalog.topic(target.topic());
+            if (topic.isPresent()) {
+                least = Math.min(least, TopicSettings.of(topic.get().config()).maxMessageBytes());
+            }
+        }
+        return least;
     }
 
     /// What one target gets of a round, as one batch of an idempotent producer.

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change of its state goes through here, so that none is without its fact. Owned by its shard's loop.
 final class HostedQueue {
+    private static final int DYING_MAX = 10_000;
+
     private final QueuePart part;
     private final HostedPartition partition;
     private final QueueState state;
@@ -134,6 +136,11 @@ final class HostedQueue {
 
     long readyBytes() {
         return readyBytes;
+    }
+
+    /// So many are on their way to the dead letters that no ready message should die before some have arrived.
+    boolean isCrowdedWithDead() {
+        return deadLetters() && state.dying().size() >= DYING_MAX;
     }
 
     boolean deadLetters() {

@@ -78,6 +78,9 @@ final class QueueDispatch {
             } else if (queue.reader().offset() > first) {
                 queue.nothingAt(first, Math.min(state.foundLast(), queue.reader().offset() - 1));
             } else if (isExpired(wanted)) {
+                if (queue.isCrowdedWithDead()) {
+                    return false;
+                }
                 left--;
                 queue.die(first, Reason.EXPIRED, shard.nowMillis());
             } else {

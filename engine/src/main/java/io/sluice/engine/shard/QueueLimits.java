@@ -20,8 +20,11 @@ final class QueueLimits {
         if (queue.settings().overflow() != Overflow.DROP_HEAD || !isOver()) {
             return false;
         }
+        // Whoever is buried has the queue looked at again.
         for (int left = MESSAGES_PER_LOOK; left > 0; left--) {
-            if (!isOver() || !new QueueDispatch(shard, queue).findFirst()) {
+            if (!isOver()
+                    || queue.isCrowdedWithDead()
+                    || !new QueueDispatch(shard, queue).findFirst()) {
                 return false;
             }
             queue.die(queue.reader().offset(), Reason.MAXLEN, shard.nowMillis());

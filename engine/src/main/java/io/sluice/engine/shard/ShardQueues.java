@@ -147,7 +147,7 @@ final class ShardQueues {
         hosted.expiry.before();
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
-        if (!more && hosted.expiry.isHeadExpired()) {
+        if (!more && !queue.isCrowdedWithDead() && hosted.expiry.isHeadExpired()) {
             dispatch.findFirst();
             more = true;
         }

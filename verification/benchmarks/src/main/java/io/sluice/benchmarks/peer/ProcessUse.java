@@ -24,8 +24,8 @@ public record ProcessUse(double cpuSeconds, long rssBytes, long peakRssBytes, lo
         for (var child : process.descendants().toList()) {
             try {
                 use = use.and(one(child.pid()));
-            } catch (IOException e) {
-                continue; // it has ended meanwhile: its parent counts its time
+            } catch (IOException ended) {
+                // It has ended meanwhile: its parent counts its time.
             }
         }
         return use;

@@ -37,7 +37,7 @@ class NegotiationTest {
                 .containsKeys("product", "version", "platform", "copyright", "information")
                 .containsKey("cluster_name");
         assertThat(properties.get("product")).hasToString("RabbitMQ");
-        assertThat(properties.get("version").toString()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(String.valueOf(properties.get("version"))).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat((Map<?, ?>) properties.get("capabilities"))
                 .isEqualTo(
                         Stream.of(

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is said beside a message comes out as it went in.
 @Conformance
+@SuppressWarnings("JavaUtilDate") // the client's own type
 class PropertiesTest {
     @Test
     void everyPropertyIsKept(AmqpClients clients) throws Exception {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// RabbitMQ's Java client of the API, which reads nearly every field into a typed one.
 @Conformance
+@SuppressWarnings("NullAway") // what the library says may be null is what is asserted here
 class HttpClientTest {
     @Test
     void theBrokerTellsWhatItIs(ManagementAddress address) throws Exception {

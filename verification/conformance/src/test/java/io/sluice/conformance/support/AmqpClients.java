@@ -197,7 +197,7 @@ public final class AmqpClients implements AutoCloseable {
             try (var channel = channel()) {
                 removal.by(channel);
             } catch (IOException | TimeoutException | ShutdownSignalException gone) {
-                continue;
+                // It stays, with the broker.
             }
         }
     }

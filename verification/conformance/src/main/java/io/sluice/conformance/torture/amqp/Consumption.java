@@ -57,6 +57,7 @@ final class Consumption {
     }
 
     private sealed interface Event {
+        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
         record Arrived(Envelope envelope, BasicProperties properties, byte[] body)
                 implements Event {}
 

@@ -26,6 +26,7 @@ record Letter(int message, int urgency, boolean isDoomed, long checksum) {
     private static final int LARGE_BYTES_MAX = 300_000;
 
     /// A letter with the body that belongs to it, whose first bytes [#address] fills in.
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Draft(Letter letter, byte[] body) {
         byte[] address(int lane, int copy) {
             var addressed = body.clone();

@@ -12,8 +12,9 @@ final class Lives {
     }
 
     /// The broker is dead.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread alone writes it
     void end() {
-        now = now + 1; // one thread alone writes it
+        now = now + 1;
     }
 
     /// All queues have been seen empty in this life, with nothing in anybody's hands.

@@ -16,6 +16,7 @@ enum Place {
     static final int URGENCIES = 4;
     static final String EXCHANGE = "torture";
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, Object> own;
 
     Place(Map<String, Object> own) {

@@ -3,7 +3,6 @@ package io.sluice.conformance.torture.amqp;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sluice.conformance.torture.Invariant;
 import io.sluice.conformance.torture.Violation;
@@ -16,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// @param life the broker's life that it belongs to: it can end with that one only
 record Session(Connection connection, Lives lives, int life) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 20_000_000;
 
     /// Connects as soon as the broker answers.
@@ -61,10 +60,10 @@ record Session(Connection connection, Lives lives, int life) implements AutoClos
         if (failure.getCause() instanceof ShutdownSignalException signal) {
             told = signal;
         }
-        if (told != null && told.getReason() instanceof Method method) {
+        if (told != null && told.getReason() != null) {
             throw new Violation(
                     Invariant.CLIENTS_GO_ON,
-                    connection.getClientProvidedName() + " was closed with " + method,
+                    connection.getClientProvidedName() + " was closed with " + told.getReason(),
                     failure);
         }
         var deadline = System.nanoTime() + PATIENCE.toNanos();

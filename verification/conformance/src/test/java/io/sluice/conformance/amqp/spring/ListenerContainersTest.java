@@ -35,6 +35,7 @@ import org.springframework.amqp.rabbit.retry.RejectAndDontRequeueRecoverer;
 import org.springframework.amqp.rabbit.retry.RepublishMessageRecoverer;
 
 @Conformance
+@SuppressWarnings("NullAway") // what the library says may be null is what is asserted here
 class ListenerContainersTest {
     static List<Named<Supplier<AbstractMessageListenerContainer>>> containers() {
         return List.of(

@@ -29,7 +29,9 @@ final class Script {
 
     static String run(AmqpAddress broker, List<String> interpreter, Path script) {
         var command = new ArrayList<>(interpreter);
-        var name = script.getParent().getFileName().toString();
+        var folder = script.getParent();
+        assert folder != null : "a script lies in a folder named after its client";
+        var name = folder.getFileName().toString();
         command.addAll(
                 List.of(
                         script.toString(),

@@ -1,0 +1,110 @@
+package io.sluice.engine.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.Settlement;
+import io.sluice.broker.record.RecordBatch;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// Dead letters on ways that are not smooth.
+@SuppressWarnings("NullAway") // queues that the test has declared are there
+final class DeadLetteringTest {
+    private final Bench bench = new Bench();
+    private final QueueBench queues = new QueueBench(bench);
+
+    @Test
+    void moreThanTheTargetTakesInOneBatchGoesInSeveral() {
+        var dead = onTopic(2_000);
+        var queue = dying();
+        var bodies = IntStream.range(0, 20).mapToObj(i -> i + "x".repeat(300)).toList();
+        queues.publish(queue, bodies.toArray(String[]::new));
+        reject(queue, bodies.size());
+        assertThat(queues.drain(dead)).isEqualTo(bodies);
+    }
+
+    @Test
+    void aLetterThatTheTargetCannotTakeDoesNotTakeTheOthersWithIt() {
+        var dead = onTopic(2_000);
+        var queue = dying();
+        queues.publish(queue, "a", "b".repeat(3_000), "c", "d");
+        reject(queue, 4);
+        assertThat(queues.drain(dead)).containsExactly("a", "c", "d");
+        queues.publish(queue, "e");
+        var client = queues.consume(queue, 0);
+        client.settle(Settlement.REJECTED, 4);
+        bench.pass(2_000);
+        assertThat(queues.drain(dead)).containsExactly("e");
+    }
+
+    /// As after a crash of a target that does not force what it takes.
+    @Test
+    void aTargetThatHasLostCountGetsTheLettersAllTheSame() {
+        var dead = queues.declare("dead", Map.of());
+        var queue = dying();
+        queues.publish(queue, "a", "b", "c");
+        var client = queues.consume(queue, 0);
+        client.settle(Settlement.REJECTED, 0);
+        bench.pass(1_000);
+        var first = queues.get(dead, true).orElseThrow().delivery();
+        long producer = RecordBatch.view(first.batch(), 0).producerId();
+        bench.appendDurably(dead.partition(), Bench.batch(producer, 1, "1", "2", "3"));
+        assertThat(queues.drain(dead)).containsExactly("1", "2", "3");
+        client.settle(Settlement.REJECTED, 1, 2);
+        bench.pass(2_000);
+        assertThat(queues.drain(dead)).containsExactly("b", "c");
+    }
+
+    @Test
+    void aBacklogThatExpiresAtOnceDiesAFewAtATime() {
+        var dead = queues.declare("dead", Map.of());
+        var queue =
+                queues.declare(
+                        "q",
+                        Map.of(
+                                "x-message-ttl", "1000",
+                                "x-dead-letter-exchange", "\"\"",
+                                "x-dead-letter-routing-key", "\"dead\""));
+        int messages = 30_000;
+        for (int i = 0; i < messages; i += 1_000) {
+            queues.publish(
+                    queue,
+                    IntStream.range(i, i + 1_000).mapToObj(it -> "" + it).toArray(String[]::new));
+        }
+        bench.clock.pass(2_000);
+        bench.turn();
+        var state = bench.hostedBy(queue.partition()).queues().find(queue.stateId()).state();
+        assertThat(state.dying().size()).isBetween(1, 12_000);
+        bench.quiet();
+        for (int i = 0; i < 100 && queues.status(dead).ready() < messages; i++) {
+            bench.pass(10);
+        }
+        assertThat(queues.status(dead).ready()).isEqualTo(messages);
+        assertThat(state.dying()).isEmpty();
+    }
+
+    /// Where dead letters go: a queue on a topic that takes batches up to that size.
+    private QueuePart onTopic(int batchBytesMax) {
+        var topic = bench.topic("t", 1, Map.of("max.message.bytes", "" + batchBytesMax));
+        return queues.subscribeTo(topic, "dead");
+    }
+
+    private QueuePart dying() {
+        return queues.declare(
+                "q",
+                Map.of(
+                        "x-dead-letter-exchange", "\"\"",
+                        "x-dead-letter-routing-key", "\"dead\""));
+    }
+
+    private void reject(QueuePart queue, int messages) {
+        var client = queues.consume(queue, 0);
+        assertThat(client.bodies()).hasSize(messages);
+        client.settle(Settlement.REJECTED, LongStream.range(0, messages).toArray());
+        client.cancel();
+        bench.pass(2_000);
+    }
+}
