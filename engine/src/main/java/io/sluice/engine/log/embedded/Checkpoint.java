@@ -28,6 +28,11 @@ record Checkpoint(
         return new Checkpoint(1, 0, 1, 0, List.of());
     }
 
+    /// The same, noted by that opening of the store.
+    Checkpoint openedAs(int opening) {
+        return new Checkpoint(firstFile, firstBatch, nextLog, opening, logs);
+    }
+
     /// @param settled where the settled bytes end
     record LogState(
             long number, String name, long start, long settled, List<SegmentState> segments) {

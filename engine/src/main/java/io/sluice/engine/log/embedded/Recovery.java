@@ -1,6 +1,7 @@
 package io.sluice.engine.log.embedded;
 
 import io.sluice.engine.log.CorruptDataException;
+import io.sluice.engine.storage.NoSpaceException;
 import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,12 +46,20 @@ final class Recovery {
                 scan.found().size(),
                 kept.size(),
                 replay.bytes());
+        var generation = Math.max(scan.generation(), checkpoint.generation()) + 1;
+        note(checkpoint.openedAs(generation));
         return new Recovered(
-                replay.logs(),
-                kept,
-                new Recovered.Ends(
-                        Math.max(scan.generation(), checkpoint.generation()) + 1, lastBatch),
-                replay.nextLog());
+                replay.logs(), kept, new Recovered.Ends(generation, lastBatch), replay.nextLog());
+    }
+
+    /// Counts also an opening whose batches all turn out to be unreadable: else what it left could be taken for the next one's. On a full disk
+    /// it is opened all the same: reading and making room must be possible, and most openings leave something readable.
+    private void note(Checkpoint opened) throws IOException {
+        try {
+            new CheckpointFile(storage).store(opened);
+        } catch (NoSpaceException full) {
+            log.warn("no room to note that the store was opened: {}", full.getMessage());
+        }
     }
 
     private Checkpoint checkpoint() throws IOException {
