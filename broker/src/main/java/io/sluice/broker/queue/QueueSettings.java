@@ -42,6 +42,9 @@ public record QueueSettings(
     /// @param policy by a policy's names (`message-ttl`), values as JSON text
     public static QueueSettings of(Map<String, String> arguments, Map<String, String> policy) {
         var all = new HashMap<>(policy);
+        // What a queue is made of is said when it is declared and stays.
+        all.remove("max-priority");
+        all.remove("queue-type");
         arguments.forEach(
                 (name, value) -> {
                     if (name.startsWith("x-")) {

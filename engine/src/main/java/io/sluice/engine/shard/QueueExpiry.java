@@ -37,7 +37,9 @@ final class QueueExpiry {
         if (own >= 0) {
             ttl = ttl < 0 ? own : Math.min(ttl, own);
         }
-        return ttl < 0 ? Long.MAX_VALUE : record.timestamp() + ttl;
+        return ttl < 0 || ttl > Long.MAX_VALUE - record.timestamp()
+                ? Long.MAX_VALUE
+                : record.timestamp() + ttl;
     }
 
     private static long ownTtl(HostedQueue queue) {

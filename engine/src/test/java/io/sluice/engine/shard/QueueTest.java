@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
 import java.util.Map;
@@ -307,6 +309,25 @@ final class QueueTest {
         queues.consume(queue, 1, 0, true, false);
         assertThat(queues.consume(queue, 1).subscribed.error())
                 .isInstanceOf(BrokerError.InUse.class);
+    }
+
+    @Test
+    void aTimeToLiveBeyondAllTimeIsNone() {
+        var queue = queues.declare("q", Map.of());
+        queues.publish(queue, Message.of("a").ttl(Long.MAX_VALUE));
+        bench.pass(1_000);
+        assertThat(queues.drain(queue)).containsExactly("a");
+    }
+
+    @Test
+    void aPolicyDoesNotChangeWhatAQueueIsMadeOf() {
+        var settings =
+                QueueSettings.of(
+                        Map.of("x-max-priority", "3"),
+                        Map.of("max-priority", "9", "queue-type", "\"stream\"", "max-length", "5"));
+        assertThat(settings.priorityMax()).isEqualTo(3);
+        assertThat(settings.type()).isEqualTo(QueueType.CLASSIC);
+        assertThat(settings.lengthMax()).isEqualTo(5);
     }
 
     @Test

@@ -116,7 +116,7 @@ final class Wire {
     }
 
     // The client's own API wants it.
-    @SuppressWarnings("JavaUtilDate")
+    @SuppressWarnings("JavaUtilDate") // the type that the client reads and writes
     static Date date(long seconds) {
         return new Date(seconds * 1000);
     }
