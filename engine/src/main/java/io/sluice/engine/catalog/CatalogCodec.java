@@ -32,6 +32,7 @@ final class CatalogCodec {
             case CatalogEntry.ExchangeDeleted _ -> 12;
             case CatalogEntry.Bound _ -> 13;
             case CatalogEntry.Unbound _ -> 14;
+            case CatalogEntry.QueueConfigured _ -> 15;
         };
     }
 
@@ -47,7 +48,10 @@ final class CatalogCodec {
                     case CatalogEntry.QueueDeclared(Queue queue) ->
                             bytesMax(queue.namespace())
                                     + bytesMax(queue.name())
-                                    + bytesMax(queue.arguments());
+                                    + bytesMax(queue.arguments())
+                                    + bytesMax(queue.attributes());
+                    case CatalogEntry.QueueConfigured(UUID _, var attributes) ->
+                            bytesMax(attributes);
                     case CatalogEntry.ExchangeDeclared(Exchange exchange) ->
                             bytesMax(exchange.namespace())
                                     + bytesMax(exchange.name())
@@ -91,6 +95,13 @@ final class CatalogCodec {
                         queue.exclusive());
                 put(into, queue.arguments());
                 into.putLong(queue.createdMillis());
+                if (!queue.attributes().isEmpty()) {
+                    put(into, queue.attributes());
+                }
+            }
+            case CatalogEntry.QueueConfigured(UUID id, var attributes) -> {
+                put(into, id);
+                put(into, attributes);
             }
             case CatalogEntry.QueueDeleted(UUID id) -> put(into, id);
             case CatalogEntry.ExchangeDeclared(Exchange exchange) -> {
@@ -143,6 +154,7 @@ final class CatalogCodec {
             case 12 -> new CatalogEntry.ExchangeDeleted(string(from), string(from));
             case 13 -> new CatalogEntry.Bound(binding(from));
             case 14 -> new CatalogEntry.Unbound(binding(from));
+            case 15 -> new CatalogEntry.QueueConfigured(id(from), config(from));
             default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
         };
     }
@@ -153,6 +165,8 @@ final class CatalogCodec {
         var name = string(from);
         var topic = id(from);
         int flags = from.get();
+        var arguments = config(from);
+        long createdMillis = from.getLong();
         return new Queue(
                 id,
                 namespace,
@@ -162,8 +176,10 @@ final class CatalogCodec {
                 flag(flags, 1),
                 flag(flags, 2),
                 flag(flags, 3),
-                config(from),
-                from.getLong());
+                arguments,
+                // One without attributes ends here, and so did all before there were any.
+                from.hasRemaining() ? config(from) : Map.of(),
+                createdMillis);
     }
 
     private static Exchange exchange(ByteBuffer from) {
