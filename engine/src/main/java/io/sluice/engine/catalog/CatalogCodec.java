@@ -26,7 +26,7 @@ final class CatalogCodec {
             case CatalogEntry.Configured _ -> 6;
             case CatalogEntry.ProducerIdsReserved _ -> 7;
             case CatalogEntry.ShardsLaidOut _ -> 8;
-            case CatalogEntry.QueueDeclared _ -> 9;
+            case CatalogEntry.QueueDeclared(Queue queue) -> queue.attributes().isEmpty() ? 9 : 16;
             case CatalogEntry.QueueDeleted _ -> 10;
             case CatalogEntry.ExchangeDeclared _ -> 11;
             case CatalogEntry.ExchangeDeleted _ -> 12;
@@ -154,6 +154,10 @@ final class CatalogCodec {
             case 12 -> new CatalogEntry.ExchangeDeleted(string(from), string(from));
             case 13 -> new CatalogEntry.Bound(binding(from));
             case 14 -> new CatalogEntry.Unbound(binding(from));
+            case 16 -> {
+                var queue = queue(from);
+                yield new CatalogEntry.QueueDeclared(queue.with(config(from)));
+            }
             case 15 -> new CatalogEntry.QueueConfigured(id(from), config(from));
             default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
         };
@@ -165,8 +169,6 @@ final class CatalogCodec {
         var name = string(from);
         var topic = id(from);
         int flags = from.get();
-        var arguments = config(from);
-        long createdMillis = from.getLong();
         return new Queue(
                 id,
                 namespace,
@@ -176,10 +178,8 @@ final class CatalogCodec {
                 flag(flags, 1),
                 flag(flags, 2),
                 flag(flags, 3),
-                arguments,
-                // One without attributes ends here, and so did all before there were any.
-                from.hasRemaining() ? config(from) : Map.of(),
-                createdMillis);
+                config(from),
+                from.getLong());
     }
 
     private static Exchange exchange(ByteBuffer from) {
