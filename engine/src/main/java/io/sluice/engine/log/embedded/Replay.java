@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// Applies the journal's batches to what the checkpoint says, in order.
 ///
 /// A batch that is known to have been forced counts, whatever its bytes look like: those that do not match their checksum are
-/// damaged, all others are there. One that is not known to have been forced counts when all of it is sound; otherwise it was
-/// torn, nobody was told of it, and the journal ends before it.
+/// damaged, all others are there. One that is not known to have been forced counts when all of it is sound that is still wanted;
+/// otherwise it was torn, nobody was told of it, and the journal ends before it: [JournalEnd].
 final class Replay {
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
 
@@ -74,34 +74,47 @@ final class Replay {
 
     /// @return the number of the last batch that counts
     long run(JournalScan scan) throws IOException {
-        for (var found : scan.found()) {
-            var head = found.head();
-            var forced = head.number() <= scan.durable();
-            var damaged = damaged(found, head, forced);
-            if (!forced && !damaged.isEmpty()) {
-                log.info(
-                        "journal batch {} at {} of {} is torn, the journal ends before it",
-                        head.number(),
-                        found.offset(),
-                        found.file());
-                erase(found, head);
-                found.file().tail = found.offset();
-                found.file().lastBatch = head.number() - 1;
-                return head.number() - 1;
+        var found = scan.found();
+        var next = 0;
+        for (; next < found.size() && found.get(next).number() <= scan.durable(); next++) {
+            var head = found.get(next).head();
+            apply(found.get(next), head, damaged(found.get(next), head, true));
+        }
+        var unforced = found.subList(next, found.size());
+        var last = lastSound(unforced, scan.durable());
+        for (var each : unforced) {
+            if (each.number() > last) {
+                endBefore(each);
+                return each.number() - 1;
             }
-            counting.add(found.file());
-            for (var entry : head.entries()) {
-                apply(found, entry, damaged.contains(entry));
-            }
+            // What is missing of it nobody wants.
+            apply(each, each.head(), Set.of());
         }
         return scan.last();
     }
 
+    private long lastSound(List<JournalScan.Found> unforced, long durable) throws IOException {
+        var end = new JournalEnd(logs, durable);
+        for (var each : unforced) {
+            var head = each.head();
+            end.add(head, damaged(each, head, false));
+        }
+        return end.last();
+    }
+
     /// Nothing may be left of a torn batch: the next batch gets its number, and may not fit behind it but go to the next file, where a
     /// later start would look for the one behind the torn one.
-    private static void erase(JournalScan.Found found, BatchHead head) throws IOException {
-        found.file().file.write(found.offset(), ByteBuffer.allocate(head.length()));
-        found.file().file.force();
+    private static void endBefore(JournalScan.Found torn) throws IOException {
+        var file = torn.file();
+        log.info(
+                "journal batch {} at {} of {} is torn, the journal ends before it",
+                torn.number(),
+                torn.offset(),
+                file);
+        file.file.write(torn.offset(), ByteBuffer.allocate(torn.head().length()));
+        file.file.force();
+        file.tail = torn.offset();
+        file.lastBatch = torn.number() - 1;
     }
 
     private Set<Entry> damaged(JournalScan.Found found, BatchHead head, boolean forced)
@@ -142,6 +155,13 @@ final class Replay {
             return false;
         }
         return RunReader.checksum(read.flip()) == part.crc();
+    }
+
+    private void apply(JournalScan.Found found, BatchHead head, Set<Entry> damaged) {
+        counting.add(found.file());
+        for (var entry : head.entries()) {
+            apply(found, entry, damaged.contains(entry));
+        }
     }
 
     private void apply(JournalScan.Found found, Entry entry, boolean damaged) {
