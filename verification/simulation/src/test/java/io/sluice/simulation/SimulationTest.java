@@ -49,6 +49,14 @@ class SimulationTest {
         assertThat(tally.acknowledged).isPositive();
     }
 
+    /// Seeds that found that a start forced what an earlier process had failed to force, and that this forced nothing.
+    @ParameterizedTest
+    @ValueSource(longs = {5808362837077867736L, -2497958978238596994L})
+    void whatFailedToBeForcedLastsOnceALaterProcessHasFoundIt(long seed) throws IOException {
+        LogStoreSimulation.killed(seed, tally);
+        assertThat(tally.acknowledged).isPositive();
+    }
+
     @Test
     void aLogStoreIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
         for (long seed = 1; tally.crashes < CRASHES; seed++) {

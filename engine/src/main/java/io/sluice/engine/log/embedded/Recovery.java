@@ -35,11 +35,8 @@ final class Recovery {
         var lastBatch = replay.run(scan);
         var kept = dropBehind(files, replay);
         replay.finish();
-        if (!kept.isEmpty()) {
-            // What the last process had written but not forced counts from now on: it has to last.
-            replay.forceReferences();
-            kept.getLast().file.force();
-        }
+        // What the last process had written but not forced counts from now on: it has to last.
+        replay.renewal().renew();
         deleteStrangers(replay.logs());
         log.info(
                 "{} logs, {} journal batches in {} files replayed, {} bytes of it not settled yet",

@@ -5,10 +5,8 @@ import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +25,14 @@ final class Replay {
     private final Verification verification;
     private final Map<Long, StoredLog> logs = new HashMap<>();
     private final Set<JournalFile> counting = new HashSet<>();
-    private final Set<String> unforced = new LinkedHashSet<>();
+    private final Renewal renewal;
     private long nextLog;
     private long bytes;
 
     Replay(Storage storage, Verification verification, Checkpoint checkpoint) {
         this.storage = storage;
         this.verification = verification;
+        this.renewal = new Renewal(storage);
         this.nextLog = checkpoint.nextLog();
         for (var state : checkpoint.logs()) {
             logs.put(state.number(), restored(state));
@@ -62,6 +61,11 @@ final class Replay {
         return nextLog;
     }
 
+    /// What counts without being known to have been forced.
+    Renewal renewal() {
+        return renewal;
+    }
+
     /// How many bytes are not settled.
     long bytes() {
         return bytes;
@@ -87,8 +91,10 @@ final class Replay {
                 endBefore(each);
                 return each.number() - 1;
             }
+            var head = each.head();
             // What is missing of it nobody wants.
-            apply(each, each.head(), Set.of());
+            apply(each, head, Set.of());
+            renewal.add(each, head);
         }
         return scan.last();
     }
@@ -147,7 +153,6 @@ final class Replay {
 
     private boolean sound(Entry.Reference part) throws IOException {
         var path = SegmentFile.path(part.log(), part.segment());
-        unforced.add(path);
         var read = ByteBuffer.allocate(part.length());
         try (var file = storage.open(path, false)) {
             RunReader.readFully(file, part.position() - part.segment(), read, path);
@@ -249,17 +254,6 @@ final class Replay {
                 verification.damaged(each, "the journal", expected, run.position);
             }
             expected = Math.max(expected, run.end());
-        }
-    }
-
-    /// Forces the segments that batches refer to which are not known to have been forced.
-    void forceReferences() throws IOException {
-        for (var path : new ArrayList<>(unforced)) {
-            if (storage.exists(path)) {
-                try (var file = storage.open(path, false)) {
-                    file.force();
-                }
-            }
         }
     }
 }
