@@ -13,7 +13,7 @@ public final class DefaultQueueType {
     /// Its name among the settings of kind [Catalog#NAMESPACE_KIND].
     public static final String SETTING = "default_queue_type";
 
-    private static final Set<String> ONLY_DURABLE_AND_SHARED = Set.of("quorum", "stream");
+    private static final Set<String> DURABLE_AND_SHARED = Set.of("quorum", "stream");
 
     private DefaultQueueType() {}
 
@@ -25,12 +25,9 @@ public final class DefaultQueueType {
             boolean exclusive,
             boolean autoDelete) {
         var type = catalog.settings(Catalog.NAMESPACE_KIND, namespace).getOrDefault(SETTING, "");
+        boolean isDurableAndShared = durable && !exclusive && !autoDelete;
         boolean fits =
-                type.equals("classic")
-                        || ONLY_DURABLE_AND_SHARED.contains(type)
-                                && durable
-                                && !exclusive
-                                && !autoDelete;
+                type.equals("classic") || (isDurableAndShared && DURABLE_AND_SHARED.contains(type));
         return fits ? Optional.of(type) : Optional.empty();
     }
 }

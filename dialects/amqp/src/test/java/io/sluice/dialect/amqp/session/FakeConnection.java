@@ -22,7 +22,16 @@ final class FakeConnection implements StreamConnection {
     private boolean reading = true;
     private long nowMillis;
 
-    private record Task(Runnable what, long dueMillis) {}
+    /// No record: two of them are never the same.
+    private static final class Task {
+        private final Runnable what;
+        private final long dueMillis;
+
+        Task(Runnable what, long dueMillis) {
+            this.what = what;
+            this.dueMillis = dueMillis;
+        }
+    }
 
     /// Lets time pass, with everything that is due in it.
     void pass(long millis) {
@@ -85,7 +94,7 @@ final class FakeConnection implements StreamConnection {
     public Cancellable schedule(Runnable task, long delayMillis) {
         var scheduled = new Task(task, nowMillis + delayMillis);
         tasks.add(scheduled);
-        return () -> tasks.removeIf(waiting -> waiting == scheduled);
+        return () -> tasks.remove(scheduled);
     }
 
     @Override
