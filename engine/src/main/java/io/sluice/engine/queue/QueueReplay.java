@@ -72,6 +72,7 @@ public final class QueueReplay {
             case QueueFacts.BEGUN -> begun(RoundCodec.read(from));
             case QueueFacts.BURIED -> state.buried((int) Varint.read(from));
             case QueueFacts.STARTED -> state.started();
+            case QueueFacts.START_MOVED -> state.startMoved(Varint.read(from));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }

@@ -20,9 +20,6 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
 
-    /// Where the partition starts, as far as it moved under us.
-    private long start;
-
     /// A message on its way to the dead letters.
     ///
     /// @param sinceMillis when it died, wall clock
@@ -37,6 +34,11 @@ public final class QueueState {
 
     public long fresh() {
         return ready.fresh();
+    }
+
+    /// The smallest offset that was not handed out yet, as far as it will be soon.
+    public long unread() {
+        return ready.hasLanes() ? Math.min(ready.fresh(), ready.smallestOffset()) : ready.fresh();
     }
 
     public boolean hasPriorities() {
@@ -278,18 +280,9 @@ public final class QueueState {
     }
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
-    ///
-    /// With priorities what was never handed out stays listed until it is looked for.
     public void startMoved(long to) {
-        if (to <= start) {
-            return;
-        }
-        start = to;
-        ready.dropReturned(offset -> offset < to);
+        ready.dropBefore(to);
         delayed.removeBefore(to);
-        if (!ready.hasLanes()) {
-            ready.fresh(to);
-        }
     }
 
     // ---- for snapshots

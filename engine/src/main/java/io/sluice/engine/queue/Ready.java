@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
@@ -207,13 +206,22 @@ final class Ready {
         return note;
     }
 
-    /// Takes out all that came back and whose offset is like that.
-    void dropReturned(LongPredicate goes) {
+    /// Takes out all before `start`.
+    void dropBefore(long start) {
         for (var lane : returned) {
-            if (!lane.isEmpty()) {
-                int before = lane.size();
-                lane.keySet().removeIf(goes::test);
-                listed -= before - lane.size();
+            while (!lane.isEmpty() && lane.firstKey() < start) {
+                lane.pollFirstEntry();
+                listed--;
+            }
+        }
+        if (lanes == null) {
+            fresh(start);
+            return;
+        }
+        for (var lane : lanes) {
+            while (!lane.isEmpty() && lane.peek() < start) {
+                lane.poll();
+                listed--;
             }
         }
     }

@@ -39,6 +39,12 @@ final class HostedQueue {
     /// Bytes of ready bodies; kept only where a limit asks for it.
     private long readyBytes;
 
+    /// The first record that could not be read when it had to be looked at; -1: none.
+    private long unexaminedFrom = -1;
+
+    /// Where the partition began when it was looked at last.
+    private long start = -1;
+
     /// Who waits until the facts so far are durable.
     private List<Consumer<@Nullable BrokerError>> waiters = List.of();
 
@@ -126,8 +132,22 @@ final class HostedQueue {
         return part.index() == 0;
     }
 
+    /// Behind the last record that can be handed out: that is durable, and was looked at if it has to be.
     long highWatermark() {
-        return partition.partition().highWatermark();
+        long end = partition.partition().highWatermark();
+        return unexaminedFrom < 0 ? end : Math.min(end, unexaminedFrom);
+    }
+
+    /// Whether records that could not be read wait to be looked at.
+    boolean isBehind() {
+        return unexaminedFrom >= 0;
+    }
+
+    /// Looks at the records that could not be read, once more.
+    void catchUp() {
+        long from = unexaminedFrom;
+        unexaminedFrom = -1;
+        examine(true, null, from, partition.partition().highWatermark());
     }
 
     long ready() {
@@ -186,6 +206,9 @@ final class HostedQueue {
     void appended(Append append, long from, long to, int records) {
         counts.published += records;
         var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
+        if (isBehind()) {
+            return;
+        }
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
             examine(append.delayed() || state.hasPriorities(), bytes, from, to);
         }
@@ -203,7 +226,10 @@ final class HostedQueue {
                 && RecordBatch.view(bytes, bytes.position()).compression() == Compression.NONE) {
             look.batch(StoredBatch.of(bytes.slice()));
         } else {
-            look.log(from, to);
+            long end = look.log(from, to);
+            state.examinedTo(end);
+            unexaminedFrom = end < to ? end : -1;
+            return;
         }
         state.examinedTo(to);
     }
@@ -214,9 +240,19 @@ final class HostedQueue {
         }
     }
 
-    /// Records were deleted under it, by retention or by a Kafka client.
+    /// Records were deleted under it, by retention or by a Kafka client, or because no queue needs them.
     void startMoved() {
-        state.startMoved(partition.partition().startOffset());
+        long to = partition.partition().startOffset();
+        if (to == start) {
+            return;
+        }
+        start = to;
+        long before = ready();
+        state.startMoved(to);
+        if (state.hasPriorities() && ready() < before) {
+            // Facts that follow speak of lanes without what is gone.
+            facts.startMoved(to);
+        }
     }
 
     void forgetReadyBytes() {

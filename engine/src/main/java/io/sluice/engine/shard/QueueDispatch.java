@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queues.Got;
@@ -129,7 +130,9 @@ final class QueueDispatch {
         }
         attached.handed(bytes);
         queue.consumers().served(attached);
-        reader.passed(state.fresh());
+        if (reader.isNearest(handedLast)) {
+            reader.passed(state.unread());
+        }
         attached.consumer
                 .sink()
                 .delivered(
@@ -168,6 +171,6 @@ final class QueueDispatch {
 
     private long deadlineMillis() {
         long lease = queue.settings().leaseMillis();
-        return lease > 0 ? shard.nowMillis() + lease : 0;
+        return lease > 0 ? Millis.after(shard.nowMillis(), lease) : 0;
     }
 }

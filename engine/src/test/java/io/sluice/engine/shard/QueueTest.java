@@ -8,6 +8,7 @@ import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,6 +124,65 @@ final class QueueTest {
         bench.stop();
         bench.crash(3);
         assertThat(queues.drain(queue)).containsExactly("b", "d");
+    }
+
+    @Test
+    void ofWhatIsDeletedUnderAQueueNothingIsReadyAfterARestart() {
+        for (var arguments : List.of(Map.<String, String>of(), Map.of("x-max-priority", "9"))) {
+            var queue = queues.declare("q" + arguments.size(), arguments);
+            queues.publish(queue, "a", "b", "c");
+            queues.consume(queue, 1);
+            bench.pass(10);
+            bench.broker.deleteRecords(queue.partition(), 2, new Answered<>());
+            bench.quiet();
+            assertThat(queues.status(queue).ready()).isEqualTo(1);
+            bench.crash();
+            assertThat(queues.status(queue).ready()).isEqualTo(1);
+            assertThat(queues.drain(queue)).containsExactly("c");
+        }
+    }
+
+    @Test
+    void timesBeyondAllTimeAreNever() {
+        var queue =
+                queues.declare(
+                        "q",
+                        Map.of(
+                                "x-message-ttl", "" + Long.MAX_VALUE,
+                                "x-consumer-timeout", "" + Long.MAX_VALUE,
+                                "x-expires", "" + Long.MAX_VALUE));
+        queues.publish(
+                queue, Message.of("a").ttl(Long.MAX_VALUE), Message.of("b").ttl(Long.MAX_VALUE - 1));
+        var client = queues.consume(queue, 2);
+        assertThat(client.bodies()).containsExactly("a", "b");
+        bench.pass(1_000);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE), 0);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE - 1), 1);
+        bench.pass(1_000);
+        assertThat(queues.status(queue).delayed()).isEqualTo(2);
+        queues.publish(queue, Message.of("c").notBefore(Long.MAX_VALUE));
+        bench.pass(10);
+        bench.crash();
+        bench.pass(1_000);
+        assertThat(queues.status(queue).delayed()).isEqualTo(3);
+        assertThat(queues.status(queue).ready()).isZero();
+    }
+
+    @Test
+    void whatAQueueWithPrioritiesHasNearStaysNearUntilItIsRead() {
+        var queue = queues.declare("q", Map.of("x-max-priority", "9"));
+        var client = queues.consume(queue, 1);
+        queues.publish(queue, Message.of("a").priority(9));
+        queues.publish(queue, Message.of("b").priority(1));
+        queues.publish(queue, Message.of("c").priority(5));
+        var near = bench.hostedBy(queue.partition()).queues().nearBudget();
+        long both = near.used();
+        client.settle(Settlement.ACCEPTED, 0);
+        assertThat(client.bodies()).containsExactly("a", "c");
+        assertThat(near.used()).isEqualTo(both).isPositive();
+        client.settle(Settlement.ACCEPTED, 2);
+        assertThat(client.bodies()).containsExactly("a", "c", "b");
+        assertThat(near.used()).isZero();
     }
 
     @Test
