@@ -4,6 +4,7 @@ import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -48,6 +49,11 @@ public final class QueueState {
     /// Messages that could be handed out.
     public long ready(long highWatermark) {
         return ready.count(highWatermark);
+    }
+
+    /// Every offset that could be handed out, also those at which nothing is any more: one lane after the other.
+    public void forEachReady(long highWatermark, LongConsumer each) {
+        ready.forEach(highWatermark, each);
     }
 
     public Leases leases() {
@@ -239,9 +245,15 @@ public final class QueueState {
     ///
     /// @return how many became ready
     public int due(long untilMillis) {
+        return due(untilMillis, _ -> {});
+    }
+
+    /// @param each told of every offset that became ready
+    public int due(long untilMillis, LongConsumer each) {
         int count = 0;
         while (delayed.firstDue() <= untilMillis) {
             ready.back(delayed.firstOffset(), delayed.firstNote());
+            each.accept(delayed.firstOffset());
             delayed.removeFirst();
             count++;
         }

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
@@ -242,6 +244,24 @@ final class Ready {
             }
         }
         return smallest;
+    }
+
+    /// All that are ready: those that came back first, then the others.
+    void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        if (lanes == null) {
+            long[] next = {fresh};
+            holes.forEach(
+                    hole -> {
+                        LongStream.range(next[0], Math.min(hole, highWatermark)).forEach(each);
+                        next[0] = hole + 1;
+                    });
+            LongStream.range(next[0], highWatermark).forEach(each);
+        } else {
+            for (var lane : lanes) {
+                lane.forEach(each);
+            }
+        }
     }
 
     void forEachReturned(DueHeap.Visitor visitor) {

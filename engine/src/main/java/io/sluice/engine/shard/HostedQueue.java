@@ -236,7 +236,8 @@ final class HostedQueue {
 
     void addReadyBytes(long bytes) {
         if (settings.bytesMax() >= 0) {
-            readyBytes += bytes;
+            // Never below nothing, should a length have been unreadable when it was to be added.
+            readyBytes = Math.max(0, readyBytes + bytes);
         }
     }
 
@@ -253,15 +254,40 @@ final class HostedQueue {
             // Facts that follow speak of lanes without what is gone.
             facts.startMoved(to);
         }
+        if (settings.bytesMax() >= 0 && ready() < before) {
+            countBytes();
+        }
     }
 
     void forgetReadyBytes() {
         readyBytes = 0;
     }
 
+    /// Looks at all that is ready.
     void countBytes() {
         readyBytes = 0;
-        new Examination(this, false).log(state.fresh(), highWatermark());
+        long[] gap = {0, 0};
+        state.forEachReady(
+                highWatermark(),
+                offset -> {
+                    boolean isGap = gap[0] <= offset && offset < gap[1];
+                    if (isGap || !reader.seek(offset)) {
+                        return;
+                    }
+                    if (reader.offset() == offset) {
+                        readyBytes += reader.bodyBytes();
+                    } else {
+                        gap[0] = offset;
+                        gap[1] = reader.offset();
+                    }
+                });
+    }
+
+    /// A message became ready whose length nobody noted.
+    private void addReadyBytesOf(long offset) {
+        if (settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset) {
+            readyBytes += reader.bodyBytes();
+        }
     }
 
     // ---- changes, each with its fact
@@ -306,7 +332,13 @@ final class HostedQueue {
     void returned(long offset, boolean counted, long dueMillis) {
         int slot = state.leases().find(offset);
         if (slot >= 0 && dueMillis == 0) {
-            addReadyBytes(state.leases().bytes(slot));
+            int bytes = state.leases().bytes(slot);
+            if (bytes > 0) {
+                addReadyBytes(bytes);
+            } else {
+                // Empty, or of before a restart.
+                addReadyBytesOf(offset);
+            }
         }
         state.returned(offset, counted, dueMillis);
         facts.returned(offset, counted, dueMillis);
@@ -321,7 +353,7 @@ final class HostedQueue {
     }
 
     void dueUntil(long nowMillis) {
-        if (state.due(nowMillis) > 0) {
+        if (state.due(nowMillis, this::addReadyBytesOf) > 0) {
             facts.due(nowMillis);
         }
     }

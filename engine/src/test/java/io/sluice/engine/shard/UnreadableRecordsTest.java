@@ -6,6 +6,7 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueStatus;
+import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.partition.LogNames;
 import io.sluice.engine.shard.QueueBench.Message;
 import java.util.Map;
@@ -73,6 +74,20 @@ final class UnreadableRecordsTest {
         readable(queue, true);
         bench.pass(1_500);
         assertThat(queues.drain(queue)).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void whatAQueueWithPrioritiesHasNearStaysNearUntilItIsRead() {
+        var queue = queues.declare("q", PRIORITIES);
+        var client = queues.consume(queue, 1);
+        queues.publish(queue, Message.of("a").priority(9));
+        queues.publish(queue, Message.of("b").priority(1));
+        queues.publish(queue, Message.of("c").priority(5));
+        readable(queue, false);
+        client.settle(Settlement.ACCEPTED, 0);
+        client.settle(Settlement.ACCEPTED, 2);
+        assertThat(client.bodies()).containsExactly("a", "c", "b");
+        assertThat(bench.hostedBy(queue.partition()).queues().nearBudget().used()).isZero();
     }
 
     private Answered<QueueStatus> status(QueuePart queue) {
