@@ -17,6 +17,7 @@ import java.util.Arrays;
 ///     first without a gap         │   4 returned  first, more, counted, due 10 begun   a round             │
 ///                                 │   5 passed    offset                    11 buried  how many            │
 ///                                 │   6 due       until                     12 started                     │
+///                                 │                                         13 start moved, to             │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
@@ -36,6 +37,7 @@ public final class QueueFacts {
     static final byte BEGUN = 10;
     static final byte BURIED = 11;
     static final byte STARTED = 12;
+    static final byte START_MOVED = 13;
     static final byte REMEMBERED = 14;
     static final byte FORGOT = 15;
     static final byte FORGOT_BEFORE = 16;
@@ -138,6 +140,11 @@ public final class QueueFacts {
 
     public void started() {
         single(STARTED);
+    }
+
+    public void startMoved(long to) {
+        single(START_MOVED);
+        Varint.write(to, bytes);
     }
 
     /// Writes what there is into `into` and begins anew.

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -23,9 +24,6 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
-
-    /// Where the partition starts, as far as it moved under us.
-    private long start;
 
     /// A message on its way to the dead letters.
     ///
@@ -91,6 +89,11 @@ public final class QueueState {
         return ready.fresh();
     }
 
+    /// The smallest offset that was not handed out yet, as far as it will be soon.
+    public long unread() {
+        return ready.hasLanes() ? Math.min(ready.fresh(), ready.smallestOffset()) : ready.fresh();
+    }
+
     public boolean hasPriorities() {
         return ready.hasLanes();
     }
@@ -98,6 +101,11 @@ public final class QueueState {
     /// Messages that could be handed out.
     public long ready(long highWatermark) {
         return ready.count(highWatermark);
+    }
+
+    /// Every offset that could be handed out, also those at which nothing is any more: one lane after the other.
+    public void forEachReady(long highWatermark, LongConsumer each) {
+        ready.forEach(highWatermark, each);
     }
 
     public Leases leases() {
@@ -311,9 +319,15 @@ public final class QueueState {
     ///
     /// @return how many became ready
     public int due(long untilMillis) {
+        return due(untilMillis, _ -> {});
+    }
+
+    /// @param each told of every offset that became ready
+    public int due(long untilMillis, LongConsumer each) {
         int count = 0;
         while (delayed.firstDue() <= untilMillis) {
             ready.back(delayed.firstOffset(), delayed.firstNote());
+            each.accept(delayed.firstOffset());
             delayed.removeFirst();
             count++;
         }
@@ -355,14 +369,8 @@ public final class QueueState {
     }
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
-    ///
-    /// With priorities what was never handed out stays listed until it is looked for.
     public void startMoved(long to) {
-        if (to <= start) {
-            return;
-        }
-        start = to;
-        ready.dropReturned(offset -> offset < to);
+        ready.dropBefore(to);
         delayed.forEach(
                 (_, offset, _) -> {
                     if (offset < to) {
@@ -370,9 +378,6 @@ public final class QueueState {
                     }
                 });
         delayed.removeBefore(to);
-        if (!ready.hasLanes()) {
-            ready.fresh(to);
-        }
     }
 
     // ---- for snapshots

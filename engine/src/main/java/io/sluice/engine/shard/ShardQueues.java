@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueues {
     private static final int LOOKS_PER_TURN = 256;
 
+    /// How soon records that could not be read are tried again.
+    private static final long BEHIND_MILLIS = 1_000;
+
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
     private final ArrayDeque<Hosted> due = new ArrayDeque<>();
     private final QueueJournal journal;
     private final NearBudget nearBudget;
+    private final UnreadQueues unread;
 
     /// A part and what works on it.
     private static final class Hosted {
@@ -44,11 +48,16 @@ final class ShardQueues {
     ShardQueues(Shard shard) {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
+        this.unread = new UnreadQueues(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
     NearBudget nearBudget() {
         return nearBudget;
+    }
+
+    UnreadQueues unread() {
+        return unread;
     }
 
     QueueJournal journal() {
@@ -66,6 +75,7 @@ final class ShardQueues {
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
             var queue = catalog.queue(hosted.queue.part().queue());
             if (queue.isPresent()) {
@@ -97,6 +107,9 @@ final class ShardQueues {
     void drop(PartitionId stateId) {
         var hosted = all.remove(stateId);
         if (hosted == null) {
+            if (unread.forget(stateId)) {
+                shard.stateLog().space().forget(stateId);
+            }
             return;
         }
         var queue = hosted.queue;
@@ -158,6 +171,12 @@ final class ShardQueues {
 
     private void work(Hosted hosted) {
         var queue = hosted.queue;
+        if (queue.isBehind() && !hosted.expiry.looksAgain()) {
+            queue.catchUp();
+            if (queue.isBehind()) {
+                hosted.expiry.lookAgain(BEHIND_MILLIS);
+            }
+        }
         hosted.expiry.before();
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
@@ -169,6 +188,9 @@ final class ShardQueues {
         hosted.deadLettering.goOn();
         hosted.expiry.after();
         journal.note(queue);
+        if (queue.consumers().isEmpty()) {
+            queue.state().leases().fit();
+        }
         if (more) {
             look(queue);
         }
