@@ -37,6 +37,12 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                         addOwners(shards, state, id, concerned);
                 case CatalogEntry.QueueDeclared(Queue queue) ->
                         addOwners(shards, state, queue.topic(), concerned);
+                case CatalogEntry.QueueConfigured(UUID id, var _) ->
+                        state.queue(id)
+                                .ifPresent(
+                                        queue ->
+                                                addOwners(
+                                                        shards, state, queue.topic(), concerned));
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
                     if (kind.equals(Policy.KIND)) {
                         concerned.addAll(shards.all());
