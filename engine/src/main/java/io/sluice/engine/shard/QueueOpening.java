@@ -125,7 +125,7 @@ final class QueueOpening {
             shard.queues().unread().add(hosted, replay, offset, failure);
             return false;
         }
-        replay.examinedTo(end);
+        replay.examinedTo(hosted.partition().partition().startOffset(), end);
         return true;
     }
 
