@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import io.sluice.base.Varint;
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ public final class QueueReplay {
     /// it is not known whether it has arrived is sent again.
     public void damaged() {
         suspect = true;
+        state.outbox().takeHeld().forEach(held -> state.dyingOnes().addAll(held.letters()));
         state.outbox().producer(Outbox.NO_PRODUCER);
     }
 
@@ -86,6 +88,8 @@ public final class QueueReplay {
             case QueueFacts.PRODUCER -> producer(Varint.read(from));
             case QueueFacts.BEGUN -> begun(RoundCodec.read(from));
             case QueueFacts.BURIED -> buried((int) Varint.read(from));
+            case QueueFacts.HELD -> held(RoundCodec.readPartition(from));
+            case QueueFacts.TAKEN -> taken(RoundCodec.readPartition(from));
             case QueueFacts.STARTED -> state.started();
             case QueueFacts.START_MOVED -> state.startMoved(Varint.read(from));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
@@ -211,6 +215,18 @@ public final class QueueReplay {
     private void producer(long id) {
         if (!suspect) {
             state.outbox().producer(id);
+        }
+    }
+
+    private void held(PartitionId target) {
+        if (!suspect) {
+            state.held(target);
+        }
+    }
+
+    private void taken(PartitionId target) {
+        if (!suspect) {
+            state.taken(target);
         }
     }
 

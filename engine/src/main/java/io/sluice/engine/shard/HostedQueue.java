@@ -160,7 +160,7 @@ final class HostedQueue {
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
     boolean isCrowdedWithDead() {
-        return deadLetters() && state.dying().size() >= DYING_MAX;
+        return deadLetters() && state.dyingCount() >= DYING_MAX;
     }
 
     boolean deadLetters() {
