@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import io.sluice.base.Varint;
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 ///                                 │   5 passed    offset                    11 buried  how many            │
 ///                                 │   6 due       until                     12 started                     │
 ///                                 │                                         13 start moved, to             │
+///                                 │                                         14 held      target            │
+///                                 │                                         15 taken     target            │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
@@ -38,9 +41,11 @@ public final class QueueFacts {
     static final byte BURIED = 11;
     static final byte STARTED = 12;
     static final byte START_MOVED = 13;
-    static final byte REMEMBERED = 14;
-    static final byte FORGOT = 15;
-    static final byte FORGOT_BEFORE = 16;
+    static final byte HELD = 14;
+    static final byte TAKEN = 15;
+    static final byte REMEMBERED = 17;
+    static final byte FORGOT = 18;
+    static final byte FORGOT_BEFORE = 19;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -140,6 +145,16 @@ public final class QueueFacts {
 
     public void started() {
         single(STARTED);
+    }
+
+    public void held(PartitionId target) {
+        single(HELD);
+        RoundCodec.write(target, bytes);
+    }
+
+    public void taken(PartitionId target) {
+        single(TAKEN);
+        RoundCodec.write(target, bytes);
     }
 
     public void startMoved(long to) {

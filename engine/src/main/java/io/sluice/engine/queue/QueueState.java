@@ -1,9 +1,11 @@
 package io.sluice.engine.queue;
 
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,6 +131,11 @@ public final class QueueState {
         return remembered;
     }
 
+    /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
+    public int dyingCount() {
+        return dying.size() + outbox.heldLetters();
+    }
+
     public Outbox outbox() {
         return outbox;
     }
@@ -193,12 +200,17 @@ public final class QueueState {
         for (var one : dying) {
             floor = Math.min(floor, one.offset());
         }
+        for (var held : outbox.held()) {
+            for (var one : held.letters()) {
+                floor = Math.min(floor, one.offset());
+            }
+        }
         return floor;
     }
 
     /// How many messages are out of the ordinary: what lies before [#fresh] and is none of them is gone.
     public long exceptions() {
-        return ready.returnedCount() + leases.size() + delayed.size() + dying.size();
+        return ready.returnedCount() + leases.size() + delayed.size() + dyingCount();
     }
 
     /// The offsets of those that lie before `end`, in no order. Without priorities.
@@ -208,6 +220,7 @@ public final class QueueState {
         leases.forEach((offset, _, _, _, _) -> offsets.add(offset));
         delayed.forEach((_, offset, _) -> offsets.add(offset));
         dying.forEach(one -> offsets.add(one.offset()));
+        outbox.held().forEach(held -> held.letters().forEach(one -> offsets.add(one.offset())));
         return offsets.build().filter(offset -> offset < end).toArray();
     }
 
@@ -356,6 +369,16 @@ public final class QueueState {
             dying.remove();
         }
         outbox.ended();
+    }
+
+    /// What that target was to get of the round under way waits by itself from now on.
+    public void held(PartitionId target) {
+        outbox.hold(target, List.copyOf(dying));
+    }
+
+    /// The target has what waited longest for it.
+    public void taken(PartitionId target) {
+        outbox.taken(target);
     }
 
     /// The process began anew: who held a lease without a deadline is gone.

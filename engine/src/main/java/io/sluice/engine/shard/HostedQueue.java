@@ -172,7 +172,7 @@ final class HostedQueue {
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
     boolean isCrowdedWithDead() {
-        return deadLetters() && state.dying().size() >= DYING_MAX;
+        return deadLetters() && state.dyingCount() >= DYING_MAX;
     }
 
     boolean deadLetters() {
@@ -423,6 +423,14 @@ final class HostedQueue {
         if (state.due(nowMillis, this::addReadyBytesOf) > 0) {
             facts.due(nowMillis);
         }
+    }
+
+    /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
+    void redrive(long nowMillis) {
+        long offset = reader.offset();
+        addReadyBytes(-reader.bodyBytes());
+        state.dying(offset, Reason.REDRIVEN, nowMillis);
+        facts.dying(offset, Reason.REDRIVEN, nowMillis);
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.

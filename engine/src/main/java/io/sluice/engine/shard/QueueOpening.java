@@ -133,7 +133,7 @@ final class QueueOpening {
             shard.queues().unread().add(hosted, replay, offset, failure);
             return false;
         }
-        replay.examinedTo(end);
+        replay.examinedTo(hosted.partition().partition().startOffset(), end);
         replay.state().remembered().endsAt(end);
         return true;
     }

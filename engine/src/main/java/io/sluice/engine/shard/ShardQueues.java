@@ -37,11 +37,13 @@ final class ShardQueues {
         private final HostedQueue queue;
         private final QueueExpiry expiry;
         private final DeadLettering deadLettering;
+        private final Redriving redriving;
 
         Hosted(Shard shard, HostedQueue queue) {
             this.queue = queue;
             this.expiry = new QueueExpiry(shard, queue);
             this.deadLettering = new DeadLettering(shard, queue);
+            this.redriving = new Redriving(shard, queue);
         }
     }
 
@@ -117,6 +119,7 @@ final class ShardQueues {
         queue.partition().queues.remove(queue);
         hosted.expiry.stop();
         hosted.deadLettering.stop();
+        hosted.redriving.stop();
         queue.reader().forget();
         shard.stateLog().space().forget(stateId);
         journal.forget(queue);
@@ -185,6 +188,7 @@ final class ShardQueues {
             more = true;
         }
         more |= new QueueLimits(shard, queue).run();
+        hosted.redriving.goOn();
         hosted.deadLettering.goOn();
         hosted.expiry.after();
         journal.note(queue);

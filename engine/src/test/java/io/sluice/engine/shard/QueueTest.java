@@ -219,6 +219,27 @@ final class QueueTest {
         assertThat(queues.status(queue).readyBytes()).isEqualTo(6);
     }
 
+    /// All facts of the first message are gone from the disk.
+    @Test
+    void aDamagedStateLogBringsMessagesBackRatherThanLosingThem() {
+        bench.crash(1);
+        var queue = queues.declare("q", Map.of());
+        queues.publish(queue, "a", "b", "c");
+        long from = bench.hostedBy(queue.partition()).stateLog().entries().end();
+        var client = queues.consume(queue, 1);
+        bench.pass(10);
+        client.cancel();
+        long to = bench.hostedBy(queue.partition()).stateLog().entries().end();
+        assertThat(to).isGreaterThan(from);
+        var other = queues.consume(queue, 1);
+        bench.pass(10);
+        other.settle(Settlement.ACCEPTED, 1);
+        bench.pass(10);
+        bench.store.damage("s.1.0", to - 1);
+        bench.crash();
+        assertThat(queues.drain(queue)).containsExactly("a", "c");
+    }
+
     @Test
     void timesBeyondAllTimeAreNever() {
         var queue =
