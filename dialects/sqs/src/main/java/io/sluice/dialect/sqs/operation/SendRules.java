@@ -14,8 +14,8 @@ final class SendRules {
 
     /// Why the queue does not take it; empty when it does.
     static Optional<SqsError> refusal(SqsQueue queue, MessageToSend message) {
-        if (bytes(message) > queue.messageBytesMax()) {
-            return Optional.of(SqsError.messageTooLong(queue.messageBytesMax()));
+        if (bytes(message) > queue.settings().messageBytesMax()) {
+            return Optional.of(SqsError.messageTooLong(queue.settings().messageBytesMax()));
         }
         return queue.isFifo() ? fifo(queue, message) : Optional.empty();
     }
@@ -28,7 +28,7 @@ final class SendRules {
         if (message.groupId().isEmpty()) {
             return Optional.of(SqsError.groupIdMissing());
         }
-        return message.deduplicationId().isEmpty() && !queue.is("ContentBasedDeduplication")
+        return message.deduplicationId().isEmpty() && !queue.settings().contentBasedDeduplication()
                 ? Optional.of(SqsError.deduplicationIdMissing())
                 : Optional.empty();
     }
