@@ -1,8 +1,8 @@
 package io.sluice.dialect.sqs.codec;
 
+import io.sluice.dialect.sqs.json.JsonValue;
 import io.sluice.dialect.sqs.protocol.ErrorKind;
 import io.sluice.dialect.sqs.protocol.SqsError;
-import io.sluice.dialect.sqs.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,10 +18,7 @@ record JsonFields(Map<String, JsonValue> members) implements Fields {
         return switch (members.get(name)) {
             case null -> null;
             case JsonValue.Text(String value) -> value;
-            case JsonValue.Digits _,
-                    JsonValue.Bool _,
-                    JsonValue.Structure _,
-                    JsonValue.Items _ ->
+            case JsonValue.Digits _, JsonValue.Bool _, JsonValue.Structure _, JsonValue.Items _ ->
                     throw unfit(name, "a string");
         };
     }
@@ -84,10 +81,7 @@ record JsonFields(Map<String, JsonValue> members) implements Fields {
         return switch (members.get(name)) {
             case null -> List.of();
             case JsonValue.Items(List<JsonValue> items) -> items;
-            case JsonValue.Text _,
-                    JsonValue.Digits _,
-                    JsonValue.Bool _,
-                    JsonValue.Structure _ ->
+            case JsonValue.Text _, JsonValue.Digits _, JsonValue.Bool _, JsonValue.Structure _ ->
                     throw unfit(name, "a list");
         };
     }
@@ -129,6 +123,7 @@ record JsonFields(Map<String, JsonValue> members) implements Fields {
     private static RefusedException unfit(String name, String wanted) {
         return new RefusedException(
                 new SqsError(
-                        ErrorKind.SERIALIZATION, "The value of " + name + " is not " + wanted + "."));
+                        ErrorKind.SERIALIZATION,
+                        "The value of " + name + " is not " + wanted + "."));
     }
 }

@@ -29,8 +29,7 @@ final class JsonOutput implements Output {
         QUERY {
             @Override
             String of(Member member) {
-                return Character.toLowerCase(member.json().charAt(0))
-                        + member.json().substring(1);
+                return Character.toLowerCase(member.json().charAt(0)) + member.json().substring(1);
             }
         };
 

@@ -37,8 +37,7 @@ final class ReceiveOperations {
                         0,
                         VISIBILITY_SECONDS_MAX,
                         "Must be >= 0 and <= 43200, if provided."),
-                parameters.within(
-                        "WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided."),
+                parameters.within("WaitTimeSeconds", 0, 20, "Must be >= 0 and <= 20, if provided."),
                 parameters.optional("ReceiveRequestAttemptId"));
     }
 

@@ -96,11 +96,9 @@ final class ResultMembers {
         into.text("Status", task.status());
         into.text("SourceArn", task.sourceArn());
         task.destinationArn().ifPresent(arn -> into.text("DestinationArn", arn));
-        task.maxPerSecond()
-                .ifPresent(most -> into.number("MaxNumberOfMessagesPerSecond", most));
+        task.maxPerSecond().ifPresent(most -> into.number("MaxNumberOfMessagesPerSecond", most));
         into.number("ApproximateNumberOfMessagesMoved", task.moved());
-        task.toMove()
-                .ifPresent(many -> into.number("ApproximateNumberOfMessagesToMove", many));
+        task.toMove().ifPresent(many -> into.number("ApproximateNumberOfMessagesToMove", many));
         task.failureReason().ifPresent(reason -> into.text("FailureReason", reason));
         into.number("StartedTimestamp", task.startedMillis());
     }

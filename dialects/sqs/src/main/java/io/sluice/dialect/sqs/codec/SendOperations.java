@@ -15,8 +15,7 @@ import java.util.OptionalInt;
 
 /// Reads messages that are sent.
 final class SendOperations {
-    private static final Member ENTRIES =
-            Member.list("Entries", "SendMessageBatchRequestEntry");
+    private static final Member ENTRIES = Member.list("Entries", "SendMessageBatchRequestEntry");
 
     private SendOperations() {}
 
@@ -57,8 +56,7 @@ final class SendOperations {
     }
 
     private static OptionalInt delay(Parameters parameters) {
-        return parameters.within(
-                "DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
+        return parameters.within("DelaySeconds", 0, 900, "DelaySeconds must be >= 0 and <= 900.");
     }
 
     private static Map<String, MessageAttribute> attributes(Fields fields, Member map) {

@@ -102,8 +102,7 @@ public final class MessageChecks {
                                 + "' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
     }
 
-    private static Optional<SqsError> value(
-            String owner, String name, MessageAttribute attribute) {
+    private static Optional<SqsError> value(String owner, String name, MessageAttribute attribute) {
         var type = attribute.dataType();
         if (type.isEmpty()) {
             return refused(

@@ -119,7 +119,6 @@ public enum QueueAttribute {
     }
 
     private Optional<SqsError> invalid() {
-        return Optional.of(
-                SqsError.invalid("Invalid value for the parameter " + wireName + "."));
+        return Optional.of(SqsError.invalid("Invalid value for the parameter " + wireName + "."));
     }
 }

@@ -61,8 +61,7 @@ public record QueueAttributes(Map<String, String> set, boolean fifo) {
                 return wrong;
             }
         }
-        return !attributes.getOrDefault(KMS_KEY, "").isEmpty()
-                        && "true".equals(attributes.get(SSE))
+        return !attributes.getOrDefault(KMS_KEY, "").isEmpty() && "true".equals(attributes.get(SSE))
                 ? Optional.of(
                         new SqsError(
                                 ErrorKind.INVALID_ATTRIBUTE_NAME,

@@ -34,7 +34,9 @@ public record RedriveAllowPolicy(Permission permission, List<QueueArn> sources) 
     public static Parsed parse(String text) {
         var json = JsonReader.read(text);
         if (json.isEmpty()) {
-            return wrong(text, "Amazon SQS can't create the redrive allow policy, as it isn't a valid JSON map.");
+            return wrong(
+                    text,
+                    "Amazon SQS can't create the redrive allow policy, as it isn't a valid JSON map.");
         }
         var members = json.get();
         var permission = permission(RedrivePolicy.textOf(members.get("redrivePermission")));
@@ -56,8 +58,7 @@ public record RedriveAllowPolicy(Permission permission, List<QueueArn> sources) 
                 || items.size() > SOURCES_MAX) {
             return wrong(text, "sourceQueueArns must have from 1 to 10 ARNs.");
         }
-        var sources =
-                items.stream().map(RedrivePolicy::textOf).map(QueueArn::of).toList();
+        var sources = items.stream().map(RedrivePolicy::textOf).map(QueueArn::of).toList();
         return sources.stream().allMatch(Optional::isPresent)
                 ? right(permission.get(), sources.stream().map(Optional::orElseThrow).toList())
                 : wrong(text, "Invalid value for sourceQueueArns.");
