@@ -261,8 +261,8 @@ public final class CatalogState implements Catalog {
         return queues.all();
     }
 
-    /// Those of a namespace, ordered by name.
-    Collection<Queue> queues(String namespace) {
+    @Override
+    public Collection<Queue> queues(String namespace) {
         return queues.in(namespace);
     }
 

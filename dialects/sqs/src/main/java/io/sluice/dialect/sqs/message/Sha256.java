@@ -2,6 +2,7 @@ package io.sluice.dialect.sqs.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,14 +12,21 @@ public final class Sha256 {
     private Sha256() {}
 
     public static byte[] of(String text) {
+        return of(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+
+    private static byte[] of(ByteBuffer bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.duplicate());
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 
-    public static String hex(String text) {
-        return HexFormat.of().formatHex(of(text));
+    /// @param bytes from position to limit
+    public static String hex(ByteBuffer bytes) {
+        return HexFormat.of().formatHex(of(bytes));
     }
 }

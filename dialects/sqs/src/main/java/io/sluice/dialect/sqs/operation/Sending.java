@@ -1,7 +1,5 @@
 package io.sluice.dialect.sqs.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
@@ -160,7 +158,7 @@ final class Sending {
         var message = record.message();
         return new Result.Sent(
                 id.toString(),
-                Md5.of(ByteBuffer.wrap(message.body().getBytes(UTF_8))),
+                Md5.of(message.body()),
                 Md5.of(message.attributes()),
                 Md5.of(message.systemAttributes()),
                 sequenceNumber);
