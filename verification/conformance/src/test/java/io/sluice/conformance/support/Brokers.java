@@ -23,7 +23,7 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     /// Skips what would kill a broker that was given to us.
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
-        var given = givenBootstrap() != null || givenAmqp() != null;
+        var given = givenBootstrap() != null || givenAmqp() != null || givenSqs() != null;
         return given && test.getTestMethod().isPresent() && wantsOwn(test)
                 ? ConditionEvaluationResult.disabled("needs a broker that it may kill")
                 : ConditionEvaluationResult.enabled("needs no broker of its own, or may start it");
@@ -35,6 +35,8 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return type == Clients.class
                 || type == AmqpClients.class
                 || type == BrokerProcess.class
+                || type == SqsAddress.class
+                || type == SqsClients.class
                 || type == AmqpAddress.class
                 || type == ManagementAddress.class;
     }
@@ -51,7 +53,29 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         if (type == ManagementAddress.class) {
             return management(test);
         }
+        if (type == SqsAddress.class) {
+            return sqs(test);
+        }
+        if (type == SqsClients.class) {
+            return sqsClients(test);
+        }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static SqsClients sqsClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        SqsClients.class, _ -> new SqsClients(sqs(test)), SqsClients.class);
+    }
+
+    private static SqsAddress sqs(ExtensionContext test) {
+        var reference = givenSqs();
+        if (wantsOwn(test)) {
+            return SqsAddress.served(ownBroker(test).ports());
+        }
+        return reference != null
+                ? SqsAddress.parse(reference)
+                : SqsAddress.served(shared(test).ports());
     }
 
     private static AmqpClients amqpClients(ExtensionContext test) {
@@ -120,6 +144,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
 
     private static @Nullable String givenBootstrap() {
         return System.getProperty("sluice.conformance.bootstrap");
+    }
+
+    private static @Nullable String givenSqs() {
+        return System.getProperty("sluice.sqs.reference");
     }
 
     private static @Nullable String givenAmqp() {
