@@ -68,7 +68,8 @@ class DeadLetterTest {
         Promises.ofSluiceOnly("ElasticMQ does otherwise");
         var letters = sqs.queue("letters");
         var url = sqs.queue("source", DeadLetters.to(sqs.arn(letters), 1));
-        assertThat(sqs.attribute(url, QueueAttributeName.REDRIVE_POLICY)).contains(sqs.arn(letters));
+        assertThat(sqs.attribute(url, QueueAttributeName.REDRIVE_POLICY))
+                .contains(sqs.arn(letters));
 
         sqs.set(url, QueueAttributeName.REDRIVE_POLICY, "");
 
@@ -97,11 +98,7 @@ class DeadLetterTest {
                 "{\"redrivePermission\":\"denyAll\"}");
 
         assertThat(
-                        Refused.of(
-                                        () ->
-                                                sqs.queue(
-                                                        "source",
-                                                        DeadLetters.to(sqs.arn(letters), 1)))
+                        Refused.of(() -> sqs.queue("source", DeadLetters.to(sqs.arn(letters), 1)))
                                 .code())
                 .isEqualTo(Refused.PARAMETER);
         sqs.set(
@@ -116,10 +113,10 @@ class DeadLetterTest {
         Promises.ofSluiceOnly("ElasticMQ answers 3 in:");
         var letters = sqs.queue("letters");
         var policy = DeadLetters.to(sqs.arn(letters), 1);
-        var sources = List.of(sqs.queue("a", policy), sqs.queue("b", policy), sqs.queue("c", policy));
+        var sources =
+                List.of(sqs.queue("a", policy), sqs.queue("b", policy), sqs.queue("c", policy));
 
-        var first =
-                sqs.client().listDeadLetterSourceQueues(b -> b.queueUrl(letters).maxResults(2));
+        var first = sqs.client().listDeadLetterSourceQueues(b -> b.queueUrl(letters).maxResults(2));
         assertThat(first.queueUrls()).hasSize(2);
         var rest =
                 sqs.client()
@@ -131,7 +128,9 @@ class DeadLetterTest {
 
         assertThat(rest.queueUrls()).hasSize(1);
         assertThat(rest.nextToken()).isNull();
-        assertThat(java.util.stream.Stream.of(first.queueUrls(), rest.queueUrls()).flatMap(List::stream))
+        assertThat(
+                        java.util.stream.Stream.of(first.queueUrls(), rest.queueUrls())
+                                .flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(sources);
     }
 }

@@ -61,7 +61,8 @@ class DeduplicationTest {
         Promises.ofSluiceOnly("ElasticMQ does otherwise");
         var url =
                 sqs.fifo(
-                        "per-group", Map.of(QueueAttributeName.DEDUPLICATION_SCOPE, "messageGroup"));
+                        "per-group",
+                        Map.of(QueueAttributeName.DEDUPLICATION_SCOPE, "messageGroup"));
         var _ = send(sqs, url, "g1", "d", "first");
         var _ = send(sqs, url, "g2", "d", "second");
         var _ = send(sqs, url, "g1", "d", "third");
@@ -85,10 +86,12 @@ class DeduplicationTest {
     @Test
     void theIdMayBeMadeOfTheContent(SqsClients sqs) {
         var url =
-                sqs.fifo(
-                        "content", Map.of(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true"));
+                sqs.fifo("content", Map.of(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true"));
         for (var body : new String[] {"a", "b", "a"}) {
-            var _ = sqs.client().sendMessage(b -> b.queueUrl(url).messageBody(body).messageGroupId("g"));
+            var _ =
+                    sqs.client()
+                            .sendMessage(
+                                    b -> b.queueUrl(url).messageBody(body).messageGroupId("g"));
         }
         var _ = send(sqs, url, "g", "own", "a");
 

@@ -117,7 +117,10 @@ class FifoTest {
 
         sqs.hide(url, sqs.next(url), 0);
 
-        assertThat(SqsClients.bodies(sqs.receive(url, b -> b.maxNumberOfMessages(10).waitTimeSeconds(5))))
+        assertThat(
+                        SqsClients.bodies(
+                                sqs.receive(
+                                        url, b -> b.maxNumberOfMessages(10).waitTimeSeconds(5))))
                 .containsExactly("a", "b");
     }
 
@@ -295,7 +298,13 @@ class FifoTest {
                 for (var group = half * 5; group < half * 5 + 5; group++) {
                     entries.add(entry("e" + group, "g" + group, group + ":" + number));
                 }
-                assertThat(batch(sqs, url, entries.toArray(SendMessageBatchRequestEntry[]::new)).failed())
+                assertThat(
+                                batch(
+                                                sqs,
+                                                url,
+                                                entries.toArray(
+                                                        SendMessageBatchRequestEntry[]::new))
+                                        .failed())
                         .extracting(BatchResultErrorEntry::code)
                         .isEmpty();
             }

@@ -23,14 +23,13 @@ class MoveTaskTest {
         kill(sqs, url, letters, 3);
 
         var handle =
-                sqs.client()
-                        .startMessageMoveTask(b -> b.sourceArn(sqs.arn(letters)))
-                        .taskHandle();
+                sqs.client().startMessageMoveTask(b -> b.sourceArn(sqs.arn(letters))).taskHandle();
 
         assertThat(new String(Base64.getDecoder().decode(handle), StandardCharsets.UTF_8))
                 .contains("\"taskId\":")
                 .contains("\"sourceArn\":\"" + sqs.arn(letters) + "\"");
-        Until.holds("all are moved", () -> task(sqs, letters).status().toString().equals("COMPLETED"));
+        Until.holds(
+                "all are moved", () -> task(sqs, letters).status().toString().equals("COMPLETED"));
         assertThat(SqsClients.bodies(sqs.receiveAll(url, 3)))
                 .containsExactlyInAnyOrder("0", "1", "2");
         assertThat(sqs.receive(letters, 10)).isEmpty();
@@ -79,9 +78,9 @@ class MoveTaskTest {
                 Refused.of(
                         () ->
                                 sqs.client()
-                                        .startMessageMoveTask(
-                                                b -> b.sourceArn(sqs.arn(letters))));
-        assertThat(second.code()).isIn("AWS.SimpleQueueService.UnsupportedOperation", Refused.PARAMETER);
+                                        .startMessageMoveTask(b -> b.sourceArn(sqs.arn(letters))));
+        assertThat(second.code())
+                .isIn("AWS.SimpleQueueService.UnsupportedOperation", Refused.PARAMETER);
         var moved =
                 sqs.client()
                         .cancelMessageMoveTask(b -> b.taskHandle(handle))
@@ -89,10 +88,9 @@ class MoveTaskTest {
 
         assertThat(moved).isLessThan(10);
         Until.holds(
-                "it is cancelled", () -> task(sqs, letters).status().toString().equals("CANCELLED"));
-        assertThat(task(sqs, letters).taskHandle())
-                .as("only a running task has a handle")
-                .isNull();
+                "it is cancelled",
+                () -> task(sqs, letters).status().toString().equals("CANCELLED"));
+        assertThat(task(sqs, letters).taskHandle()).as("only a running task has a handle").isNull();
         assertThat(
                         sqs.receiveAll(url, moved.intValue()).size()
                                 + sqs.receiveAll(letters, 9 - moved.intValue()).size())

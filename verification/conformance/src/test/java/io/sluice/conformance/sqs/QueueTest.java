@@ -159,12 +159,19 @@ class QueueTest {
 
     @ParameterizedTest
     @CsvSource({
-        "VisibilityTimeout, -1", "VisibilityTimeout, 43201", "VisibilityTimeout, soon",
-        "DelaySeconds, -1", "DelaySeconds, 901",
-        "ReceiveMessageWaitTimeSeconds, -1", "ReceiveMessageWaitTimeSeconds, 21",
-        "MessageRetentionPeriod, 59", "MessageRetentionPeriod, 1209601",
-        "MaximumMessageSize, 1023", "MaximumMessageSize, 1048577",
-        "RedrivePolicy, {}", "RedrivePolicy, nothing",
+        "VisibilityTimeout, -1",
+        "VisibilityTimeout, 43201",
+        "VisibilityTimeout, soon",
+        "DelaySeconds, -1",
+        "DelaySeconds, 901",
+        "ReceiveMessageWaitTimeSeconds, -1",
+        "ReceiveMessageWaitTimeSeconds, 21",
+        "MessageRetentionPeriod, 59",
+        "MessageRetentionPeriod, 1209601",
+        "MaximumMessageSize, 1023",
+        "MaximumMessageSize, 1048577",
+        "RedrivePolicy, {}",
+        "RedrivePolicy, nothing",
     })
     void anAttributeOutOfItsRangeIsRefused(String name, String value, SqsClients sqs) {
         Promises.ofSluiceOnly("ElasticMQ does not refuse it");
@@ -205,15 +212,16 @@ class QueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"standard.fifo", "with.dot", "with space", "", "eighty-one"
-            })
+    @ValueSource(strings = {"standard.fifo", "with.dot", "with space", "", "eighty-one"})
     void aNameThatIsNoNameOfAStandardQueueIsRefused(String hint, SqsClients sqs) {
         Promises.ofSluiceOnly("ElasticMQ does otherwise");
         var name = hint.equals("eighty-one") ? "n".repeat(81) : hint;
 
         assertThat(Refused.of(() -> sqs.created(name, Map.of())).code())
-                .isIn(hint.isEmpty() ? List.of(Refused.PARAMETER, Refused.MISSING) : List.of(Refused.PARAMETER));
+                .isIn(
+                        hint.isEmpty()
+                                ? List.of(Refused.PARAMETER, Refused.MISSING)
+                                : List.of(Refused.PARAMETER));
     }
 
     @Test
@@ -274,7 +282,8 @@ class QueueTest {
         assertThat(first.queueUrls()).hasSize(2);
         assertThat(first.nextToken()).isNotEmpty();
         var all =
-                sqs.client()
+                sqs
+                        .client()
                         .listQueuesPaginator(b -> b.queueNamePrefix(prefix).maxResults(2))
                         .queueUrls()
                         .stream()
@@ -296,7 +305,9 @@ class QueueTest {
         var _ = sqs.client().tagQueue(b -> b.queueUrl(url).tags(Map.of("stage", "test", "x", "")));
         assertThat(sqs.client().listQueueTags(b -> b.queueUrl(url)).tags())
                 .containsOnly(
-                        Map.entry("team", "orders"), Map.entry("stage", "test"), Map.entry("x", ""));
+                        Map.entry("team", "orders"),
+                        Map.entry("stage", "test"),
+                        Map.entry("x", ""));
         var _ = sqs.client().untagQueue(b -> b.queueUrl(url).tagKeys("team", "x", "none"));
 
         assertThat(sqs.client().listQueueTags(b -> b.queueUrl(url)).tags())

@@ -40,12 +40,9 @@ class ReceiveTest {
                                         MessageSystemAttributeName
                                                 .APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)))
                 .isGreaterThanOrEqualTo(sent);
-        assertThat(
-                        second.get(
-                                MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP))
+        assertThat(second.get(MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP))
                 .isEqualTo(
-                        first.get(
-                                MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP));
+                        first.get(MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP));
     }
 
     @Test
@@ -119,10 +116,7 @@ class ReceiveTest {
         var url = sqs.queue("one");
         sqs.sendEach(url, "a", "b", "c");
 
-        assertThat(
-                        sqs.client()
-                                .receiveMessage(b -> b.queueUrl(url).waitTimeSeconds(5))
-                                .messages())
+        assertThat(sqs.client().receiveMessage(b -> b.queueUrl(url).waitTimeSeconds(5)).messages())
                 .hasSize(1);
     }
 
@@ -149,8 +143,7 @@ class ReceiveTest {
     void theQueueMaySayHowLongOneWaits(SqsClients sqs) {
         var url =
                 sqs.queue(
-                        "long",
-                        Map.of(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "2"));
+                        "long", Map.of(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "2"));
         var start = System.nanoTime();
 
         assertThat(sqs.receive(url, 1)).isEmpty();
@@ -252,7 +245,9 @@ class ReceiveTest {
     void aDelayedMessageIsNotThereYet(SqsClients sqs) {
         var url = sqs.queue("delayed", Map.of(QueueAttributeName.DELAY_SECONDS, "2"));
         var _ = sqs.send(url, "by the queue");
-        var _ = sqs.client().sendMessage(b -> b.queueUrl(url).messageBody("at once").delaySeconds(0));
+        var _ =
+                sqs.client()
+                        .sendMessage(b -> b.queueUrl(url).messageBody("at once").delaySeconds(0));
 
         assertThat(sqs.next(url).body()).isEqualTo("at once");
         assertThat(sqs.receive(url, 10)).isEmpty();

@@ -91,7 +91,10 @@ class SendTest {
         var _ =
                 sqs.client()
                         .sendMessage(
-                                b -> b.queueUrl(url).messageBody("x").messageAttributes(attributes));
+                                b ->
+                                        b.queueUrl(url)
+                                                .messageBody("x")
+                                                .messageAttributes(attributes));
 
         for (var filter :
                 Map.of(
@@ -321,7 +324,8 @@ class SendTest {
         eleven.remove("a10");
         var _ =
                 sqs.client()
-                        .sendMessage(b -> b.queueUrl(url).messageBody("x").messageAttributes(eleven));
+                        .sendMessage(
+                                b -> b.queueUrl(url).messageBody("x").messageAttributes(eleven));
         assertThat(sqs.next(url).messageAttributes()).hasSize(10);
     }
 
@@ -341,7 +345,8 @@ class SendTest {
                                                             .sendMessage(
                                                                     b ->
                                                                             b.queueUrl(url)
-                                                                                    .messageBody("x")
+                                                                                    .messageBody(
+                                                                                            "x")
                                                                                     .messageAttributes(
                                                                                             Map.of(
                                                                                                     "a",

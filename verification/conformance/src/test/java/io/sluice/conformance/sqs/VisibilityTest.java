@@ -139,9 +139,10 @@ class VisibilityTest {
     void garbageIsNoHandle(SqsClients sqs) {
         Promises.ofSluiceOnly("ElasticMQ answers The receipt handle");
         var url = sqs.queue("garbage");
-        var garbage = software.amazon.awssdk.services.sqs.model.Message.builder()
-                .receiptHandle("garbage")
-                .build();
+        var garbage =
+                software.amazon.awssdk.services.sqs.model.Message.builder()
+                        .receiptHandle("garbage")
+                        .build();
 
         for (var refused :
                 new Refused[] {
@@ -150,7 +151,8 @@ class VisibilityTest {
                 }) {
             assertThat(refused.code()).isEqualTo("ReceiptHandleIsInvalid");
             assertThat(refused.text())
-                    .isEqualTo("The input receipt handle \"garbage\" is not a valid receipt handle.");
+                    .isEqualTo(
+                            "The input receipt handle \"garbage\" is not a valid receipt handle.");
         }
         var batch = Batches.delete(sqs, url, Map.of("a", "garbage"));
         assertThat(batch.failed())

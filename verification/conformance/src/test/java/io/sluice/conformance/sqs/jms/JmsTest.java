@@ -93,7 +93,8 @@ class JmsTest {
                                 }
                             });
             connection.start();
-            var producer = connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createProducer(queue);
+            var producer =
+                    connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createProducer(queue);
             for (var i = 0; i < 25; i++) {
                 producer.send(session.createTextMessage("message " + i));
             }
@@ -156,7 +157,8 @@ class JmsTest {
         var client = client(service);
         var url = client.createQueue(service.name("refusals")).getQueueUrl();
         try {
-            assertThatThrownBy(() -> client.getQueueUrl(new GetQueueUrlRequest(service.name("none"))))
+            assertThatThrownBy(
+                            () -> client.getQueueUrl(new GetQueueUrlRequest(service.name("none"))))
                     .isInstanceOf(QueueDoesNotExistException.class)
                     .hasMessageContaining("for this wsdl version");
             assertThatThrownBy(() -> client.deleteMessage(url, "garbage"))

@@ -31,7 +31,9 @@ class SpringCloudAwsTest {
                         name,
                         MessageBuilder.withPayload("hello").setHeader("kind", "greeting").build());
         var received =
-                template.receive(from -> from.queue(name).pollTimeout(Duration.ofSeconds(20)), String.class)
+                template.receive(
+                                from -> from.queue(name).pollTimeout(Duration.ofSeconds(20)),
+                                String.class)
                         .orElseThrow();
 
         assertThat(received.getPayload()).isEqualTo("hello");
@@ -83,8 +85,7 @@ class SpringCloudAwsTest {
                                                 .pollTimeout(Duration.ofSeconds(2)))
                         .messageListener(
                                 message -> {
-                                    var seen =
-                                            times.merge(message.getPayload(), 1, Integer::sum);
+                                    var seen = times.merge(message.getPayload(), 1, Integer::sum);
                                     if (message.getPayload().equals("message 7") && seen == 1) {
                                         throw new IllegalStateException("on purpose");
                                     }
@@ -100,11 +101,12 @@ class SpringCloudAwsTest {
             Until.holds(
                     "all are acknowledged",
                     () ->
-                            "0".equals(
-                                            sqs.attribute(
-                                                    url,
-                                                    QueueAttributeName
-                                                            .APPROXIMATE_NUMBER_OF_MESSAGES))
+                            "0"
+                                            .equals(
+                                                    sqs.attribute(
+                                                            url,
+                                                            QueueAttributeName
+                                                                    .APPROXIMATE_NUMBER_OF_MESSAGES))
                                     && "0"
                                             .equals(
                                                     sqs.attribute(
@@ -141,8 +143,7 @@ class SpringCloudAwsTest {
                 }
             }
             Until.holds(
-                    "all have come",
-                    () -> seen.values().stream().mapToInt(List::size).sum() == 15);
+                    "all have come", () -> seen.values().stream().mapToInt(List::size).sum() == 15);
         } finally {
             container.stop();
         }

@@ -26,7 +26,10 @@ class AwsCliTest {
                         .path("QueueUrl")
                         .asText();
         assertThat(url).endsWith("/" + name);
-        assertThat(aws(service, "list-queues", "--queue-name-prefix", name).path("QueueUrls").size())
+        assertThat(
+                        aws(service, "list-queues", "--queue-name-prefix", name)
+                                .path("QueueUrls")
+                                .size())
                 .isEqualTo(1);
 
         var sent =
@@ -73,7 +76,8 @@ class AwsCliTest {
         Promises.ofSluiceOnly("ElasticMQ's text lacks the end that old clients know");
         var outcome =
                 Program.outcome(
-                        command(service, "get-queue-url", "--queue-name", service.name("none")), "");
+                        command(service, "get-queue-url", "--queue-name", service.name("none")),
+                        "");
 
         assertThat(outcome.status()).isNotZero();
         assertThat(outcome.output())
