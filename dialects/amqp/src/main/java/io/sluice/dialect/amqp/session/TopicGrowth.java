@@ -25,8 +25,6 @@ public final class TopicGrowth {
     public void onCatalog(Catalog catalog) {
         watched.forEach(
                 (grown, topic) ->
-                        catalog.topic(topic)
-                                .map(Topic::partitions)
-                                .ifPresent(grown::accept));
+                        catalog.topic(topic).map(Topic::partitions).ifPresent(grown::accept));
     }
 }
