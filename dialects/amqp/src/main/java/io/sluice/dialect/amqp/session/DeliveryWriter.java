@@ -112,8 +112,6 @@ final class DeliveryWriter {
     }
 
     private static ByteBuffer withCount(int count, ByteBuffer properties) {
-        return new PropertiesEditor(properties)
-                .header(DELIVERY_COUNT, Value.number(count))
-                .build();
+        return new PropertiesEditor(properties).header(DELIVERY_COUNT, Value.number(count)).build();
     }
 }

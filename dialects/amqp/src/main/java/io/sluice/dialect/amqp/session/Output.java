@@ -94,7 +94,8 @@ final class Output {
         wroteSinceTick = true;
         int bytes = full.readableBytes();
         bytesSent += bytes;
-        expectedBytes = Math.clamp(Math.max(bytes, expectedBytes / 2), FIRST_BYTES, ALLOCATED_BYTES_MAX);
+        expectedBytes =
+                Math.clamp(Math.max(bytes, expectedBytes / 2), FIRST_BYTES, ALLOCATED_BYTES_MAX);
         connection.write(full);
     }
 }
