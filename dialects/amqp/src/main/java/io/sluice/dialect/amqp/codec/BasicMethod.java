@@ -3,28 +3,7 @@ package io.sluice.dialect.amqp.codec;
 import org.jspecify.annotations.Nullable;
 
 /// Messages: published, delivered, settled. Class 60.
-///
-/// The methods of each of these stand in a file of their own, whose records are members of this interface as it inherits them.
-public sealed interface BasicMethod
-        extends Method, BasicConsuming, BasicPublishing, BasicDelivering, BasicSettling
-        permits BasicConsuming.Qos,
-                BasicConsuming.QosOk,
-                BasicConsuming.Consume,
-                BasicConsuming.ConsumeOk,
-                BasicConsuming.Cancel,
-                BasicConsuming.CancelOk,
-                BasicPublishing.Publish,
-                BasicPublishing.Return,
-                BasicDelivering.Deliver,
-                BasicDelivering.Get,
-                BasicDelivering.GetOk,
-                BasicDelivering.GetEmpty,
-                BasicSettling.Ack,
-                BasicSettling.Reject,
-                BasicSettling.RecoverAsync,
-                BasicSettling.Recover,
-                BasicSettling.RecoverOk,
-                BasicSettling.Nack {
+public sealed interface BasicMethod extends Method {
     int CLASS_ID = 60;
 
     @Override
@@ -55,5 +34,406 @@ public sealed interface BasicMethod
             case Nack.ID -> Nack.read(from);
             default -> null;
         };
+    }
+
+    /// `basic.qos`.
+    record Qos(long prefetchBytes, int prefetchCount, boolean global) implements BasicMethod {
+        static final int ID = 10;
+
+        static Qos read(WireReader from) throws MalformedException {
+            return new Qos(from.u32(), from.u16(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.u32(prefetchBytes);
+            into.u16(prefetchCount);
+            into.bit(global);
+        }
+    }
+
+    /// `basic.qos-ok`.
+    record QosOk() implements BasicMethod {
+        static final int ID = 11;
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {}
+    }
+
+    /// `basic.consume`.
+    record Consume(
+            String queue,
+            String consumerTag,
+            boolean noLocal,
+            boolean noAck,
+            boolean exclusive,
+            boolean noWait,
+            Table arguments)
+            implements BasicMethod {
+        static final int ID = 20;
+
+        static Consume read(WireReader from) throws MalformedException {
+            from.u16();
+            return new Consume(
+                    from.shortUtf8().text(),
+                    from.shortUtf8().text(),
+                    from.bit(),
+                    from.bit(),
+                    from.bit(),
+                    from.bit(),
+                    from.table());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.u16(0);
+            into.shortText(queue);
+            into.shortText(consumerTag);
+            into.bit(noLocal);
+            into.bit(noAck);
+            into.bit(exclusive);
+            into.bit(noWait);
+            into.table(arguments);
+        }
+    }
+
+    /// `basic.consume-ok`.
+    record ConsumeOk(String consumerTag) implements BasicMethod {
+        static final int ID = 21;
+
+        static ConsumeOk read(WireReader from) throws MalformedException {
+            return new ConsumeOk(from.shortUtf8().text());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.shortText(consumerTag);
+        }
+    }
+
+    /// `basic.cancel`.
+    record Cancel(String consumerTag, boolean noWait) implements BasicMethod {
+        static final int ID = 30;
+
+        static Cancel read(WireReader from) throws MalformedException {
+            return new Cancel(from.shortUtf8().text(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.shortText(consumerTag);
+            into.bit(noWait);
+        }
+    }
+
+    /// `basic.cancel-ok`.
+    record CancelOk(String consumerTag) implements BasicMethod {
+        static final int ID = 31;
+
+        static CancelOk read(WireReader from) throws MalformedException {
+            return new CancelOk(from.shortUtf8().text());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.shortText(consumerTag);
+        }
+    }
+
+    /// `basic.publish`.
+    record Publish(Octets exchange, Octets routingKey, boolean mandatory, boolean immediate)
+            implements BasicMethod {
+        static final int ID = 40;
+
+        static Publish read(WireReader from) throws MalformedException {
+            from.u16();
+            return new Publish(from.shortUtf8(), from.shortUtf8(), from.bit(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.u16(0);
+            into.shortOctets(exchange);
+            into.shortOctets(routingKey);
+            into.bit(mandatory);
+            into.bit(immediate);
+        }
+    }
+
+    /// `basic.return`.
+    record Return(int replyCode, String replyText, Octets exchange, Octets routingKey)
+            implements BasicMethod {
+        static final int ID = 50;
+
+        static Return read(WireReader from) throws MalformedException {
+            return new Return(
+                    from.u16(), from.shortUtf8().text(), from.shortUtf8(), from.shortUtf8());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.u16(replyCode);
+            into.shortText(replyText);
+            into.shortOctets(exchange);
+            into.shortOctets(routingKey);
+        }
+    }
+
+    /// `basic.deliver`.
+    record Deliver(
+            String consumerTag,
+            long deliveryTag,
+            boolean redelivered,
+            Octets exchange,
+            Octets routingKey)
+            implements BasicMethod {
+        static final int ID = 60;
+
+        static Deliver read(WireReader from) throws MalformedException {
+            return new Deliver(
+                    from.shortUtf8().text(),
+                    from.i64(),
+                    from.bit(),
+                    from.shortUtf8(),
+                    from.shortUtf8());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.shortText(consumerTag);
+            into.i64(deliveryTag);
+            into.bit(redelivered);
+            into.shortOctets(exchange);
+            into.shortOctets(routingKey);
+        }
+    }
+
+    /// `basic.get`.
+    record Get(String queue, boolean noAck) implements BasicMethod {
+        static final int ID = 70;
+
+        static Get read(WireReader from) throws MalformedException {
+            from.u16();
+            return new Get(from.shortUtf8().text(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.u16(0);
+            into.shortText(queue);
+            into.bit(noAck);
+        }
+    }
+
+    /// `basic.get-ok`.
+    record GetOk(
+            long deliveryTag,
+            boolean redelivered,
+            Octets exchange,
+            Octets routingKey,
+            long messageCount)
+            implements BasicMethod {
+        static final int ID = 71;
+
+        static GetOk read(WireReader from) throws MalformedException {
+            return new GetOk(
+                    from.i64(), from.bit(), from.shortUtf8(), from.shortUtf8(), from.u32());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.i64(deliveryTag);
+            into.bit(redelivered);
+            into.shortOctets(exchange);
+            into.shortOctets(routingKey);
+            into.u32(messageCount);
+        }
+    }
+
+    /// `basic.get-empty`.
+    record GetEmpty() implements BasicMethod {
+        static final int ID = 72;
+
+        static GetEmpty read(WireReader from) throws MalformedException {
+            from.shortUtf8().text();
+            return new GetEmpty();
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.shortOctets(Octets.EMPTY);
+        }
+    }
+
+    /// `basic.ack`.
+    record Ack(long deliveryTag, boolean multiple) implements BasicMethod {
+        static final int ID = 80;
+
+        static Ack read(WireReader from) throws MalformedException {
+            return new Ack(from.i64(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.i64(deliveryTag);
+            into.bit(multiple);
+        }
+    }
+
+    /// `basic.reject`.
+    record Reject(long deliveryTag, boolean requeue) implements BasicMethod {
+        static final int ID = 90;
+
+        static Reject read(WireReader from) throws MalformedException {
+            return new Reject(from.i64(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.i64(deliveryTag);
+            into.bit(requeue);
+        }
+    }
+
+    /// `basic.recover-async`.
+    record RecoverAsync(boolean requeue) implements BasicMethod {
+        static final int ID = 100;
+
+        static RecoverAsync read(WireReader from) throws MalformedException {
+            return new RecoverAsync(from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.bit(requeue);
+        }
+    }
+
+    /// `basic.recover`.
+    record Recover(boolean requeue) implements BasicMethod {
+        static final int ID = 110;
+
+        static Recover read(WireReader from) throws MalformedException {
+            return new Recover(from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.bit(requeue);
+        }
+    }
+
+    /// `basic.recover-ok`.
+    record RecoverOk() implements BasicMethod {
+        static final int ID = 111;
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {}
+    }
+
+    /// `basic.nack`.
+    record Nack(long deliveryTag, boolean multiple, boolean requeue) implements BasicMethod {
+        static final int ID = 120;
+
+        static Nack read(WireReader from) throws MalformedException {
+            return new Nack(from.i64(), from.bit(), from.bit());
+        }
+
+        @Override
+        public int methodId() {
+            return ID;
+        }
+
+        @Override
+        public void write(WireWriter into) {
+            into.i64(deliveryTag);
+            into.bit(multiple);
+            into.bit(requeue);
+        }
     }
 }
