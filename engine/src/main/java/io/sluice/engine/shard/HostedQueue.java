@@ -1,6 +1,5 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Overflow;
@@ -183,13 +182,13 @@ final class HostedQueue {
     }
 
     /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(Append append, long from, long to, int records) {
+    void appended(AppendOperation append, long from, long to, int records) {
         counts.published += records;
-        var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
-            examine(append.delayed() || state.hasPriorities(), bytes, from, to);
+            examine(append.delayed() || state.hasPriorities(), append.batch(), from, to);
         }
-        if (bytes != null && !consumers.isEmpty()) {
+        var bytes = consumers.isEmpty() ? null : append.batch();
+        if (bytes != null) {
             var batch = StoredBatch.of(bytes.slice());
             if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
                 reader.appended(batch, state.fresh());

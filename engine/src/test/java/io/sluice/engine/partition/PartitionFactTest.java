@@ -50,8 +50,8 @@ class PartitionFactTest {
                     for (int i = 0; i < 100_000; i++) {
                         var bytes = rng.bytes(rng.below(60));
                         if (bytes.length > 2) {
-                            bytes[0] = 1;
-                            bytes[1] = (byte) (1 + rng.below(3));
+                            bytes[0] = (byte) (1 + rng.below(2));
+                            bytes[1] = (byte) (bytes[0] == 2 ? 3 : 1 + rng.below(3));
                         }
                         try {
                             PartitionFact.decode(ByteBuffer.wrap(bytes));
@@ -60,6 +60,51 @@ class PartitionFactTest {
                         }
                     }
                 });
+    }
+
+    @Test
+    void aCheckpointWithoutReferencesIsWrittenAsOlderProgramsReadIt() {
+        var bytes = encoded(new PartitionFact.Checkpointed(PartitionCheckpoint.empty()));
+        assertThat(bytes.get(0)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void aCheckpointKnowsItsReferences() {
+        var references = new BodyIndex();
+        references.add(7, 9, new BodyPlace(0x2_0001, 4096, 300));
+        references.add(12, 13, new BodyPlace(0x3_0000, 5, 200));
+        var empty = PartitionCheckpoint.empty();
+        var fact =
+                new PartitionFact.Checkpointed(
+                        new PartitionCheckpoint(
+                                7,
+                                13,
+                                900,
+                                0,
+                                0,
+                                0,
+                                0,
+                                empty.tailIndex(),
+                                empty.cleanIndex(),
+                                empty.producers(),
+                                references));
+
+        var bytes = encoded(fact);
+
+        assertThat(HexFormat.of().formatHex(bytes.array()))
+                .isEqualTo(
+                        "02030e1a880e0000000080800800808008000080808001040e048280108040d804"
+                                + "0a02808018f53f9003");
+        assertThat(PartitionFact.decode(bytes))
+                .isInstanceOfSatisfying(
+                        PartitionFact.Checkpointed.class,
+                        read -> assertThat(read.checkpoint().references()).isEqualTo(references));
+    }
+
+    private static ByteBuffer encoded(PartitionFact fact) {
+        var bytes = ByteBuffer.allocate(fact.encodedBytes());
+        fact.encode(bytes);
+        return bytes.flip();
     }
 
     @Test
