@@ -124,7 +124,14 @@ final class BodyLog implements Bodies {
         }
     }
 
-    void lookSoon() {
+    /// All partitions that could be opened are.
+    void recovered() {
+        if (own().end() > own().start()) {
+            lookSoon();
+        }
+    }
+
+    private void lookSoon() {
         if (!timer.scheduled()) {
             shard.timers().schedule(timer, shard.monotonicMillis() + LOOK_MILLIS);
         }

@@ -110,7 +110,7 @@ record Recovery(
                     .filter(name -> name.startsWith(BodyLog.PREFIX))
                     .forEach(bodyLogs::add);
         }
-        shard.bodies().lookSoon();
+        shard.bodies().recovered();
     }
 
     /// What a compaction that did not end, or whose end was not followed by the deletion of what it replaced, has left over. Of a
