@@ -14,6 +14,7 @@ import java.util.Set;
 /// [#examined] does not make them ready again.
 public final class QueueReplay {
     private final int priorityMax;
+    private final boolean lists;
     private final Holder nobody = new Holder(Holder.NOBODY);
     private QueueState state;
     private long examined;
@@ -25,8 +26,14 @@ public final class QueueReplay {
     private final Map<Long, Integer> ofDelayed = new HashMap<>();
 
     public QueueReplay(int priorityMax) {
+        this(priorityMax, false);
+    }
+
+    /// @param lists as for [QueueState]
+    public QueueReplay(int priorityMax, boolean lists) {
         this.priorityMax = priorityMax;
-        this.state = new QueueState(priorityMax);
+        this.lists = lists;
+        this.state = new QueueState(priorityMax, lists);
     }
 
     public QueueState state() {
@@ -40,7 +47,7 @@ public final class QueueReplay {
 
     /// A snapshot: everything before does not count.
     public void snapshot(ByteBuffer payload) {
-        var read = QueueSnapshot.read(payload, priorityMax);
+        var read = QueueSnapshot.read(payload, priorityMax, lists);
         state = read.state();
         examined = read.examined();
         noted.clear();

@@ -91,7 +91,7 @@ public final class QueueSnapshot {
         writeOutbox(state.outbox(), into);
     }
 
-    private static void writeLanes(Ready ready, ByteBuffer into) {
+    private static void writeLanes(ReadyMessages ready, ByteBuffer into) {
         var lanes = ready.lanes();
         Varint.write(lanes == null ? 0 : lanes.length, into);
         if (lanes == null) {
@@ -124,13 +124,13 @@ public final class QueueSnapshot {
         }
     }
 
-    /// @param priorityMax of the queue
+    /// @param priorityMax,lists of the queue: see [QueueState]
     /// @throws IllegalArgumentException for a version that this program does not know
-    public static Read read(ByteBuffer from, int priorityMax) {
+    public static Read read(ByteBuffer from, int priorityMax, boolean lists) {
         if (from.get() != VERSION) {
             throw new IllegalArgumentException("a queue's snapshot of an unknown version");
         }
-        var state = new QueueState(priorityMax);
+        var state = new QueueState(priorityMax, lists);
         long fresh = Varint.read(from);
         long examined = Varint.read(from);
         for (long left = Varint.read(from); left > 0; left--) {
@@ -168,7 +168,7 @@ public final class QueueSnapshot {
             long offset = 0;
             for (long left = Varint.read(from); left > 0; left--) {
                 offset += Varint.read(from);
-                state.readyOnes().list(offset, priority);
+                state.readyOnes().list(offset, priority, 0);
             }
         }
     }

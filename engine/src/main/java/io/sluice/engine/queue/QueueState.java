@@ -4,6 +4,9 @@ import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -13,7 +16,7 @@ import java.util.stream.LongStream;
 public final class QueueState {
     private static final int STALE_DEADLINES = 64;
 
-    private final Ready ready;
+    private ReadyMessages ready;
     private final DueHeap delayed = new DueHeap();
     private final DueHeap deadlines = new DueHeap();
     private final Leases leases = new Leases();
@@ -30,7 +33,55 @@ public final class QueueState {
 
     /// @param priorityMax 0: no priorities
     public QueueState(int priorityMax) {
-        ready = new Ready(priorityMax);
+        this(priorityMax, false);
+    }
+
+    /// @param lists whether what is ready is listed although there are no priorities: for [#key]
+    public QueueState(int priorityMax, boolean lists) {
+        ready = new Ready(priorityMax, lists);
+    }
+
+    /// Says which key a message has.
+    public interface Keys {
+        /// @return 0: none
+        long key(long offset);
+    }
+
+    /// From now on keys matter. At a start, when all that is listed was [#examined]; `keys` is asked about every message that is there, in the order of
+    /// the log.
+    ///
+    /// @param strict one of each key at a time; otherwise keys take turns
+    public void key(boolean strict, Keys keys) {
+        var keyed = new KeyedReady(strict);
+        var returned = new TreeMap<Long, Integer>();
+        ready.forEachReturned((_, offset, note) -> returned.put(offset, note));
+        var waiting = new TreeSet<Long>();
+        delayed.forEach(
+                (_, offset, note) -> {
+                    if (Note.returned(note) == 0) {
+                        waiting.add(offset);
+                    }
+                });
+        var away = new TreeSet<Long>(returned.keySet());
+        leases.forEach((offset, _, _, _, _) -> away.add(offset));
+        delayed.forEach((_, offset, _) -> away.add(offset));
+        var all = new TreeSet<Long>(away);
+        for (var lane : Objects.requireNonNull(ready.lanes(), "what is ready is listed")) {
+            lane.forEach(all::add);
+        }
+        for (long offset : all) {
+            long key = keys.key(offset);
+            if (waiting.contains(offset)) {
+                keyed.waits(offset, key);
+            } else if (away.contains(offset)) {
+                keyed.restoreOut(offset, key);
+            } else {
+                keyed.list(offset, 0, key);
+            }
+        }
+        returned.forEach(keyed::back);
+        keyed.fresh(ready.fresh());
+        ready = keyed;
     }
 
     // ---- looking
@@ -67,6 +118,16 @@ public final class QueueState {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    /// A new hand-out begins: see [KeyedReady#round].
+    public void round() {
+        ready.round();
+    }
+
+    /// Whether a message is ready; of those that were never handed out perhaps one that is not there. Holes in front must have been [#passed].
+    public boolean isReady(long offset, long highWatermark) {
+        return ready.isReady(offset, highWatermark);
     }
 
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
@@ -143,13 +204,16 @@ public final class QueueState {
     ///
     /// @param dueMillis when it may be handed out, wall clock; 0: at once
     public void examined(long offset, int priority, long dueMillis) {
+        examined(offset, priority, 0, dueMillis);
+    }
+
+    /// @param key 0: it has none
+    public void examined(long offset, int priority, long key, long dueMillis) {
         if (dueMillis > 0) {
             delayed.add(dueMillis, offset, Note.of(0, priority));
-            if (!ready.hasLanes()) {
-                ready.hole(offset);
-            }
+            ready.waits(offset, key);
         } else if (ready.hasLanes()) {
-            ready.list(offset, priority);
+            ready.list(offset, priority, key);
         }
     }
 
@@ -189,6 +253,7 @@ public final class QueueState {
         int slot = leases.find(offset);
         if (slot >= 0) {
             leases.remove(slot);
+            ready.left(offset);
         }
     }
 
@@ -196,7 +261,11 @@ public final class QueueState {
     ///
     /// @return false when it was not ready
     public boolean gone(long offset) {
-        return ready.take(offset) >= 0;
+        boolean was = ready.take(offset) >= 0;
+        if (was) {
+            ready.left(offset);
+        }
+        return was;
     }
 
     /// All fresh ones before `offset` are gone.
@@ -256,6 +325,9 @@ public final class QueueState {
         } else {
             note = ready.take(offset);
         }
+        if (note >= 0) {
+            ready.left(offset);
+        }
         dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note)));
     }
 
@@ -286,6 +358,12 @@ public final class QueueState {
         }
         start = to;
         ready.dropReturned(offset -> offset < to);
+        delayed.forEach(
+                (_, offset, _) -> {
+                    if (offset < to) {
+                        ready.left(offset);
+                    }
+                });
         delayed.removeBefore(to);
         if (!ready.hasLanes()) {
             ready.fresh(to);
@@ -294,7 +372,7 @@ public final class QueueState {
 
     // ---- for snapshots
 
-    Ready readyOnes() {
+    ReadyMessages readyOnes() {
         return ready;
     }
 

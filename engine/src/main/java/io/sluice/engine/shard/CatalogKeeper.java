@@ -197,6 +197,7 @@ final class CatalogKeeper {
                     CatalogEntry.TopicGrown _,
                     CatalogEntry.TopicConfigured _,
                     CatalogEntry.QueueDeclared _,
+                    CatalogEntry.QueueConfigured _,
                     CatalogEntry.Configured _ ->
                     true;
             case CatalogEntry.TopicDeleted _,
@@ -242,6 +243,7 @@ final class CatalogKeeper {
                     CatalogEntry.TopicGrown _,
                     CatalogEntry.TopicConfigured _,
                     CatalogEntry.QueueDeclared _,
+                    CatalogEntry.QueueConfigured _,
                     CatalogEntry.ExchangeDeclared _,
                     CatalogEntry.ExchangeDeleted _,
                     CatalogEntry.Bound _,

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
 
@@ -43,6 +44,7 @@ final class Examination {
                     .examined(
                             record.offset(),
                             Math.min(priority, queue.settings().priorityMax()),
+                            queue.settings().order() == Order.NONE ? 0 : QueueReader.key(record),
                             due);
         }
         if (due == 0) {

@@ -36,6 +36,8 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                         shard.queues().configure(state);
                     }
                 }
+                case CatalogEntry.QueueConfigured(UUID id, var _) ->
+                        shard.queues().configure(state, id);
                 case CatalogEntry.TopicDeleted _,
                         CatalogEntry.QueueDeleted _,
                         CatalogEntry.ExchangeDeclared _,

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Every change of its state goes through here, so that none is without its fact. Owned by its shard's loop.
 final class HostedQueue {
     private static final int DYING_MAX = 10_000;
+    /// How long after somebody has asked new messages are kept near for the next who asks.
+    static final long WANTED_MILLIS = 10_000;
 
     private final QueuePart part;
     private final HostedPartition partition;
@@ -31,6 +33,7 @@ final class HostedQueue {
     private final QueueFacts facts = new QueueFacts();
     private final QueueReader reader;
     private final QueueConsumers consumers = new QueueConsumers();
+    private final Receivers receivers = new Receivers();
     private final QueueCounts counts = new QueueCounts();
     private Queue definition;
     private QueueSettings settings;
@@ -59,6 +62,9 @@ final class HostedQueue {
     boolean trimmable;
 
     boolean dropped;
+
+    /// Somebody has asked for messages not long ago, wall clock.
+    long wantedUntilMillis;
 
     HostedQueue(
             QueuePart part,
@@ -114,6 +120,10 @@ final class HostedQueue {
 
     QueueConsumers consumers() {
         return consumers;
+    }
+
+    Receivers receivers() {
+        return receivers;
     }
 
     QueueCounts counts() {
@@ -182,18 +192,29 @@ final class HostedQueue {
     }
 
     /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(AppendOperation append, long from, long to, int records) {
+    void appended(AppendOperation append, long from, long to, int records, long nowMillis) {
         counts.published += records;
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
             examine(append.delayed() || state.hasPriorities(), append.batch(), from, to);
         }
-        var bytes = consumers.isEmpty() ? null : append.batch();
+        var bytes = isWanted(nowMillis) ? append.batch() : null;
         if (bytes != null) {
             var batch = StoredBatch.of(bytes.slice());
             if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
                 reader.appended(batch, state.fresh());
             }
         }
+    }
+
+    private boolean isWanted(long nowMillis) {
+        if (!consumers.isEmpty() || nowMillis < wantedUntilMillis) {
+            return true;
+        }
+        if (wantedUntilMillis > 0) {
+            wantedUntilMillis = 0;
+            reader.forget();
+        }
+        return false;
     }
 
     private void examine(boolean traits, @Nullable ByteBuffer bytes, long from, long to) {
@@ -257,6 +278,50 @@ final class HostedQueue {
         } else {
             state.goneTo(to + 1);
             facts.gone(from, to);
+        }
+    }
+
+    /// A lease ends later, or earlier, than thought.
+    void extended(long offset, long deadlineMillis) {
+        state.extended(offset, deadlineMillis);
+        facts.extended(offset, deadlineMillis);
+    }
+
+    /// Whether a message could be handed out, or would be if its turn came.
+    boolean isReady(long offset) {
+        passHoles();
+        return state.isReady(offset, highWatermark());
+    }
+
+    /// A ready message, not the first perhaps, is gone.
+    void goneAt(long offset) {
+        listBefore(offset);
+        boolean was = state.gone(offset);
+        assert was : "only a ready message goes: " + offset + " of " + part;
+        facts.gone(offset, offset);
+        trimmable = true;
+    }
+
+    /// A ready message, not the first perhaps, is handed out.
+    void leaseAt(long offset, Holder holder, long deadlineMillis) {
+        listBefore(offset);
+        boolean was = state.leased(offset, holder, deadlineMillis, 0);
+        assert was : "only a ready message can be leased: " + offset + " of " + part;
+        facts.leased(offset, deadlineMillis);
+    }
+
+    /// What was never handed out and lies before `offset` becomes something that has come back, so that a single one can be taken from the middle. After
+    /// a crash that lost leases there are some.
+    private void listBefore(long offset) {
+        passHoles();
+        var nobody = new Holder(Holder.NOBODY);
+        for (long first = state.fresh();
+                !state.hasPriorities() && first < offset;
+                first = state.fresh()) {
+            state.leased(first, nobody, 0, 0);
+            facts.leased(first, 0);
+            returned(first, false, 0);
+            passHoles();
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.record.Records;
@@ -82,6 +83,13 @@ final class QueueOpening {
                         state,
                         shard.queues().nearBudget());
         examine(hosted, replay);
+        if (hosted.settings().order() != Order.NONE) {
+            var reader = hosted.reader();
+            state.key(
+                    hosted.settings().order() == Order.KEY,
+                    offset -> reader.seek(offset) && reader.offset() == offset ? reader.key() : 0);
+            reader.forget();
+        }
         state.startMoved(partition.partition().startOffset());
         if (state.leases().size() > 0) {
             state.started();
@@ -115,7 +123,8 @@ final class QueueOpening {
     }
 
     private static QueueReplay replay(Catalog catalog, Queue queue) {
-        return new QueueReplay(catalog.settings(queue).priorityMax());
+        var settings = catalog.settings(queue);
+        return new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
     }
 
     /// A stream has no state of its own.

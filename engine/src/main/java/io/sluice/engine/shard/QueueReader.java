@@ -143,6 +143,25 @@ final class QueueReader {
         return current;
     }
 
+    /// A hash of the record's key; 0: it has none.
+    long key() {
+        return key(at());
+    }
+
+    static long key(Records record) {
+        var key = record.key();
+        if (key == null || !key.hasRemaining()) {
+            return 0;
+        }
+        // FNV-1a, then mixed: keys that collide only wait for each other.
+        long hash = 0xcbf29ce484222325L;
+        while (key.hasRemaining()) {
+            hash = (hash ^ key.get()) * 0x100000001b3L;
+        }
+        hash ^= hash >>> 32;
+        return hash == 0 ? 1 : hash;
+    }
+
     /// Length of the record's body.
     int bodyBytes() {
         return Math.max(0, at().valueBytes());

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -74,6 +75,17 @@ final class ShardQueues {
         }
     }
 
+    /// The attributes of one queue have changed.
+    void configure(Catalog catalog, UUID id) {
+        var queue = catalog.queue(id);
+        for (var hosted : all.values()) {
+            if (queue.isPresent() && hosted.queue.part().queue().equals(id)) {
+                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
+                reconfigured(hosted.queue);
+            }
+        }
+    }
+
     void host(HostedQueue queue) {
         queue.counts().idleSinceMillis = shard.nowMillis();
         all.put(queue.part().stateId(), new Hosted(shard, queue));
@@ -99,6 +111,8 @@ final class ShardQueues {
             attached.consumer.sink().cancelled(queue.part(), attached.consumer.id());
         }
         queue.consumers().clear();
+        queue.receivers()
+                .refuseAll(shard, new BrokerError.UnknownQueue(queue.part().queue().toString()));
     }
 
     /// Something has happened to the queue: it is looked at before the turn ends.

@@ -324,6 +324,7 @@ final class QueueTest {
         var settings =
                 QueueSettings.of(
                         Map.of("x-max-priority", "3"),
+                        Map.of(),
                         Map.of("max-priority", "9", "queue-type", "\"stream\"", "max-length", "5"));
         assertThat(settings.priorityMax()).isEqualTo(3);
         assertThat(settings.type()).isEqualTo(QueueType.CLASSIC);
