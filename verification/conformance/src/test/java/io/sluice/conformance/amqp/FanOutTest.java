@@ -115,7 +115,7 @@ class FanOutTest {
         var others = bound(clients, exchange, 2);
         var verdicts = new Verdicts(clients.channel());
         for (int i = 0; i < 4; i++) {
-            verdicts.publish(exchange, "", bytes(i + FILLING));
+            verdicts.publish(exchange, "", i + FILLING);
         }
 
         assertThat(verdicts.all()).containsExactly(true, true, false, false);
