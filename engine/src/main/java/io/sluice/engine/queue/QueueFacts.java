@@ -36,6 +36,9 @@ public final class QueueFacts {
     static final byte BEGUN = 10;
     static final byte BURIED = 11;
     static final byte STARTED = 12;
+    static final byte REMEMBERED = 14;
+    static final byte FORGOT = 15;
+    static final byte FORGOT_BEFORE = 16;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -115,6 +118,22 @@ public final class QueueFacts {
     public void buried(int count) {
         single(BURIED);
         Varint.write(count, bytes);
+    }
+
+    public void remembered(Remembered.Entry entry) {
+        single(REMEMBERED);
+        reserve(Remembered.ENTRY_BYTES_MAX);
+        entry.write(bytes);
+    }
+
+    public void forgot(long keyHigh, long keyLow) {
+        single(FORGOT);
+        bytes.putLong(keyHigh).putLong(keyLow);
+    }
+
+    public void forgotBefore(long offset) {
+        single(FORGOT_BEFORE);
+        Varint.write(offset, bytes);
     }
 
     public void started() {

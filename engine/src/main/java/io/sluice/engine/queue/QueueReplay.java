@@ -79,6 +79,9 @@ public final class QueueReplay {
             case QueueFacts.BEGUN -> begun(RoundCodec.read(from));
             case QueueFacts.BURIED -> state.buried((int) Varint.read(from));
             case QueueFacts.STARTED -> state.started();
+            case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
+            case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
+            case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }

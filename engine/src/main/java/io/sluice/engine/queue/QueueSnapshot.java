@@ -8,14 +8,18 @@ import java.util.stream.LongStream;
 /// A queue's whole state as bytes: all facts before it are superfluous.
 ///
 /// ```text
-///   version u8 = 1, then varints:
+///   version u8 = 2, then varints:
 ///   fresh, examined, delayed: count, each due, offset, note          returned: count, each offset, note
 ///   leased: count, each offset, deadline, note, bytes                 dying: count, each offset, reason, time, note
 ///   lanes: count (0: no priorities), each: count, offsets as differences
 ///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
+///   remembered from, count, each key u64 u64, id u64 u64, offset, time (not in version 1)
 /// ```
 public final class QueueSnapshot {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /// What is remembered was not written.
+    private static final byte WITHOUT_REMEMBERED = 1;
 
     private QueueSnapshot() {}
 
@@ -39,6 +43,7 @@ public final class QueueSnapshot {
             }
         }
         var round = state.outbox().round();
+        bytes += state.remembered().bytesMax();
         return Math.toIntExact(bytes + (round == null ? 0 : RoundCodec.bytesMax(round)));
     }
 
@@ -89,6 +94,7 @@ public final class QueueSnapshot {
         }
         writeLanes(state.readyOnes(), into);
         writeOutbox(state.outbox(), into);
+        state.remembered().write(into);
     }
 
     private static void writeLanes(ReadyMessages ready, ByteBuffer into) {
@@ -127,7 +133,8 @@ public final class QueueSnapshot {
     /// @param priorityMax,lists of the queue: see [QueueState]
     /// @throws IllegalArgumentException for a version that this program does not know
     public static Read read(ByteBuffer from, int priorityMax, boolean lists) {
-        if (from.get() != VERSION) {
+        byte version = from.get();
+        if (version != VERSION && version != WITHOUT_REMEMBERED) {
             throw new IllegalArgumentException("a queue's snapshot of an unknown version");
         }
         var state = new QueueState(priorityMax, lists);
@@ -159,6 +166,9 @@ public final class QueueSnapshot {
         state.readyOnes().fresh(fresh);
         restoreHoles(state, fresh);
         readOutbox(state.outbox(), from);
+        if (version == VERSION) {
+            state.remembered().read(from);
+        }
         return new Read(state, examined);
     }
 

@@ -22,6 +22,7 @@ public final class QueueState {
     private final Leases leases = new Leases();
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
+    private final Remembered remembered = new Remembered();
 
     /// Where the partition starts, as far as it moved under us.
     private long start;
@@ -114,6 +115,10 @@ public final class QueueState {
 
     public Collection<Dying> dying() {
         return Collections.unmodifiableCollection(dying);
+    }
+
+    public Remembered remembered() {
+        return remembered;
     }
 
     public Outbox outbox() {

@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
@@ -12,6 +13,7 @@ import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
+import io.sluice.engine.queue.Remembered;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -370,6 +372,33 @@ final class HostedQueue {
         }
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
+    }
+
+    // ---- what is to be there once
+
+    /// The message with the same key that was taken not long ago; null when there was none.
+    Remembered.@Nullable Entry known(Once once, long nowMillis) {
+        return state.remembered().find(once, nowMillis);
+    }
+
+    void remember(Once once, long offset, long nowMillis) {
+        var entry =
+                new Remembered.Entry(once.keyHigh(), once.keyLow(), once.id(), offset, nowMillis);
+        state.remembered().add(entry);
+        facts.remembered(entry);
+    }
+
+    /// It could not be stored.
+    void forget(Once once) {
+        state.remembered().forget(once.keyHigh(), once.keyLow());
+        facts.forgot(once.keyHigh(), once.keyLow());
+    }
+
+    void forgetAllKnown() {
+        if (state.remembered().size() > 0) {
+            state.remembered().forgetBefore(highWatermark());
+            facts.forgotBefore(highWatermark());
+        }
     }
 
     // ---- who waits for the journal

@@ -112,6 +112,7 @@ final class QueueOpening {
             offset = reader.offset() + 1;
         }
         replay.examinedTo(end);
+        replay.state().remembered().endsAt(end);
         reader.forget();
     }
 
@@ -119,6 +120,10 @@ final class QueueOpening {
         var envelope = QueueReader.envelope(record);
         int priority = envelope == null ? 0 : envelope.priority();
         long due = envelope == null ? 0 : Math.max(0, envelope.notBeforeMillis());
+        var once = QueueReader.once(record);
+        if (once != null) {
+            replay.state().remembered().examined(once);
+        }
         replay.examined(record.offset(), Math.min(priority, hosted.settings().priorityMax()), due);
     }
 

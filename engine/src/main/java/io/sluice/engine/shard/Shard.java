@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.LogStore;
@@ -308,6 +309,24 @@ public final class Shard {
             }
         }
         return null;
+    }
+
+    /// A message that is to be there once is on its way.
+    void remember(HostedPartition hosted, Once once, long offset) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.remember(once, offset, nowMillis());
+            queues.look(queue);
+        }
+    }
+
+    /// It did not arrive.
+    void forget(HostedPartition hosted, Once once) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.forget(once);
+            queues.look(queue);
+        }
     }
 
     /// The append on its way that got this offset; null when there is none.
