@@ -77,11 +77,16 @@ public final class Compaction {
         return new Compaction(partition, log, writer, dirty, filter);
     }
 
-    /// Keeps, of what lies before `end`, the records at the offsets in `live`.
+    /// Keeps, of what lies before `end`, the records at the offsets in `live`, and all from `allFrom` on.
     static Compaction ofLive(
-            Partition partition, PartitionLog log, CleanWriter writer, long end, long[] live) {
+            Partition partition,
+            PartitionLog log,
+            CleanWriter writer,
+            long end,
+            long[] live,
+            long allFrom) {
         var dirty = new DirtyKeys(log, Long.MAX_VALUE, end, false, log.tailStartOffset());
-        return new Compaction(partition, log, writer, dirty, new LiveFilter(live));
+        return new Compaction(partition, log, writer, dirty, new LiveFilter(live, allFrom));
     }
 
     Log target() {

@@ -191,8 +191,13 @@ public final class Partition {
         return new PartitionStatus(
                 log.start,
                 log.highWatermark(),
-                log.bytes() + log.references.bytesFrom(log.start),
+                bytes(),
                 producers.status());
+    }
+
+    /// Bytes between start and end, those of references in body logs too, as exactly as the indexes know.
+    public long bytes() {
+        return log.bytes() + log.references.bytesFrom(log.start);
     }
 
     // ---- bodies
@@ -305,7 +310,22 @@ public final class Partition {
     /// @param live ascending; all of them before `end`
     public Compaction keepOnly(Log target, Function<Buffer, Chunk> chunk, long end, long[] live) {
         assert compaction == null : "one compaction at a time";
-        return begun(Compaction.ofLive(this, log, new CleanWriter(target, chunk), end, live));
+        return begun(Compaction.ofLive(this, log, new CleanWriter(target, chunk), end, live, end));
+    }
+
+    /// Begins to write out the records of all references, so that nothing is needed of body logs; of what lies before offset `allFrom`, only the records at
+    /// the offsets in `live` are kept.
+    public Compaction writeOut(
+            Log target, Function<Buffer, Chunk> chunk, long[] live, long allFrom) {
+        assert compaction == null : "one compaction at a time";
+        return begun(
+                Compaction.ofLive(
+                        this,
+                        log,
+                        new CleanWriter(target, chunk),
+                        log.highWatermark(),
+                        live,
+                        allFrom));
     }
 
     /// Bytes of what lies before `offset` and has not been given back, as exactly as the index knows; and how large a part of it stays when only

@@ -7,6 +7,7 @@ import io.sluice.engine.partition.Bodies;
 import io.sluice.engine.partition.BodyPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,10 +28,20 @@ import org.slf4j.LoggerFactory;
 ///                 ▲ the first that some partition refers to at or behind its start
 /// ```
 ///
+/// A partition that needs little of much that nobody else does would keep all of it: what it needs is written into its own log then, by the compaction that
+/// compacted topics have.
+///
 /// A partition that another number of shards has brought here refers to the body log of the shard that it came from, which nobody writes to any more.
 final class BodyLog implements Bodies {
     private static final Logger log = LoggerFactory.getLogger(BodyLog.class);
     private static final long LOOK_MILLIS = 500;
+
+    /// Less than this is not worth writing anything out.
+    private static final long DEAD_BYTES_MIN = 8L << 20;
+
+    /// So many times what is to be written out must become free by it.
+    private static final int DEAD_SHARE = 4;
+
     private static final int SHARDS_SHIFT = 16;
     private static final int SHARD_MASK = (1 << SHARDS_SHIFT) - 1;
 
@@ -42,6 +53,7 @@ final class BodyLog implements Bodies {
     private int number;
     private int pending;
     private boolean broken;
+    private @Nullable HostedPartition pinning;
 
     BodyLog(Shard shard) {
         this.shard = shard;
@@ -154,6 +166,38 @@ final class BodyLog implements Bodies {
         if (needed > own().start()) {
             own().trim(needed);
         }
+        pinning = findPinning(needed);
+    }
+
+    /// The partition that needs the log's first records, when it and perhaps others need little of much that could be given up: what they need is worth
+    /// writing out.
+    private @Nullable HostedPartition findPinning(long needed) {
+        if (own().end() - needed < DEAD_BYTES_MIN) {
+            return null;
+        }
+        var byNeed =
+                referring.stream()
+                        .filter(hosted -> need(hosted) < Long.MAX_VALUE)
+                        .sorted(Comparator.comparingLong(this::need))
+                        .toList();
+        long toWriteOut = 0;
+        for (int i = 0; i < byNeed.size(); i++) {
+            toWriteOut += byNeed.get(i).partition().bytes();
+            long next = i + 1 < byNeed.size() ? need(byNeed.get(i + 1)) : own().end();
+            if (next - needed >= Math.max(DEAD_BYTES_MIN, DEAD_SHARE * toWriteOut)) {
+                return byNeed.getFirst();
+            }
+        }
+        return null;
+    }
+
+    private long need(HostedPartition hosted) {
+        return hosted.partition().bodiesNeededFrom(number);
+    }
+
+    /// Whether what the partition needs should be written out, for the sake of what lies behind it.
+    boolean isPinnedBy(HostedPartition hosted) {
+        return hosted == pinning;
     }
 
     private Log own() {

@@ -130,6 +130,34 @@ class FanOutTest {
     }
 
     @Test
+    void anOldMessageDoesNotKeepTheBodiesBehindIt() {
+        publish(1);
+        var slow = parts.subList(0, 4);
+        var quick = parts.subList(4, QUEUES);
+        for (int i = 0; i < 100; i++) {
+            append(quick.stream().map(QueuePart::partition).toList(), "y".repeat(BODY_BYTES));
+        }
+        quick.forEach(queues::drain);
+        rest();
+        assertThat(ofBodies()).isGreaterThan(2L * 100 * BODY_BYTES);
+
+        for (int i = 0; i < 8; i++) {
+            bench.pass(bench.settings.compactionMillis());
+            rest();
+        }
+
+        assertThat(ofBodies()).isZero();
+        bench.crash();
+        assertThat(slow).allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
+        publish(1);
+        assertThat(quick)
+                .allSatisfy(
+                        part ->
+                                assertThat(queues.drain(part))
+                                        .containsExactly(sent.getLast()));
+    }
+
+    @Test
     void aDeletedQueueNeedsNothing() {
         publish(3);
         for (var part : parts) {
