@@ -21,8 +21,7 @@ final class BodyIndex {
     /// @param bytes of records
     record Entry(long firstOffset, long nextOffset, int log, long position, long bytes) {
         private Entry and(Entry later) {
-            return new Entry(
-                    firstOffset, later.nextOffset, log, position, bytes + later.bytes);
+            return new Entry(firstOffset, later.nextOffset, log, position, bytes + later.bytes);
         }
     }
 

@@ -162,12 +162,9 @@ public final class Compaction {
             source = new BatchScan(clean.log, log.bodies, from, clean.end, WINDOW_BYTES);
         } else {
             inTail = true;
-            source = new BatchScan(
-                            log.tail.log,
-                            log.bodies,
-                            dirty.from(),
-                            dirty.position(),
-                            WINDOW_BYTES);
+            source =
+                    new BatchScan(
+                            log.tail.log, log.bodies, dirty.from(), dirty.position(), WINDOW_BYTES);
         }
         return source;
     }
@@ -181,7 +178,8 @@ public final class Compaction {
             return;
         }
         if (batch == null) {
-            // A clean log holds no references, and this one leads nowhere: its offsets are stepped over.
+            // A clean log holds no references, and this one leads nowhere: its offsets are stepped
+            // over.
             var emptied = BatchFilter.emptied(from.header());
             writer.add(emptied.slice(), emptied.baseOffset(), maxTimestamp);
             return;

@@ -188,11 +188,7 @@ public final class Partition {
     }
 
     public PartitionStatus status() {
-        return new PartitionStatus(
-                log.start,
-                log.highWatermark(),
-                bytes(),
-                producers.status());
+        return new PartitionStatus(log.start, log.highWatermark(), bytes(), producers.status());
     }
 
     /// Bytes between start and end, those of references in body logs too, as exactly as the indexes know.

@@ -31,7 +31,17 @@ public record PartitionCheckpoint(
     /// A partition that nothing was ever written to.
     public static PartitionCheckpoint empty() {
         return new PartitionCheckpoint(
-                0, 0, 0, 0, 0, 0, 0, new OffsetIndex(), new OffsetIndex(), new Producers(), new BodyIndex());
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new OffsetIndex(),
+                new OffsetIndex(),
+                new Producers(),
+                new BodyIndex());
     }
 
     /// This checkpoint with a later fact of the state log taken into account.

@@ -28,8 +28,7 @@ final class PartitionLog {
     long nextPosition;
     private final InFlight inFlight = new InFlight();
 
-    PartitionLog(
-            Log tailLog, @Nullable Log cleanLog, Bodies bodies, PartitionCheckpoint from) {
+    PartitionLog(Log tailLog, @Nullable Log cleanLog, Bodies bodies, PartitionCheckpoint from) {
         this.tailLog = tailLog;
         this.bodies = bodies;
         this.references = from.references().copy();
@@ -85,8 +84,7 @@ final class PartitionLog {
         tail.end = nextPosition;
     }
 
-    private void index(
-            RecordBatch batch, @Nullable BodyPlace reference, long position, long now) {
+    private void index(RecordBatch batch, @Nullable BodyPlace reference, long position, long now) {
         if (position >= tail.start) {
             tail.index.append(batch.baseOffset(), position, timeOf(batch, now));
             if (reference != null) {

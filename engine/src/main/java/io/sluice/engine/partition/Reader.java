@@ -86,8 +86,7 @@ final class Reader {
     /// Batches among which there are references, which are put together in memory.
     private Slices whole(Stretch stretch, long position, int maxBytes) throws IOException {
         var scan =
-                new BatchScan(
-                        stretch.log, log.bodies, position, stretch.end, BatchScan.SEEK_BYTES);
+                new BatchScan(stretch.log, log.bodies, position, stretch.end, BatchScan.SEEK_BYTES);
         var batches = new ArrayList<Slice>();
         long bytes = 0;
         long endPosition = position;

@@ -27,13 +27,15 @@ record AppendToAllOperation(
     ///
     /// @param whole the batch, in memory of the garbage collector's
     static void begin(
-            ShardedBroker broker, ShardMap shards, AppendToAll append, ByteBuffer whole, Outcomes outcomes) {
+            ShardedBroker broker,
+            ShardMap shards,
+            AppendToAll append,
+            ByteBuffer whole,
+            Outcomes outcomes) {
         var partitions = append.partitions();
         IntStream.range(0, partitions.size())
                 .boxed()
-                .collect(
-                        Collectors.groupingBy(
-                                place -> shards.index(partitions.get(place))))
+                .collect(Collectors.groupingBy(place -> shards.index(partitions.get(place))))
                 .forEach(
                         (index, places) ->
                                 broker.put(
@@ -48,7 +50,8 @@ record AppendToAllOperation(
             var id = append.partitions().get(place);
             var reply = outcomes.at(place);
             if (shared != null && takesReferences(shard, id)) {
-                new AppendOperation(to(id, BatchReference.of(whole)), reply, shard.mailbox(), shared)
+                new AppendOperation(
+                                to(id, BatchReference.of(whole)), reply, shard.mailbox(), shared)
                         .run(shard);
             } else {
                 new AppendOperation(to(id, copy()), reply, shard.mailbox(), null).run(shard);
@@ -84,8 +87,7 @@ record AppendToAllOperation(
                         .map(place -> shard.partition(append.partitions().get(place)))
                         .anyMatch(
                                 hosted ->
-                                        hosted != null
-                                                && hosted.forced(shard.settings().forced()));
+                                        hosted != null && hosted.forced(shard.settings().forced()));
     }
 
     private Append to(PartitionId id, ByteBuffer stored) {

@@ -25,7 +25,8 @@ final class PartitionOpening {
                 checkpoint.generation() == 0
                         ? null
                         : store.open(LogNames.clean(id, checkpoint.generation()));
-        var partition = Partition.open(
+        var partition =
+                Partition.open(
                         id, settings, tail, clean, shard.bodies(), checkpoint, shard.nowMillis());
         for (var damage : partition.damages()) {
             log.error(

@@ -354,7 +354,8 @@ public final class Shard {
     }
 
     /// A batch became durable: the queues on the partition have something to hand out.
-    void published(HostedPartition hosted, AppendOperation append, long from, long to, int records) {
+    void published(
+            HostedPartition hosted, AppendOperation append, long from, long to, int records) {
         for (var queue : hosted.queues) {
             queue.appended(append, from, to, records, nowMillis());
             queues.look(queue);

@@ -31,7 +31,8 @@ class BatchReferenceTest {
         host.appendReference(batch("c"));
 
         assertThat(host.tail.end()).isLessThan(4L * 90 + 60);
-        assertThat(values(host.read(0, 1 << 20))).containsExactly("plain", "a", "b", "plain again", "c");
+        assertThat(values(host.read(0, 1 << 20)))
+                .containsExactly("plain", "a", "b", "plain again", "c");
         assertThat(host.read(2, 1 << 20).getFirst().baseOffset()).isEqualTo(1);
     }
 
@@ -141,8 +142,7 @@ class BatchReferenceTest {
     @Test
     void noClientCanSendOne() {
         var reference = BatchReference.of(batch("a").whole());
-        assertThat(Parsed.of(reference))
-                .isEqualTo(new Parsed.Malformed("magic 82 instead of 2"));
+        assertThat(Parsed.of(reference)).isEqualTo(new Parsed.Malformed("magic 82 instead of 2"));
     }
 
     @Test
@@ -173,7 +173,8 @@ class BatchReferenceTest {
 
         assertThat(index.size()).isLessThanOrEqualTo(BodyIndex.ENTRIES_MAX);
         assertThat(index.neededFrom(1)).isBetween(4L << 20, 10L << 20);
-        assertThat(index.bytesFrom(0)).isGreaterThanOrEqualTo((3L * BodyIndex.ENTRIES_MAX - 10) << 20);
+        assertThat(index.bytesFrom(0))
+                .isGreaterThanOrEqualTo((3L * BodyIndex.ENTRIES_MAX - 10) << 20);
     }
 
     private List<RecordBatch> all() {

@@ -32,7 +32,8 @@ final class Host {
 
     Host(Map<String, String> config) throws IOException {
         settings = TopicSettings.of(config);
-        partition = Partition.open(ID, settings, tail, null, bodies, PartitionCheckpoint.empty(), now);
+        partition =
+                Partition.open(ID, settings, tail, null, bodies, PartitionCheckpoint.empty(), now);
     }
 
     /// Decides and, if accepted, appends; nothing is durable yet.
@@ -51,7 +52,8 @@ final class Host {
     /// Stores the batch's records in the body log and appends a reference to them.
     void appendReference(RecordBatch batch) {
         var whole = batch.whole();
-        var records = whole.slice(RecordBatch.HEADER_BYTES, batch.bytes() - RecordBatch.HEADER_BYTES);
+        var records =
+                whole.slice(RecordBatch.HEADER_BYTES, batch.bytes() - RecordBatch.HEADER_BYTES);
         var place = new BodyPlace(BODY_LOG, bodyLog.next(), records.remaining());
         bodyLog.append(chunk(Buffer.unpooled(records), () -> {}));
         var reference = BatchReference.of(whole);

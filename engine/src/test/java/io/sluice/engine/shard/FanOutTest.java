@@ -41,7 +41,8 @@ class FanOutTest {
         publish(10);
 
         // Two shards, a million bytes of bodies each; ten queues.
-        assertThat(stored() - before).isBetween(2L * 10 * BODY_BYTES, 2L * 10 * BODY_BYTES + 60_000);
+        assertThat(stored() - before)
+                .isBetween(2L * 10 * BODY_BYTES, 2L * 10 * BODY_BYTES + 60_000);
         assertThat(ofBodies()).isGreaterThan(2L * 10 * BODY_BYTES);
     }
 
@@ -151,10 +152,7 @@ class FanOutTest {
         assertThat(slow).allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
         publish(1);
         assertThat(quick)
-                .allSatisfy(
-                        part ->
-                                assertThat(queues.drain(part))
-                                        .containsExactly(sent.getLast()));
+                .allSatisfy(part -> assertThat(queues.drain(part)).containsExactly(sent.getLast()));
     }
 
     @Test
@@ -209,7 +207,9 @@ class FanOutTest {
 
     @Test
     void everyPartitionAnswersForItself() {
-        var full = queues.declare("full", Map.of("x-max-length", "0", "x-overflow", "\"reject-publish\""));
+        var full =
+                queues.declare(
+                        "full", Map.of("x-max-length", "0", "x-overflow", "\"reject-publish\""));
         var unknown = new PartitionId(new UUID(9, 9), 0);
         var outcomes =
                 append(

@@ -85,7 +85,11 @@ class FanOutTest {
                                                 i % 15 == 0
                                                         ? IntStream.of(i, i)
                                                         : IntStream.of(i)
-                                                                .filter(n -> n % 3 == 0 || n % 5 == 0))
+                                                                .filter(
+                                                                        n ->
+                                                                                n % 3 == 0
+                                                                                        || n % 5
+                                                                                                == 0))
                                 .boxed()
                                 .toList());
     }
@@ -108,9 +112,7 @@ class FanOutTest {
     @Test
     void aQueueThatRefusesRefusesForItselfAlone(AmqpClients clients) throws Exception {
         var exchange = clients.exchange(BuiltinExchangeType.FANOUT);
-        var full =
-                clients.queue(
-                        "full", Map.of("x-max-length", 2, "x-overflow", "reject-publish"));
+        var full = clients.queue("full", Map.of("x-max-length", 2, "x-overflow", "reject-publish"));
         clients.channel().queueBind(full, exchange, "");
         var others = bound(clients, exchange, 2);
         var verdicts = new Verdicts(clients.channel());
@@ -132,8 +134,7 @@ class FanOutTest {
         var mortal =
                 clients.queue(
                         "mortal",
-                        Map.of(
-                                "x-dead-letter-exchange", "", "x-dead-letter-routing-key", letters));
+                        Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", letters));
         clients.channel().queueBind(mortal, exchange, "");
         var other = bound(clients, exchange, 1).getFirst();
         clients.publish(exchange, "", MessageProperties.PERSISTENT_BASIC, bodies(0, 3));

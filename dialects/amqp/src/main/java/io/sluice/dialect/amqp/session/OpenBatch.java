@@ -82,7 +82,10 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
     int send(Broker broker) {
         var made = builder.build().whole();
         bytes = made.remaining();
-        whole = set.targets().stream().anyMatch(t -> t.lettersOf() != null) ? made.duplicate() : null;
+        whole =
+                set.targets().stream().anyMatch(t -> t.lettersOf() != null)
+                        ? made.duplicate()
+                        : null;
         var buffer = Buffer.unpooled(made);
         if (set.size() == 1) {
             var to = set.first().partition();

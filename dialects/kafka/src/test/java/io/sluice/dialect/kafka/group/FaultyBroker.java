@@ -1,8 +1,8 @@
 package io.sluice.dialect.kafka.group;
 
 import io.sluice.broker.Append;
-import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
