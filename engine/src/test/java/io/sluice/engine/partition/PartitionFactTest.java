@@ -89,13 +89,13 @@ class PartitionFactTest {
                                 empty.producers(),
                                 references));
 
-        var bytes = encoded(fact);
+        var written =
+                "0203 0e 1a 880e 00 00 00 00 80800800 80800800 00"
+                        + "80808001 04 0e04828010 8040d804 0a02808018 f53f9003";
 
-        assertThat(HexFormat.of().formatHex(bytes.array()))
-                .isEqualTo(
-                        "02030e1a880e0000000080800800808008000080808001040e048280108040d804"
-                                + "0a02808018f53f9003");
-        assertThat(PartitionFact.decode(bytes))
+        assertThat(encoded(fact))
+                .isEqualTo(ByteBuffer.wrap(HexFormat.of().parseHex(written.replace(" ", ""))));
+        assertThat(decoded(written))
                 .isInstanceOfSatisfying(
                         PartitionFact.Checkpointed.class,
                         read -> assertThat(read.checkpoint().references()).isEqualTo(references));
