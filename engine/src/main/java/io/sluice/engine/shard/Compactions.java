@@ -74,7 +74,7 @@ final class Compactions {
     private void begin() {
         for (var hosted : shard.partitions()) {
             if (hosted.settings().compacts()
-                    || QueueSpace.isMostlyDead(hosted)
+                    || QueueSpace.isMostlyDead(shard, hosted)
                     || shard.bodies().isPinnedBy(hosted)) {
                 round.add(hosted);
             }
@@ -109,7 +109,7 @@ final class Compactions {
         if (hosted.isDropped() || shard.isStopping() || hosted.refusal() != null) {
             return;
         }
-        boolean ofQueues = QueueSpace.isMostlyDead(hosted);
+        boolean ofQueues = QueueSpace.isMostlyDead(shard, hosted);
         boolean pins = shard.bodies().isPinnedBy(hosted);
         if (!ofQueues && !pins && !hosted.partition().compactionDue(shard.nowMillis())) {
             return;
@@ -127,7 +127,7 @@ final class Compactions {
 
     private Compaction begin(HostedPartition hosted, Log target, boolean ofQueues, boolean pins) {
         if (pins) {
-            return QueueSpace.writeOut(hosted, target, this::chunk);
+            return QueueSpace.writeOut(shard, hosted, target, this::chunk);
         }
         return ofQueues
                 ? QueueSpace.compact(hosted, target, this::chunk)

@@ -62,6 +62,12 @@ final class QueueReader {
         }
     }
 
+    /// Whether what is kept nearest to the head reaches no further than `offset`, or holds it: only then something may be dropped.
+    boolean isNearest(long offset) {
+        var first = near.peek();
+        return first != null && first.baseOffset() <= offset;
+    }
+
     /// Nothing before `unread` will be read soon.
     void passed(long unread) {
         for (var first = near.peek();

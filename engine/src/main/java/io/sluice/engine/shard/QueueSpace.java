@@ -13,8 +13,10 @@ final class QueueSpace {
     private QueueSpace() {}
 
     /// Whether most of what lies before the first message that was never handed out is consumed, and worth giving back.
-    static boolean isMostlyDead(HostedPartition hosted) {
-        if (!hosted.settings().keepsUntilConsumed() || hosted.queues.isEmpty()) {
+    static boolean isMostlyDead(Shard shard, HostedPartition hosted) {
+        if (!hosted.settings().keepsUntilConsumed()
+                || hosted.queues.isEmpty()
+                || shard.queues().unread().isOn(hosted)) {
             return false;
         }
         long live = 0;
@@ -34,10 +36,14 @@ final class QueueSpace {
     }
 
     /// Begins to write out what is needed, so that it does not keep the body log from being trimmed.
-    static Compaction writeOut(HostedPartition hosted, Log target, Function<Buffer, Chunk> chunk) {
-        boolean priorities = hosted.queues.stream().anyMatch(q -> q.state().hasPriorities());
-        long allFrom = priorities ? hosted.partition().startOffset() : end(hosted);
-        var live = priorities ? new long[0] : liveBefore(hosted, allFrom);
+    static Compaction writeOut(
+            Shard shard, HostedPartition hosted, Log target, Function<Buffer, Chunk> chunk) {
+        boolean all =
+                hosted.queues.isEmpty()
+                        || shard.queues().unread().isOn(hosted)
+                        || hosted.queues.stream().anyMatch(q -> q.state().hasPriorities());
+        long allFrom = all ? hosted.partition().startOffset() : end(hosted);
+        var live = all ? new long[0] : liveBefore(hosted, allFrom);
         return hosted.partition().writeOut(target, chunk, live, allFrom);
     }
 

@@ -283,6 +283,7 @@ public final class Shard {
             queues.drop(queue.part().stateId());
         }
         stateLog().space().forget(hosted.id());
+        queues.unread().forget(hosted);
         compactions.drop(hosted);
         hosted.waiters.end(ended);
         resumeEnded();

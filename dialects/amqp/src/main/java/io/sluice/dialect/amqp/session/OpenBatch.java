@@ -38,7 +38,7 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
         this.publishing = publishing;
         this.set = set;
         this.nowMillis = nowMillis;
-        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis);
+        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis, set.expectedBytes);
     }
 
     /// @param headers raw, their count first
@@ -82,6 +82,7 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
     int send(Broker broker) {
         var made = builder.build().whole();
         bytes = made.remaining();
+        set.expectedBytes = bytes + bytes / 8;
         whole =
                 set.targets().stream().anyMatch(t -> t.lettersOf() != null)
                         ? made.duplicate()

@@ -5,8 +5,13 @@ import java.util.List;
 /// Queues that messages are routed to together, so that one batch may go to all of them. Either all of them survive a restart or none does. One per
 /// set of queues and connection, for one version of the catalog.
 final class TargetSet {
+    private static final int FIRST_BYTES = 512;
+
     private final List<Target> targets;
     private final boolean alone;
+
+    /// About how large the next batch will be: a little more than the one before.
+    int expectedBytes = FIRST_BYTES;
 
     TargetSet(List<Target> targets) {
         this.targets = List.copyOf(targets);
