@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A message that has died: as it was, with an envelope that says why.
+/// A message that has died, or that is moved back to where it died: as it was, with an envelope that says why.
 ///
+/// @param moved because somebody wants it so: it may go where it was before
+/// @param deaths null only for one that is moved and never died
 /// @param exchange,routingKeys with which it goes on
 /// @param otherHeaders the readable ones, as its record has them
 public record DeadLetter(
-        Deaths deaths,
+        boolean moved,
+        @Nullable Deaths deaths,
         String exchange,
         List<String> routingKeys,
         int priority,
@@ -33,6 +36,9 @@ public record DeadLetter(
         @Nullable ByteBuffer body,
         List<Header> otherHeaders)
         implements MessageFacts {
+    /// The header of a letter whose body is lost.
+    public static final String UNREADABLE = "x-sluice-unreadable";
+
     private static final int OVERHEAD_BYTES = 128;
     private static final int HEADER_BYTES = 16;
     private static final long MILLIS_PER_SECOND = 1000;
@@ -65,9 +71,8 @@ public record DeadLetter(
                         keys,
                         ttl(envelope));
         var before = envelope == null ? Optional.<Deaths>empty() : envelope.deaths();
-        var others = new ArrayList<>(message.headers());
-        others.removeIf(header -> header.key().equals(Envelope.HEADER));
         return new DeadLetter(
+                false,
                 before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
                 settings.deadLetterExchange().orElse(""),
                 settings.deadLetterRoutingKey().map(List::of).orElse(keys),
@@ -75,7 +80,55 @@ public record DeadLetter(
                 envelope == null ? null : envelope.properties(),
                 message.key(),
                 message.value(),
-                others);
+                othersOf(message));
+    }
+
+    /// The letter that becomes of a message which is moved to another queue.
+    ///
+    /// @param to that queue's name
+    /// @param envelope,message as in [#of]
+    public static DeadLetter moved(String to, @Nullable Envelope envelope, Records message) {
+        return new DeadLetter(
+                true,
+                envelope == null ? null : envelope.deaths().orElse(null),
+                "",
+                List.of(to),
+                envelope == null ? 0 : envelope.priority(),
+                envelope == null ? null : envelope.properties(),
+                message.key(),
+                message.value(),
+                othersOf(message));
+    }
+
+    /// What is known of a message that cannot be read: whoever gets it shall not take it for an empty one.
+    ///
+    /// @param to where it is moved to; null: it died
+    public static DeadLetter unreadable(
+            Queue queue,
+            QueueSettings settings,
+            Death.Reason reason,
+            long sinceMillis,
+            @Nullable String to) {
+        var name = queue.name();
+        var death =
+                new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
+        var why = StandardCharsets.UTF_8.encode("the body could not be read");
+        return new DeadLetter(
+                to != null,
+                Deaths.of(death),
+                to != null ? "" : settings.deadLetterExchange().orElse(""),
+                List.of(to != null ? to : settings.deadLetterRoutingKey().orElse(name)),
+                0,
+                null,
+                null,
+                null,
+                List.of(new Header(UNREADABLE, why)));
+    }
+
+    private static List<Header> othersOf(Records message) {
+        var others = new ArrayList<>(message.headers());
+        others.removeIf(header -> header.key().equals(Envelope.HEADER));
+        return others;
     }
 
     private static Optional<Long> ttl(@Nullable Envelope envelope) {
@@ -91,7 +144,7 @@ public record DeadLetter(
             return List.of();
         }
         return Router.route(catalog, there.get(), routingKeys, this).stream()
-                .filter(target -> !deaths.isCycle(target.name()))
+                .filter(target -> moved || deaths == null || !deaths.isCycle(target.name()))
                 .map(Queue::topic)
                 .distinct()
                 .map(topic -> new PartitionId(topic, 0))

@@ -130,8 +130,8 @@ public final class CatalogState implements Catalog {
         return contents.queues().all();
     }
 
-    /// Those of a namespace, ordered by name.
-    Collection<Queue> queues(String namespace) {
+    @Override
+    public Collection<Queue> queues(String namespace) {
         return contents.queues().in(namespace);
     }
 

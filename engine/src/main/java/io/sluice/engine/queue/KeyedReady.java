@@ -3,7 +3,7 @@ package io.sluice.engine.queue;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -182,13 +182,10 @@ final class KeyedReady implements ReadyMessages {
     }
 
     @Override
-    public void dropReturned(LongPredicate goes) {
+    public void dropBefore(long start) {
         var ready = LongStream.builder();
-        for (var lane : lanes.values()) {
-            lane.forEachFresh(ready::add);
-            lane.forEachReturned((_, offset, _) -> ready.add(offset));
-        }
-        ready.build().filter(goes).sorted().forEach(this::drop);
+        forEach(Long.MAX_VALUE, ready::add);
+        ready.build().filter(offset -> offset < start).sorted().forEach(this::drop);
         round();
     }
 
@@ -207,6 +204,12 @@ final class KeyedReady implements ReadyMessages {
             smallest = Math.min(smallest, lane.smallestOffset());
         }
         return smallest;
+    }
+
+    @Override
+    public void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        lanes.values().forEach(lane -> lane.forEachFresh(each));
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
@@ -251,14 +252,23 @@ final class Ready implements ReadyMessages {
         return note;
     }
 
-    /// Takes out all that came back and whose offset is like that.
+    /// Takes out all before `start`.
     @Override
-    public void dropReturned(LongPredicate goes) {
+    public void dropBefore(long start) {
         for (var lane : returned) {
-            if (!lane.isEmpty()) {
-                int before = lane.size();
-                lane.keySet().removeIf(goes::test);
-                listed -= before - lane.size();
+            while (!lane.isEmpty() && lane.firstKey() < start) {
+                lane.pollFirstEntry();
+                listed--;
+            }
+        }
+        if (lanes == null) {
+            fresh(start);
+            return;
+        }
+        for (var lane : lanes) {
+            while (!lane.isEmpty() && lane.peek() < start) {
+                lane.poll();
+                listed--;
             }
         }
     }
@@ -280,6 +290,25 @@ final class Ready implements ReadyMessages {
             }
         }
         return smallest;
+    }
+
+    /// All that are ready: those that came back first, then the others.
+    @Override
+    public void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        if (lanes == null) {
+            long[] next = {fresh};
+            holes.forEach(
+                    hole -> {
+                        LongStream.range(next[0], Math.min(hole, highWatermark)).forEach(each);
+                        next[0] = hole + 1;
+                    });
+            LongStream.range(next[0], highWatermark).forEach(each);
+        } else {
+            for (var lane : lanes) {
+                lane.forEach(each);
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sluice.engine.queue;
 
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages of a queue are ready, and which is the first. Owned by its queue's state.
@@ -65,13 +65,16 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
     /// A message that was out, and of which [#back] was not told, is gone.
     void left(long offset);
 
-    /// Takes out all that came back and whose offset is like that.
-    void dropReturned(LongPredicate goes);
+    /// Takes out all before `start`.
+    void dropBefore(long start);
 
     // ---- looking at all
 
     /// The smallest offset that is ready or may become so; `Long.MAX_VALUE` when everything before the high watermark is gone.
     long smallestOffset();
+
+    /// All that are ready: those that came back first, then the others.
+    void forEach(long highWatermark, LongConsumer each);
 
     void forEachReturned(DueHeap.Visitor visitor);
 

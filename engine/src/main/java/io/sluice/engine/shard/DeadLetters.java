@@ -3,6 +3,10 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.DeadLetter;
+import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.message.Deaths;
+import io.sluice.broker.message.Envelope;
+import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
@@ -10,11 +14,12 @@ import io.sluice.engine.partition.TopicSettings;
 import io.sluice.engine.queue.Outbox;
 import io.sluice.engine.queue.QueueState.Dying;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes dead letters out of a queue's dying messages. Owned by its shard's loop.
+/// Makes dead letters out of a queue's dying messages, and out of those that are moved. Owned by its shard's loop.
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -26,24 +31,57 @@ final class DeadLetters {
         this.catalog = catalog;
     }
 
-    /// Reads a dying message; null when it is no longer there, as retention has taken it.
+    /// Reads a dying message; null when it cannot be read, or is no longer there, as retention has taken it.
     @Nullable DeadLetter read(Dying dying) {
         var reader = queue.reader();
         if (!reader.seek(dying.offset()) || reader.offset() != dying.offset()) {
-            log.warn(
-                    "dead letter {} of {} cannot be read and is lost",
-                    dying.offset(),
-                    queue.part());
             return null;
         }
-        var record = reader.at();
+        var envelope = reader.envelope();
+        if (dying.reason() == Reason.REDRIVEN) {
+            return DeadLetter.moved(redrivenTo(envelope), envelope, reader.at());
+        }
         return DeadLetter.of(
                 queue.definition(),
                 queue.settings(),
                 dying.reason(),
                 dying.sinceMillis(),
-                reader.envelope(),
-                record);
+                envelope,
+                reader.at());
+    }
+
+    /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
+    private String redrivenTo(@Nullable Envelope envelope) {
+        return queue.settings()
+                .redrive()
+                .flatMap(redrive -> Redriving.destination(redrive, envelope))
+                .or(() -> firstQueue(envelope))
+                .filter(
+                        name ->
+                                catalog.queue(queue.definition().namespace(), name).isPresent())
+                .orElse(queue.definition().name());
+    }
+
+    private static Optional<String> firstQueue(@Nullable Envelope envelope) {
+        return envelope == null
+                ? Optional.empty()
+                : envelope.deaths().map(Deaths::firstQueue);
+    }
+
+    /// What goes on in place of a dying message that cannot be read.
+    DeadLetter withoutBody(Dying dying) {
+        if (queue.counts().unreadable++ == 0) {
+            log.error(
+                    "dead letter {} of {} cannot be read and goes on without its body; more of this queue are counted, not told",
+                    dying.offset(),
+                    queue.part());
+        }
+        return DeadLetter.unreadable(
+                queue.definition(),
+                queue.settings(),
+                dying.reason(),
+                dying.sinceMillis(),
+                dying.reason() == Reason.REDRIVEN ? redrivenTo(null) : null);
     }
 
     /// The partitions that a letter goes to.
@@ -63,6 +101,20 @@ final class DeadLetters {
         return least;
     }
 
+    /// How many records all of these take at once: one that is nearly full shall not wait until it is nearly empty.
+    int batchRecordsMax(List<PartitionId> targets) {
+        long least = Integer.MAX_VALUE;
+        for (var target : targets) {
+            for (var to : catalog.queuesOf(target.topic())) {
+                var settings = catalog.settings(to);
+                if (settings.lengthMax() >= 0 && settings.overflow() != Overflow.DROP_HEAD) {
+                    least = Math.min(least, Math.max(1, settings.lengthMax() / 4));
+                }
+            }
+        }
+        return (int) least;
+    }
+
     /// What one target gets of a round, as one batch of an idempotent producer.
     RecordBatch batch(
             Outbox.Target target, List<Dying> dying, long producer, short epoch, long nowMillis) {
@@ -70,12 +122,9 @@ final class DeadLetters {
         batch.producer(producer, epoch, target.sequence());
         for (int member : target.members()) {
             var letter = read(dying.get(member));
-            if (letter == null) {
-                // Its number must be used, or the target would miss one for ever.
-                batch.add(nowMillis, null, null);
-            } else {
-                letter.addTo(batch, nowMillis);
-            }
+            // Its number must be used, or the target would miss one for ever.
+            var known = letter == null ? withoutBody(dying.get(member)) : letter;
+            known.addTo(batch, nowMillis);
         }
         return batch.build();
     }

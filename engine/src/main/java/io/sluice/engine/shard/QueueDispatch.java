@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queues.Got;
@@ -189,7 +190,9 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        reader.passed(state.fresh());
+        if (reader.isNearest(handedLast)) {
+            reader.passed(state.unread());
+        }
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
     }
@@ -218,6 +221,6 @@ final class QueueDispatch {
 
     private long deadlineMillis() {
         long lease = queue.settings().leaseMillis();
-        return lease > 0 ? shard.nowMillis() + lease : 0;
+        return lease > 0 ? Millis.after(shard.nowMillis(), lease) : 0;
     }
 }

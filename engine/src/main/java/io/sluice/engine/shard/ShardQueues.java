@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueues {
     private static final int LOOKS_PER_TURN = 256;
 
+    /// How soon records that could not be read are tried again.
+    private static final long BEHIND_MILLIS = 1_000;
+
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
     private final ArrayDeque<Hosted> due = new ArrayDeque<>();
@@ -31,28 +34,36 @@ final class ShardQueues {
 
     private final QueueJournal journal;
     private final NearBudget nearBudget;
+    private final UnreadQueues unread;
 
     /// A part and what works on it.
     private static final class Hosted {
         private final HostedQueue queue;
         private final QueueExpiry expiry;
         private final DeadLettering deadLettering;
+        private final Redriving redriving;
 
         Hosted(Shard shard, HostedQueue queue) {
             this.queue = queue;
             this.expiry = new QueueExpiry(shard, queue);
             this.deadLettering = new DeadLettering(shard, queue);
+            this.redriving = new Redriving(shard, queue);
         }
     }
 
     ShardQueues(Shard shard) {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
+        this.unread = new UnreadQueues(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
     NearBudget nearBudget() {
         return nearBudget;
+    }
+
+    UnreadQueues unread() {
+        return unread;
     }
 
     QueueJournal journal() {
@@ -76,6 +87,7 @@ final class ShardQueues {
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
             var queue = catalog.queue(hosted.queue.part().queue());
             if (queue.isPresent()) {
@@ -108,6 +120,9 @@ final class ShardQueues {
     void drop(PartitionId stateId) {
         var hosted = all.remove(stateId);
         if (hosted == null) {
+            if (unread.forget(stateId)) {
+                shard.stateLog().space().forget(stateId);
+            }
             return;
         }
         listed = null;
@@ -116,6 +131,7 @@ final class ShardQueues {
         queue.partition().queues.remove(queue);
         hosted.expiry.stop();
         hosted.deadLettering.stop();
+        hosted.redriving.stop();
         queue.reader().forget();
         shard.stateLog().space().forget(stateId);
         journal.forget(queue);
@@ -170,6 +186,12 @@ final class ShardQueues {
 
     private void work(Hosted hosted) {
         var queue = hosted.queue;
+        if (queue.isBehind() && !hosted.expiry.looksAgain()) {
+            queue.catchUp();
+            if (queue.isBehind()) {
+                hosted.expiry.lookAgain(BEHIND_MILLIS);
+            }
+        }
         hosted.expiry.before();
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
@@ -178,9 +200,13 @@ final class ShardQueues {
             more = true;
         }
         more |= new QueueLimits(shard, queue).run();
+        hosted.redriving.goOn();
         hosted.deadLettering.goOn();
         hosted.expiry.after();
         journal.note(queue);
+        if (queue.consumers().isEmpty()) {
+            queue.state().leases().fit();
+        }
         if (more) {
             look(queue);
         }
