@@ -184,8 +184,7 @@ public final class BatchBuilder {
     }
 
     private ByteBuffer compressed() {
-        var records =
-                Arrays.copyOfRange(bytes.array(), RecordBatch.HEADER_BYTES, bytes.position());
+        var records = Arrays.copyOfRange(bytes.array(), RecordBatch.HEADER_BYTES, bytes.position());
         var packed = Compressor.compress(compression, records, records.length);
         return ByteBuffer.allocate(RecordBatch.HEADER_BYTES + packed.length)
                 .put(RecordBatch.HEADER_BYTES, packed);

@@ -22,6 +22,10 @@ public interface Chunk {
     /// Durable. Called on the store's thread: keep it short and never block.
     void completed();
 
+    /// All that became durable together with this chunk has been completed: the moment to wake who waits for several. Called once behind
+    /// [#completed], as that is.
+    default void groupCompleted() {}
+
     /// Not appended: a [StorageFullException], a [FencedException], or the disk's failure, after which the store takes no
     /// more appends. Called on the store's thread or, for a handle known to be fenced, on the caller's.
     void failed(IOException cause);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A chunk on its way into a log, and what its shard does when the store is through with it. The store's thread only leaves the
-/// outcome here and rings; everything else happens on the shard's thread.
+/// outcome here and rings, once for all that became durable together; everything else happens on the shard's thread.
 abstract class PendingChunk implements Chunk {
     /// Tells success from "nothing yet"; never thrown, so its missing stack is no loss.
     @SuppressWarnings("StaticAssignmentOfThrowable") // a mark, of the type that its field has
@@ -59,6 +59,10 @@ abstract class PendingChunk implements Chunk {
     @Override
     public final void completed() {
         outcome = DURABLE;
+    }
+
+    @Override
+    public final void groupCompleted() {
         mailbox.ring();
     }
 

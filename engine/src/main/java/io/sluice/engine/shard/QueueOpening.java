@@ -105,7 +105,8 @@ final class QueueOpening {
             state.started();
             hosted.facts().started();
         }
-        // After who has died with the process gave back what he held: of that, too, what is deleted is gone.
+        // After who has died with the process gave back what he held: of that, too, what is deleted
+        // is gone.
         hosted.startMoved();
         if (hosted.settings().bytesMax() >= 0) {
             hosted.countBytes();
@@ -118,8 +119,7 @@ final class QueueOpening {
     /// Delays and priorities of what came behind the last snapshot.
     ///
     /// @return false when a record cannot be read: what is not known of must not be lost
-    private static boolean examine(
-            Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
+    private static boolean examine(Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
         var reader = hosted.reader();
         long end = hosted.highWatermark();
         long offset = Math.max(from, hosted.partition().partition().startOffset());

@@ -73,8 +73,7 @@ final class UnreadQueues {
     void configure(Catalog catalog) {
         for (var unread : all.values()) {
             catalog.queue(unread.queue().part().queue())
-                    .ifPresent(
-                            queue -> unread.queue().configure(queue, catalog.settings(queue)));
+                    .ifPresent(queue -> unread.queue().configure(queue, catalog.settings(queue)));
         }
     }
 

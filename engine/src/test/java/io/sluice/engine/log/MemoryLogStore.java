@@ -105,6 +105,7 @@ public final class MemoryLogStore implements LogStore {
         }
         if (failure == null) {
             arrived.chunk.completed();
+            arrived.chunk.groupCompleted();
         } else {
             arrived.chunk.failed(failure);
         }

@@ -82,9 +82,7 @@ final class NaiveQueue {
 
     void moveStart(long to) {
         var before = messages.headMap(to).values();
-        before.removeIf(
-                message ->
-                        message.place == Place.DELAYED || message.place == Place.READY);
+        before.removeIf(message -> message.place == Place.DELAYED || message.place == Place.READY);
         before.forEach(message -> message.exists = false);
     }
 

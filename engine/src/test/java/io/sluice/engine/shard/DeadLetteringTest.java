@@ -2,6 +2,7 @@ package io.sluice.engine.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Queue;
@@ -159,12 +160,11 @@ final class DeadLetteringTest {
             bench.pass(600);
         }
         var letter = queues.get(dead, true).orElseThrow().delivery();
-        assertThat(QueueBench.deaths(letter).orElseThrow().firstReason()).isEqualTo(Reason.REJECTED);
+        assertThat(QueueBench.deaths(letter).orElseThrow().firstReason())
+                .isEqualTo(Reason.REJECTED);
         var records = RecordBatch.view(letter.batch(), 0).recordsFrom(letter.at());
         assertThat(records.next()).isTrue();
-        assertThat(records.headers())
-                .extracting(Header::key)
-                .contains(DeadLetters.UNREADABLE);
+        assertThat(records.headers()).extracting(Header::key).contains(DeadLetter.UNREADABLE);
         var hosted = bench.hostedBy(queue.partition()).queues().find(queue.stateId());
         assertThat(hosted.counts().unreadable).isEqualTo(2);
     }
@@ -175,8 +175,7 @@ final class DeadLetteringTest {
     private void bind(String... targets) {
         for (var target : targets) {
             var binding =
-                    new Binding(
-                            Queue.DEFAULT_NAMESPACE, "amq.fanout", target, true, "", Map.of());
+                    new Binding(Queue.DEFAULT_NAMESPACE, "amq.fanout", target, true, "", Map.of());
             bench.change(new CatalogChange.Bind(binding));
             bench.quiet();
         }
@@ -186,8 +185,10 @@ final class DeadLetteringTest {
         return queues.declare(
                 name,
                 Map.of(
-                        "x-dead-letter-exchange", "\"amq.fanout\"",
-                        "x-dead-letter-routing-key", "\"" + key + "\""));
+                        "x-dead-letter-exchange",
+                        "\"amq.fanout\"",
+                        "x-dead-letter-routing-key",
+                        "\"" + key + "\""));
     }
 
     /// Where dead letters go: a queue on a topic that takes batches up to that size.

@@ -250,7 +250,9 @@ final class QueueTest {
                                 "x-consumer-timeout", "" + Long.MAX_VALUE,
                                 "x-expires", "" + Long.MAX_VALUE));
         queues.publish(
-                queue, Message.of("a").ttl(Long.MAX_VALUE), Message.of("b").ttl(Long.MAX_VALUE - 1));
+                queue,
+                Message.of("a").ttl(Long.MAX_VALUE),
+                Message.of("b").ttl(Long.MAX_VALUE - 1));
         var client = queues.consume(queue, 2);
         assertThat(client.bodies()).containsExactly("a", "b");
         bench.pass(1_000);

@@ -271,6 +271,9 @@ final class Journal implements Duty {
         for (var chunk : batch.chunks()) {
             chunk.complete();
         }
+        for (var chunk : batch.chunks()) {
+            chunk.groupComplete();
+        }
     }
 
     /// There was no room for a batch, though its file was written in full before: a file system that never overwrites in place. What

@@ -24,7 +24,7 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     /// Skips what would kill a broker that was given to us.
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
-        var given = givenBootstrap() != null || givenAmqp() != null;
+        var given = givenBootstrap() != null || givenAmqp() != null || givenSqs() != null;
         if (optionsOf(test).length > 0 && !(Software.underTest() instanceof Sluice)) {
             return ConditionEvaluationResult.disabled("has options of Sluice's");
         }
@@ -39,6 +39,8 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return type == Clients.class
                 || type == AmqpClients.class
                 || type == BrokerProcess.class
+                || type == SqsAddress.class
+                || type == SqsClients.class
                 || type == AmqpAddress.class
                 || type == ManagementAddress.class;
     }
@@ -55,7 +57,29 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         if (type == ManagementAddress.class) {
             return management(test);
         }
+        if (type == SqsAddress.class) {
+            return sqs(test);
+        }
+        if (type == SqsClients.class) {
+            return sqsClients(test);
+        }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static SqsClients sqsClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        SqsClients.class, _ -> new SqsClients(sqs(test)), SqsClients.class);
+    }
+
+    private static SqsAddress sqs(ExtensionContext test) {
+        var reference = givenSqs();
+        if (wantsOwn(test)) {
+            return SqsAddress.served(ownBroker(test).ports());
+        }
+        return reference != null
+                ? SqsAddress.parse(reference)
+                : SqsAddress.served(shared(test).ports());
     }
 
     private static AmqpClients amqpClients(ExtensionContext test) {
@@ -134,6 +158,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
 
     private static @Nullable String givenBootstrap() {
         return System.getProperty("sluice.conformance.bootstrap");
+    }
+
+    private static @Nullable String givenSqs() {
+        return System.getProperty("sluice.sqs.reference");
     }
 
     private static @Nullable String givenAmqp() {

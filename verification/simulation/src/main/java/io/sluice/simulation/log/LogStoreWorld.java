@@ -3,6 +3,7 @@ package io.sluice.simulation.log;
 import io.sluice.base.Buffer;
 import io.sluice.base.Slice;
 import io.sluice.engine.log.Chunk;
+import io.sluice.engine.log.CorruptDataException;
 import io.sluice.engine.log.Log;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.log.TrimmedException;
@@ -114,14 +115,29 @@ public final class LogStoreWorld {
         }
     }
 
-    /// The process ends and the next one finds all that was written: nothing that was completed may be missing, forced or not.
+    /// The process ends and the next one finds all that was written: nothing that was completed may be missing, forced or not. One start in
+    /// four is on a disk that still fails to force, until one comes through.
     private void kill() throws IOException {
-        tally.crashes++;
         logs.values().forEach(ModelLog::closed);
-        calmDown();
-        disk.keepPower();
-        store = boot();
+        do {
+            tally.crashes++;
+            calmDown();
+            disk.keepPower();
+            disk.faults(random.nextInt(4) == 0 ? new Faults(0, 0.3, 0, 0) : Faults.NONE);
+        } while (!boots());
+        disk.faults(Faults.NONE);
         checkRecovered();
+    }
+
+    private boolean boots() throws IOException {
+        try {
+            store = boot();
+            return true;
+        } catch (CorruptDataException e) {
+            throw e;
+        } catch (IOException failed) {
+            return false;
+        }
     }
 
     private void calmDown() {

@@ -32,7 +32,7 @@ public record MessageRecord(
         batch.add(
                 nowMillis,
                 message.groupId().map(group -> ByteBuffer.wrap(group.getBytes(UTF_8))).orElse(null),
-                ByteBuffer.wrap(message.body().getBytes(UTF_8)),
+                message.body(),
                 headers());
     }
 

@@ -5,6 +5,7 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.dialect.sqs.protocol.QueueAddress;
+import io.sluice.dialect.sqs.protocol.QueueNames;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.Accounts;
@@ -62,7 +63,7 @@ final class Call {
     }
 
     Optional<SqsQueue> find(String account, String name) {
-        return SqsQueue.isLegal(name)
+        return QueueNames.isLegal(name)
                 ? catalog()
                         .queue(Accounts.namespace(account), name)
                         .filter(queue -> !queue.exclusive())

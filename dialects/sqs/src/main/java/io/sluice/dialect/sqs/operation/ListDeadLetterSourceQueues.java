@@ -2,7 +2,6 @@ package io.sluice.dialect.sqs.operation;
 
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.queue.Accounts;
-import io.sluice.dialect.sqs.queue.RedriveTarget;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.List;
 
@@ -27,9 +26,13 @@ final class ListDeadLetterSourceQueues {
                 .map(SqsQueue::new)
                 .filter(
                         source ->
-                                source.attribute("RedrivePolicy")
-                                        .flatMap(RedriveTarget::of)
-                                        .filter(redrive -> redrive.arn().name().equals(target))
+                                source.settings()
+                                        .redrivePolicy()
+                                        .filter(
+                                                policy ->
+                                                        policy.deadLetterTarget()
+                                                                .name()
+                                                                .equals(target))
                                         .isPresent())
                 .map(SqsQueue::name)
                 .sorted()

@@ -3,8 +3,8 @@ package io.sluice.dialect.sqs.operation;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.dialect.sqs.protocol.Operation;
+import io.sluice.dialect.sqs.protocol.QueueNames;
 import io.sluice.dialect.sqs.queue.Accounts;
-import io.sluice.dialect.sqs.queue.SqsQueue;
 
 /// Lists the caller's queues, whoever declared them, as far as their names are legal here.
 final class ListQueues {
@@ -16,7 +16,7 @@ final class ListQueues {
                         .filter(queue -> !queue.exclusive())
                         .filter(queue -> QueueType.of(queue) != QueueType.STREAM)
                         .map(Queue::name)
-                        .filter(name -> name.startsWith(asked.prefix()) && SqsQueue.isLegal(name))
+                        .filter(name -> name.startsWith(asked.prefix()) && QueueNames.isLegal(name))
                         .sorted()
                         .toList();
         Pages.answer(call, names, asked.nextToken(), asked.maxResults());

@@ -3,9 +3,9 @@ package io.sluice.dialect.sqs.operation;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.record.RecordBatch;
-import io.sluice.dialect.sqs.message.Digests;
 import io.sluice.dialect.sqs.message.ReceiptHandle;
 import io.sluice.dialect.sqs.message.ReceivedRecord;
+import io.sluice.dialect.sqs.protocol.Md5;
 import io.sluice.dialect.sqs.protocol.MessageAttribute;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.Result;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Leases messages to whoever asks, now or as soon as there are some.
 final class ReceiveMessage {
@@ -47,7 +48,7 @@ final class ReceiveMessage {
                                                 call.services()
                                                         .attempts()
                                                         .repeated(queue.queue().id(), id, now))
-                        : java.util.Optional.<Result.Received>empty();
+                        : Optional.<Result.Received>empty();
         if (repeated.isPresent()) {
             call.done(repeated.get());
             return;
@@ -63,14 +64,14 @@ final class ReceiveMessage {
                                         asked.max(),
                                         BYTES_MAX,
                                         1_000L * visibilitySeconds(),
-                                        1_000L * asked.waitSeconds().orElse(queue.waitSeconds()),
+                                        1_000L * asked.waitSeconds().orElse(queue.settings().receiveWaitSeconds()),
                                         queue.isFifo() ? IN_FLIGHT_MAX_FIFO : IN_FLIGHT_MAX),
                                 call.reply(this::received));
         call.whenGone(cancel);
     }
 
     private int visibilitySeconds() {
-        return asked.visibilitySeconds().orElse(queue.visibilitySeconds());
+        return asked.visibilitySeconds().orElse(queue.settings().visibilitySeconds());
     }
 
     private void received(List<Delivery> deliveries) {
@@ -109,12 +110,12 @@ final class ReceiveMessage {
                 record.messageId(),
                 new ReceiptHandle(record.offset(), 0, returned).text(queue.queue().id()),
                 record.body(),
-                Digests.md5(record.body()),
+                Md5.of(record.body()),
                 asked.systemAttributes().isNone()
                         ? Map.of()
                         : systemAttributes(record, returned, now),
                 attributes,
-                Digests.md5(attributes));
+                Md5.of(attributes));
     }
 
     private Map<String, MessageAttribute> attributes(ReceivedRecord record) {

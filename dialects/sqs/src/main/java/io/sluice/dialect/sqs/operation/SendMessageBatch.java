@@ -46,7 +46,7 @@ final class SendMessageBatch {
             if (message.groupId().isEmpty()) {
                 return SqsError.groupIdMissingInBatch();
             }
-            if (message.deduplicationId().isEmpty() && !queue.is("ContentBasedDeduplication")) {
+            if (message.deduplicationId().isEmpty() && !queue.settings().contentBasedDeduplication()) {
                 return SqsError.deduplicationIdMissing();
             }
         }

@@ -1,7 +1,5 @@
 package io.sluice.dialect.sqs.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
@@ -10,11 +8,12 @@ import io.sluice.broker.Once;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
-import io.sluice.dialect.sqs.message.Digests;
 import io.sluice.dialect.sqs.message.MessageRecord;
 import io.sluice.dialect.sqs.message.ReceivedRecord;
+import io.sluice.dialect.sqs.message.Sha256;
 import io.sluice.dialect.sqs.protocol.BatchEntry;
 import io.sluice.dialect.sqs.protocol.BatchFailure;
+import io.sluice.dialect.sqs.protocol.Md5;
 import io.sluice.dialect.sqs.protocol.MessageToSend;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Messages on their way into one queue: checked against it, written as records, answered when they are durable.
 ///
@@ -71,12 +71,12 @@ final class Sending {
                         random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
         int delay = message.delaySeconds().orElse(0);
         if (delay == 0 && (queue.isFifo() || message.delaySeconds().isEmpty())) {
-            delay = queue.delaySeconds();
+            delay = queue.settings().delaySeconds();
         }
         var deduplicationId =
                 queue.isFifo()
                         ? message.deduplicationId()
-                                .or(() -> Optional.of(Digests.sha256(message.body())))
+                                .or(() -> Optional.of(Sha256.hex(message.body())))
                         : message.deduplicationId();
         var once =
                 queue.isFifo()
@@ -93,8 +93,8 @@ final class Sending {
     }
 
     private Once once(UUID id, String deduplicationId, String group) {
-        var scope = queue.deduplicatesByGroup() ? group + '\0' : "";
-        var hash = ByteBuffer.wrap(Digests.sha256((scope + deduplicationId).getBytes(UTF_8)));
+        var scope = queue.settings().deduplicatesPerGroup() ? group + '\0' : "";
+        var hash = ByteBuffer.wrap(Sha256.of(scope + deduplicationId));
         return new Once(hash.getLong(), hash.getLong(), id);
     }
 
@@ -139,7 +139,7 @@ final class Sending {
     private void append(
             BatchBuilder batch,
             boolean delayed,
-            @org.jspecify.annotations.Nullable Once once,
+            @Nullable Once once,
             Reply<Appended> reply) {
         call.services()
                 .broker()
@@ -158,9 +158,9 @@ final class Sending {
         var message = record.message();
         return new Result.Sent(
                 id.toString(),
-                Digests.md5(message.body()),
-                Digests.md5(message.attributes()),
-                Digests.md5(message.systemAttributes()),
+                Md5.of(message.body()),
+                Md5.of(message.attributes()),
+                Md5.of(message.systemAttributes()),
                 sequenceNumber);
     }
 

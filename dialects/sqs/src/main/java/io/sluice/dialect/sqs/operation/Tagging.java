@@ -48,7 +48,8 @@ final class Tagging {
         call.change(
                 new CatalogChange.ConfigureQueue(
                         queue.queue().id(),
-                        EngineAttributes.changed(queue, queue.attributes(), tags)),
+                        EngineAttributes.changed(
+                                queue, queue.settings(), tags, queue.modifiedMillis())),
                 call::done);
     }
 }

@@ -1,7 +1,8 @@
 package io.sluice.dialect.sqs.queue;
 
+import io.sluice.broker.queue.JsonText;
+import io.sluice.dialect.sqs.protocol.QueueAttributes;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// What the broker is told of a queue's attributes, so that it keeps them for clients of every protocol.
@@ -14,61 +15,60 @@ import java.util.TreeMap;
 /// | RedrivePolicy: deadLetterTargetArn | `x-dead-letter-exchange` (the default one) and `x-dead-letter-routing-key` |
 public final class EngineAttributes {
     private static final String ORDER = "x-sluice-order";
+    private static final String RETENTION = "x-sluice-retention";
+    private static final String LIMIT = "x-delivery-limit";
+    private static final String EXCHANGE = "x-dead-letter-exchange";
+    private static final String ROUTING_KEY = "x-dead-letter-routing-key";
 
     private EngineAttributes() {}
 
     /// The attributes to store with a queue that is created.
     public static Map<String, String> ofNew(
-            boolean fifo, Map<String, String> attributes, Map<String, String> tags) {
+            QueueAttributes settings, Map<String, String> tags, long nowMillis) {
         var all = new TreeMap<String, String>();
-        all.put(ORDER, fifo ? "\"key\"" : "\"fair\"");
-        return with(all, attributes, tags, fifo);
+        all.put(ORDER, settings.fifo() ? "\"key\"" : "\"fair\"");
+        return with(all, settings, tags, nowMillis);
     }
 
     /// The attributes to store with a queue that is there.
+    ///
+    /// @param modifiedMillis when its settings were changed last
     public static Map<String, String> changed(
-            SqsQueue queue, Map<String, String> attributes, Map<String, String> tags) {
-        var all = new TreeMap<String, String>();
-        queue.queue()
-                .attributes()
-                .forEach(
-                        (name, value) -> {
-                            if (!name.startsWith(SqsQueue.ATTRIBUTE)
-                                    && !name.startsWith(SqsQueue.TAG)) {
-                                all.put(name, value);
-                            }
-                        });
-        return with(all, attributes, tags, all.containsKey(ORDER));
+            SqsQueue queue,
+            QueueAttributes settings,
+            Map<String, String> tags,
+            long modifiedMillis) {
+        var all = new TreeMap<String, String>(queue.queue().attributes());
+        all.keySet()
+                .removeIf(
+                        name ->
+                                name.startsWith(SqsQueue.ATTRIBUTE)
+                                        || name.startsWith(SqsQueue.TAG));
+        return with(all, settings, tags, modifiedMillis);
     }
 
-    /// @param ours the queue was created by SQS: retention is its affair
+    /// Retention is SQS's affair on queues that it created, and where it was set.
     private static Map<String, String> with(
             Map<String, String> all,
-            Map<String, String> attributes,
+            QueueAttributes settings,
             Map<String, String> tags,
-            boolean ours) {
-        attributes.forEach((name, value) -> all.put(SqsQueue.ATTRIBUTE + name, value));
+            long modifiedMillis) {
+        settings.set().forEach((name, value) -> all.put(SqsQueue.ATTRIBUTE + name, value));
         tags.forEach((name, value) -> all.put(SqsQueue.TAG + name, value));
-        all.remove("x-sluice-retention");
-        var retention = attributes.get("MessageRetentionPeriod");
-        if (retention != null || all.containsKey(ORDER) || ours) {
-            long seconds = retention == null ? 345_600 : Long.parseLong(retention);
-            all.put("x-sluice-retention", Long.toString(1_000 * seconds));
+        all.put(SqsQueue.MODIFIED, Long.toString(modifiedMillis));
+        all.remove(RETENTION);
+        if (settings.set().containsKey("MessageRetentionPeriod") || all.containsKey(ORDER)) {
+            all.put(RETENTION, Long.toString(1_000L * settings.retentionSeconds()));
         }
-        all.remove("x-delivery-limit");
-        all.remove("x-dead-letter-exchange");
-        all.remove("x-dead-letter-routing-key");
-        Optional.ofNullable(attributes.get("RedrivePolicy"))
-                .flatMap(RedriveTarget::of)
+        all.remove(LIMIT);
+        all.remove(EXCHANGE);
+        all.remove(ROUTING_KEY);
+        settings.redrivePolicy()
                 .ifPresent(
-                        target -> {
-                            all.put(
-                                    "x-delivery-limit",
-                                    Integer.toString(target.maxReceiveCount() - 1));
-                            all.put("x-dead-letter-exchange", "\"\"");
-                            all.put(
-                                    "x-dead-letter-routing-key",
-                                    "\"" + target.arn().name() + "\"");
+                        policy -> {
+                            all.put(LIMIT, Integer.toString(policy.maxReceiveCount() - 1));
+                            all.put(EXCHANGE, JsonText.quoted(""));
+                            all.put(ROUTING_KEY, JsonText.quoted(policy.deadLetterTarget().name()));
                         });
         return all;
     }
