@@ -70,10 +70,14 @@ class FanOutTest {
     void allIsThereAfterACheckpointAndAKill() {
         publish(4);
         bench.restart();
+        rest();
+        assertThat(ofBodies()).isGreaterThan(2L * 4 * BODY_BYTES);
+        assertThat(queues.drain(parts.getFirst())).isEqualTo(sent);
         publish(3);
         bench.crash();
 
-        assertThat(parts).allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
+        assertThat(parts.subList(1, QUEUES))
+                .allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
     }
 
     @Test
