@@ -33,7 +33,15 @@ final class HttpHead {
     /// The date line of a second; written by whichever loop first needs that second's.
     private static volatile @Nullable Stamp stamp;
 
-    private record Stamp(long second, byte[] line) {}
+    private static final class Stamp {
+        private final long second;
+        private final byte[] line;
+
+        private Stamp(long second) {
+            this.second = second;
+            this.line = ascii("\r\nDate: " + DATE.format(Instant.ofEpochSecond(second)));
+        }
+    }
 
     private HttpHead() {}
 
@@ -78,14 +86,11 @@ final class HttpHead {
     private static byte[] date() {
         var second = System.currentTimeMillis() / 1000;
         var latest = stamp;
-        if (latest == null || latest.second() != second) {
-            latest =
-                    new Stamp(
-                            second,
-                            ascii("\r\nDate: " + DATE.format(Instant.ofEpochSecond(second))));
+        if (latest == null || latest.second != second) {
+            latest = new Stamp(second);
             stamp = latest;
         }
-        return latest.line();
+        return latest.line;
     }
 
     private static byte[] ascii(String text) {
