@@ -33,15 +33,8 @@ final class HttpHead {
     /// The date line of a second; written by whichever loop first needs that second's.
     private static volatile @Nullable Stamp stamp;
 
-    private static final class Stamp {
-        private final long second;
-        private final byte[] line;
-
-        private Stamp(long second) {
-            this.second = second;
-            this.line = ascii("\r\nDate: " + DATE.format(Instant.ofEpochSecond(second)));
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    private record Stamp(long second, byte[] line) {}
 
     private HttpHead() {}
 
@@ -86,11 +79,14 @@ final class HttpHead {
     private static byte[] date() {
         var second = System.currentTimeMillis() / 1000;
         var latest = stamp;
-        if (latest == null || latest.second != second) {
-            latest = new Stamp(second);
+        if (latest == null || latest.second() != second) {
+            latest =
+                    new Stamp(
+                            second,
+                            ascii("\r\nDate: " + DATE.format(Instant.ofEpochSecond(second))));
             stamp = latest;
         }
-        return latest.line;
+        return latest.line();
     }
 
     private static byte[] ascii(String text) {

@@ -1,13 +1,17 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.Fetch;
+import io.sluice.broker.Once;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
+import io.sluice.engine.queue.Remembered;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +29,15 @@ import org.slf4j.LoggerFactory;
 final class QueueReader {
     private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
     static final byte[] ENVELOPE = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ONCE = Once.HEADER.getBytes(StandardCharsets.UTF_8);
     private static final int READ_AHEAD_BYTES = 256 * 1024;
     private static final int LOOK_UP_BYTES = 4 * 1024;
 
     private final HostedPartition hosted;
     private final NearBudget budget;
-    private final ArrayDeque<StoredBatch> near = new ArrayDeque<>();
+    private final NavigableMap<Long, StoredBatch> near = new TreeMap<>();
 
-    /// The last batch that was looked up away from `near`.
-    private @Nullable StoredBatch apart;
+    private final ApartBatches apart = new ApartBatches();
 
     private @Nullable StoredBatch current;
     private @Nullable Records records;
@@ -48,30 +52,43 @@ final class QueueReader {
     ///
     /// @param unread the first offset that was not handed out yet
     void appended(StoredBatch batch, long unread) {
-        var last = near.peekLast();
+        var last = last();
         boolean follows =
                 last == null
                         ? unread >= batch.baseOffset()
                         : last.nextOffset() == batch.baseOffset();
         if (follows && budget.take(batch.length())) {
-            near.add(batch);
+            near.put(batch.baseOffset(), batch);
         }
+    }
+
+    private @Nullable StoredBatch first() {
+        return near.isEmpty() ? null : near.firstEntry().getValue();
+    }
+
+    private @Nullable StoredBatch last() {
+        return near.isEmpty() ? null : near.lastEntry().getValue();
+    }
+
+    /// Whether what is kept nearest to the head reaches no further than `offset`, or holds it: only then something may be dropped.
+    boolean isNearest(long offset) {
+        var first = first();
+        return first != null && first.baseOffset() <= offset;
     }
 
     /// Nothing before `unread` will be read soon.
     void passed(long unread) {
-        for (var first = near.peek();
-                first != null && first.nextOffset() <= unread;
-                first = near.peek()) {
-            drop(near.remove());
+        for (var first = first(); first != null && first.nextOffset() <= unread; first = first()) {
+            near.pollFirstEntry();
+            drop(first);
         }
     }
 
     /// Keeps nothing in memory.
     void forget() {
-        near.forEach(this::drop);
+        near.values().forEach(this::drop);
         near.clear();
-        apart = null;
+        apart.clear();
         current = null;
         records = null;
     }
@@ -143,6 +160,39 @@ final class QueueReader {
         return current;
     }
 
+    /// A hash of the record's key; 0: it has none.
+    long key() {
+        return key(at());
+    }
+
+    static long key(Records record) {
+        var key = record.key();
+        if (key == null || !key.hasRemaining()) {
+            return 0;
+        }
+        // FNV-1a, then mixed: keys that collide only wait for each other.
+        long hash = 0xcbf29ce484222325L;
+        while (key.hasRemaining()) {
+            hash = (hash ^ key.get()) * 0x100000001b3L;
+        }
+        hash ^= hash >>> 32;
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// What the record says of being there once; null when it says nothing.
+    static Remembered.@Nullable Entry once(Records record) {
+        var bytes = record.header(ONCE);
+        if (bytes == null || bytes.remaining() != 4 * Long.BYTES) {
+            return null;
+        }
+        return new Remembered.Entry(
+                bytes.getLong(),
+                bytes.getLong(),
+                new UUID(bytes.getLong(), bytes.getLong()),
+                record.offset(),
+                record.timestamp());
+    }
+
     /// Length of the record's body.
     int bodyBytes() {
         return Math.max(0, at().valueBytes());
@@ -182,21 +232,24 @@ final class QueueReader {
 
     /// The batch that holds `offset`, or the next one; null when there is none.
     private @Nullable StoredBatch batchAt(long offset) throws IOException {
-        var first = near.peek();
-        if (first != null && offset >= first.baseOffset()) {
-            for (var batch : near) {
-                if (offset < batch.nextOffset()) {
-                    return batch;
-                }
-            }
+        var kept = near.floorEntry(offset);
+        if (kept != null && offset < kept.getValue().nextOffset()) {
+            return kept.getValue();
         }
-        if (apart != null && isWithin(apart, offset)) {
-            return apart;
+        var looked = apart.at(offset);
+        if (looked != null) {
+            return looked;
         }
-        if (first != null && offset < first.baseOffset()) {
-            return lookUp(offset);
-        }
-        return readAhead(offset);
+        return goesOn(offset) ? readAhead(offset) : lookUp(offset);
+    }
+
+    /// Whether `offset` is what comes next where this reads in order. Whoever jumps about, as with keys or delays, is not read ahead for.
+    private boolean goesOn(long offset) {
+        var last = last();
+        return last == null
+                ? apart.isEmpty() || apart.endsAt(offset)
+                : offset >= last.nextOffset()
+                        && (offset == last.nextOffset() || apart.endsAt(offset));
     }
 
     private @Nullable StoredBatch lookUp(long offset) throws IOException {
@@ -205,7 +258,7 @@ final class QueueReader {
             var batch = RecordBatch.view(window, at);
             var stored = batch.nextOffset() > offset ? StoredBatch.read(window, at) : null;
             if (stored != null) {
-                apart = stored;
+                apart.add(stored);
                 return stored;
             }
             at += batch.bytes();
@@ -218,7 +271,7 @@ final class QueueReader {
         if (!window.hasRemaining()) {
             return null;
         }
-        near.forEach(this::drop);
+        near.values().forEach(this::drop);
         near.clear();
         StoredBatch found = null;
         for (int at = 0; at < window.limit(); ) {
@@ -227,7 +280,7 @@ final class QueueReader {
             if (stored != null && stored.nextOffset() > offset) {
                 found = found == null ? stored : found;
                 budget.takeAnyway(stored.length());
-                near.add(stored);
+                near.put(stored.baseOffset(), stored);
             }
         }
         return found == null ? readAhead(lastOf(window) + 1) : found;
