@@ -8,6 +8,7 @@ import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
 import io.sluice.broker.queue.JsonText;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.record.BatchBuilder;
@@ -49,9 +50,11 @@ final class DeadLetters {
 
     /// A message that has died.
     ///
+    /// @param sentMillis the time that it keeps, wall clock; -1: it is as new as its record
     /// @param deaths null only for one that is moved and had none
     /// @param routingKeys with which it goes on
     record Letter(
+            long sentMillis,
             @Nullable Deaths deaths,
             String exchange,
             List<String> routingKeys,
@@ -102,6 +105,7 @@ final class DeadLetters {
         others.removeIf(header -> header.key().equals(Envelope.HEADER));
         if (dying.reason() == Reason.REDRIVEN) {
             return new Letter(
+                    -1,
                     before.orElse(null),
                     "",
                     List.of(redrivenTo(envelope)),
@@ -112,6 +116,7 @@ final class DeadLetters {
                     others);
         }
         return new Letter(
+                keepsTime() ? record.timestamp() : -1,
                 before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
                 queue.settings().deadLetterExchange().orElse(""),
                 queue.settings().deadLetterRoutingKey().map(List::of).orElse(keys),
@@ -120,6 +125,12 @@ final class DeadLetters {
                 record.key(),
                 record.value(),
                 others);
+    }
+
+    /// Where a message's age counts, dying does not make it younger. Where keys matter it stands in a new line, and its time begins anew.
+    private boolean keepsTime() {
+        return queue.settings().retentionMillis() >= 0
+                && queue.settings().order() != Order.KEY;
     }
 
     /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
@@ -159,6 +170,7 @@ final class DeadLetters {
         boolean moved = dying.reason() == Reason.REDRIVEN;
         var why = StandardCharsets.UTF_8.encode("the body could not be read");
         return new Letter(
+                -1,
                 Deaths.of(death),
                 moved ? "" : queue.settings().deadLetterExchange().orElse(""),
                 moved
@@ -223,7 +235,8 @@ final class DeadLetters {
             var letter = read(dying.get(member));
             // Its number must be used, or the target would miss one for ever.
             var known = letter == null ? withoutBody(dying.get(member)) : letter;
-            batch.add(nowMillis, known.key(), known.body(), headersOf(known));
+            long time = known.sentMillis() < 0 ? nowMillis : known.sentMillis();
+            batch.add(time, known.key(), known.body(), headersOf(known));
         }
         return batch.build();
     }
