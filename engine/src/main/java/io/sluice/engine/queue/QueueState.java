@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,6 +109,20 @@ public final class QueueState {
     /// Every offset that could be handed out, also those at which nothing is any more: one lane after the other.
     public void forEachReady(long highWatermark, LongConsumer each) {
         ready.forEach(highWatermark, each);
+    }
+
+    /// What becomes of the first `max` messages at `from` or behind it, but for those that are [#fresh] and not listed: they are ready. Looks at all.
+    public NavigableMap<Long, Standing> standings(long from, int max, long highWatermark) {
+        var first = new Standing.First(from, max);
+        ready.forEachReturned((_, offset, note) -> first.add(offset, Standing.ready(note)));
+        leases.forEach(
+                (offset, _, deadline, note, _) ->
+                        first.add(offset, Standing.leased(note, deadline)));
+        delayed.forEach((due, offset, note) -> first.add(offset, Standing.delayed(note, due)));
+        if (ready.hasLanes()) {
+            ready.forEach(highWatermark, offset -> first.add(offset, Standing.ready(0)));
+        }
+        return first.found();
     }
 
     public Leases leases() {
