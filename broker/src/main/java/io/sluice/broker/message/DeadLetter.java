@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A message that has died, or that is moved back to where it died: as it was, with an envelope that says why.
 ///
-/// @param moved because somebody wants it so: it may go where it was before
+/// @param mayReturn to where it died before: somebody moves it, or it dies of nothing but being received
 /// @param sentMillis the time that it keeps, wall clock; -1: it is as new as its record
 /// @param deaths null only for one that is moved and never died
 /// @param exchange,routingKeys with which it goes on
 /// @param otherHeaders the readable ones, as its record has them
 public record DeadLetter(
-        boolean moved,
+        boolean mayReturn,
         long sentMillis,
         @Nullable Deaths deaths,
         String exchange,
@@ -75,7 +75,7 @@ public record DeadLetter(
                         ttl(envelope));
         var before = envelope == null ? Optional.<Deaths>empty() : envelope.deaths();
         return new DeadLetter(
-                false,
+                settings.retentionMillis() >= 0,
                 keepsTime(settings) ? message.timestamp() : -1,
                 before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
                 settings.deadLetterExchange().orElse(""),
@@ -87,15 +87,16 @@ public record DeadLetter(
                 othersOf(message));
     }
 
-    /// The letter that becomes of a message which is moved to another queue.
+    /// The letter that becomes of a message which is moved to another queue, where it is as new: it has not died yet.
     ///
-    /// @param to that queue's name
+    /// @param from,to the queues' names; the same when there is nowhere to go
     /// @param envelope,message as in [#of]
-    public static DeadLetter moved(String to, @Nullable Envelope envelope, Records message) {
+    public static DeadLetter moved(
+            String from, String to, @Nullable Envelope envelope, Records message) {
         return new DeadLetter(
                 true,
                 -1,
-                envelope == null ? null : envelope.deaths().orElse(null),
+                envelope == null || !from.equals(to) ? null : envelope.deaths().orElse(null),
                 "",
                 List.of(to),
                 envelope == null ? 0 : envelope.priority(),
@@ -155,7 +156,7 @@ public record DeadLetter(
             return List.of();
         }
         return Router.route(catalog, there.get(), routingKeys, this).stream()
-                .filter(target -> moved || deaths == null || !deaths.isCycle(target.name()))
+                .filter(target -> mayReturn || deaths == null || !deaths.isCycle(target.name()))
                 .map(Queue::topic)
                 .distinct()
                 .map(topic -> new PartitionId(topic, 0))
