@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A queue's part with what its shard knows around it. It owns and it names; what is done with it is in [QueueDispatch], [QueueExpiry],
@@ -270,6 +271,9 @@ final class HostedQueue {
             return;
         }
         start = to;
+        if (settings.retentionMillis() >= 0) {
+            settleBefore(to);
+        }
         long before = ready();
         state.startMoved(to);
         if (state.hasPriorities() && ready() < before) {
@@ -279,6 +283,19 @@ final class HostedQueue {
         if (settings.bytesMax() >= 0 && ready() < before) {
             countBytes();
         }
+    }
+
+    /// Of a queue whose messages have their time, what is deleted is gone from whoever has it, too.
+    private void settleBefore(long to) {
+        var deleted = LongStream.builder();
+        state.leases()
+                .forEach(
+                        (offset, _, _, _, _) -> {
+                            if (offset < to) {
+                                deleted.add(offset);
+                            }
+                        });
+        deleted.build().sorted().forEach(this::settled);
     }
 
     void forgetReadyBytes() {

@@ -66,7 +66,8 @@ final class QueueDispatch {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(new Holder(owner), deadlineMillis());
+            queue.lease(
+                    new Holder(owner), QueueRetention.deadlineMillis(queue, deadlineMillis()));
         }
         return Optional.of(new Got(delivery, queue.ready()));
     }
@@ -119,6 +120,9 @@ final class QueueDispatch {
                 queue.nothingAt(first, state.foundLast());
             } else if (queue.reader().offset() > first) {
                 queue.nothingAt(first, Math.min(state.foundLast(), queue.reader().offset() - 1));
+            } else if (isTooOld()) {
+                left--;
+                queue.goneHere();
             } else if (isExpired(wanted)) {
                 if (queue.isCrowdedWithDead()) {
                     return false;
@@ -136,6 +140,10 @@ final class QueueDispatch {
         long expires = QueueExpiry.expiresMillis(queue);
         return expires <= shard.nowMillis()
                 && !(wanted && expires == queue.reader().at().timestamp());
+    }
+
+    private boolean isTooOld() {
+        return QueueRetention.endsMillis(queue) <= shard.nowMillis();
     }
 
     /// Hands the message that the reader stands on to a consumer, and those that follow it if the consumer may have more.
@@ -173,7 +181,7 @@ final class QueueDispatch {
         long handedLast = first;
         int messages = 0;
         do {
-            if (messages > 0 && isExpired(true)) {
+            if (messages > 0 && (isExpired(true) || isTooOld())) {
                 break;
             }
             handedLast = reader.offset();
@@ -202,7 +210,7 @@ final class QueueDispatch {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(holder, deadlineMillis);
+            queue.lease(holder, QueueRetention.deadlineMillis(queue, deadlineMillis));
         }
     }
 

@@ -224,7 +224,7 @@ class FifoTest {
                                                                 .messageDeduplicationId("b")
                                                                 .build()))
                                 .code())
-                .isIn(Refused.MISSING, Refused.PARAMETER);
+                .isEqualTo(Refused.PARAMETER);
         assertThat(
                         Refused.of(
                                         () ->

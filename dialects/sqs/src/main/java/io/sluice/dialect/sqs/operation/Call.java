@@ -4,6 +4,7 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
+import io.sluice.broker.queue.QueueType;
 import io.sluice.dialect.sqs.protocol.QueueAddress;
 import io.sluice.dialect.sqs.protocol.QueueNames;
 import io.sluice.dialect.sqs.protocol.Result;
@@ -67,7 +68,8 @@ final class Call {
                 ? catalog()
                         .queue(Accounts.namespace(account), name)
                         .filter(queue -> !queue.exclusive())
-                        .map(SqsQueue::new)
+                        .filter(queue -> QueueType.of(queue) != QueueType.STREAM)
+                        .map(queue -> services.queues().of(catalog(), queue))
                 : Optional.empty();
     }
 

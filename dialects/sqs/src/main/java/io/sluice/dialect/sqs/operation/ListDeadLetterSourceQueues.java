@@ -23,7 +23,7 @@ final class ListDeadLetterSourceQueues {
     /// The names of the queues of an account whose dead letters go to `target`.
     static List<String> sources(Call call, String account, String target) {
         return call.catalog().queues(Accounts.namespace(account)).stream()
-                .map(SqsQueue::new)
+                .map(queue -> call.services().queues().of(call.catalog(), queue))
                 .filter(
                         source ->
                                 source.settings()

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.JsonText;
-import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrive.Ended;
 import io.sluice.broker.queue.Redrive.Ended.Status;
@@ -66,24 +65,20 @@ final class MoveTasks {
             SqsQueue source,
             Operation.StartMessageMoveTask asked,
             Optional<String> to) {
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.part(),
-                        call.<QueueStatus>reply(
-                                status -> {
-                                    var random = call.services().random();
-                                    var task =
-                                            new Redrive(
-                                                    new UUID(random.nextLong(), random.nextLong())
-                                                            .toString(),
-                                                    to,
-                                                    asked.maxPerSecond().orElse(0),
-                                                    call.services().clock().millis(),
-                                                    status.ready());
-                                    store(call, source, task, asked.sourceArn());
-                                }));
+        Counts.of(
+                call,
+                source,
+                counts -> {
+                    var random = call.services().random();
+                    var task =
+                            new Redrive(
+                                    new UUID(random.nextLong(), random.nextLong()).toString(),
+                                    to,
+                                    asked.maxPerSecond().orElse(0),
+                                    call.services().clock().millis(),
+                                    counts.ready());
+                    store(call, source, task, asked.sourceArn());
+                });
     }
 
     private static void store(Call call, SqsQueue source, Redrive task, String sourceArn) {
@@ -104,19 +99,13 @@ final class MoveTasks {
                             "The resource that you specified for the SourceArn parameter doesn't exist."));
             return;
         }
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.get().part(),
-                        call.<QueueStatus>reply(
-                                status ->
-                                        call.done(
-                                                new Result.MoveTasks(
-                                                        tasks(
-                                                                source.get(),
-                                                                status.ready(),
-                                                                asked)))));
+        Counts.of(
+                call,
+                source.get(),
+                counts ->
+                        call.done(
+                                new Result.MoveTasks(
+                                        tasks(source.get(), counts.ready(), asked))));
     }
 
     private static List<Result.MoveTask> tasks(
@@ -130,7 +119,7 @@ final class MoveTasks {
                                                 task,
                                                 asked.sourceArn(),
                                                 "RUNNING",
-                                                Math.max(0, task.toMove() - ready),
+                                                moved(task, ready),
                                                 Optional.empty())));
         for (var task : ended(source)) {
             tasks.add(
@@ -177,20 +166,15 @@ final class MoveTasks {
             call.refuse(SqsError.resourceNotFound("Task does not exist or is not running."));
             return;
         }
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.get().part(),
-                        call.<QueueStatus>reply(
-                                status ->
-                                        cancel(
-                                                call,
-                                                source.get(),
-                                                task.get(),
-                                                Math.max(
-                                                        0,
-                                                        task.get().toMove() - status.ready()))));
+        Counts.of(
+                call,
+                source.get(),
+                counts -> cancel(call, source.get(), task.get(), moved(task.get(), counts.ready())));
+    }
+
+    /// How many a running task has moved.
+    private static long moved(Redrive task, long ready) {
+        return Math.max(0, task.toMove() - ready);
     }
 
     private static void cancel(Call call, SqsQueue source, Redrive task, long moved) {

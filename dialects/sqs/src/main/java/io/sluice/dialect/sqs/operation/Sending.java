@@ -145,7 +145,7 @@ final class Sending {
                 .broker()
                 .append(
                         new Append(
-                                queue.part().partition(),
+                                queue.home().partition(),
                                 Buffer.unpooled(batch.build().whole()),
                                 Append.ANYWHERE,
                                 false,

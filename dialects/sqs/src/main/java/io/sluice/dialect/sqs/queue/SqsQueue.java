@@ -2,10 +2,14 @@ package io.sluice.dialect.sqs.queue;
 
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.dialect.sqs.message.HandleKey;
+import io.sluice.dialect.sqs.message.ReceiptHandle;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
 import io.sluice.dialect.sqs.protocol.QueueNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A queue as SQS sees it, whoever declared it. What was never set has SQS's default.
 ///
@@ -16,11 +20,21 @@ public final class SqsQueue {
     static final String MODIFIED = "sqs-modified";
 
     private final Queue queue;
+    private final int parts;
     private final QueueAttributes settings;
+    private final HandleKey handleKey;
 
-    public SqsQueue(Queue queue) {
+    /// @param parts partitions of its topic
+    public SqsQueue(Queue queue, int parts) {
         this.queue = queue;
+        this.parts = Math.min(parts, ReceiptHandle.PARTS_MAX);
         this.settings = new QueueAttributes(stripped(queue, ATTRIBUTE), isFifo(queue));
+        this.handleKey = new HandleKey(queue.id());
+    }
+
+    /// Whether it was made of just these.
+    boolean isOf(Queue other, int itsParts) {
+        return queue == other && parts == Math.min(itsParts, ReceiptHandle.PARTS_MAX);
     }
 
     public Queue queue() {
@@ -35,9 +49,18 @@ public final class SqsQueue {
         return queue.name();
     }
 
-    /// Queues over a topic of several partitions are used by their first one only.
-    public QueuePart part() {
+    /// The part to which messages are sent. Of one that SQS created it is the only one.
+    public QueuePart home() {
         return queue.part(0);
+    }
+
+    /// One for each partition of its topic: a topic of Kafka's may have several.
+    public List<QueuePart> parts() {
+        return IntStream.range(0, parts).mapToObj(queue::part).toList();
+    }
+
+    public HandleKey handleKey() {
+        return handleKey;
     }
 
     public boolean isFifo() {
