@@ -33,6 +33,7 @@ final class HttpHead {
     /// The date line of a second; written by whichever loop first needs that second's.
     private static volatile @Nullable Stamp stamp;
 
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Stamp(long second, byte[] line) {}
 
     private HttpHead() {}

@@ -2,6 +2,7 @@ package io.sluice.engine.log;
 
 import io.sluice.base.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes to append and who wants to know about it. The store releases [#data] as soon as it no longer needs it, before or after the
 /// completion.
@@ -11,6 +12,12 @@ public interface Chunk {
     /// True: forced before completion. False: handed to the operating system before completion, as
     /// `durability=os` allows.
     boolean forced();
+
+    /// Why it shall not be appended any more, because a chunk that it depends on was not; null: it shall. Asked right before it is taken, when all chunks that were
+    /// appended before have been taken or refused. It then fails with that, and so do all later ones of its handle.
+    default @Nullable IOException prevented() {
+        return null;
+    }
 
     /// Durable. Called on the store's thread: keep it short and never block.
     void completed();

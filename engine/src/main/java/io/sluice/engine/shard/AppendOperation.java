@@ -8,8 +8,10 @@ import io.sluice.broker.Reply;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.StorageFullException;
+import io.sluice.engine.partition.BatchReference;
 import io.sluice.engine.partition.Decision;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// object.
 final class AppendOperation extends PendingChunk implements Command {
     /// There is one leader, for ever the same.
-    private static final int LEADER_EPOCH = 0;
+    static final int LEADER_EPOCH = 0;
 
     private final Append append;
     private final Reply<Appended> reply;
     private final int bytes;
+
+    /// The records, where the append's batch is a reference that is to lead to them.
+    private final @Nullable SharedBody body;
+
+    private @Nullable ByteBuffer whole;
     private @Nullable HostedPartition hosted;
     private boolean forced;
     private long baseOffset;
@@ -37,16 +44,42 @@ final class AppendOperation extends PendingChunk implements Command {
     /// The same batch, sent again before this one was durable.
     private List<AppendOperation> again = List.of();
 
-    AppendOperation(Append append, Reply<Appended> reply, Mailbox mailbox) {
+    /// @param body null: the batch is whole
+    AppendOperation(
+            Append append, Reply<Appended> reply, Mailbox mailbox, @Nullable SharedBody body) {
         super(append.batch(), mailbox);
         this.append = append;
         this.reply = reply;
         this.bytes = append.batch().bytes().remaining();
+        this.body = body;
     }
 
     @Override
     public boolean forced() {
         return forced;
+    }
+
+    /// A reference does not get into the log without what it leads to.
+    @Override
+    public @Nullable IOException prevented() {
+        return body == null ? null : body.failure();
+    }
+
+    boolean delayed() {
+        return append.delayed();
+    }
+
+    /// The whole batch, once it has its offset; null when its memory was lent and is given back.
+    @Nullable ByteBuffer batch() {
+        if (body == null) {
+            return append.batch().outlivesRelease() ? append.batch().bytes() : null;
+        }
+        whole = whole == null ? body.whole(baseOffset) : whole;
+        return whole;
+    }
+
+    private int wholeBytes() {
+        return body == null ? bytes : body.wholeBytes();
     }
 
     @Override
@@ -56,7 +89,7 @@ final class AppendOperation extends PendingChunk implements Command {
             refuse(shard.missing(append.partition()));
             return;
         }
-        var closed = shard.refusal(owner, bytes);
+        var closed = shard.refusal(owner, wholeBytes());
         if (closed != null) {
             refuse(closed);
             return;
@@ -73,7 +106,7 @@ final class AppendOperation extends PendingChunk implements Command {
             repeat(shard, owner, known.offset(), known.offset(), known.id());
             return;
         }
-        switch (owner.partition().decide(batch, shard.nowMillis())) {
+        switch (owner.partition().decide(batch, wholeBytes(), shard.nowMillis())) {
             case Decision.Accept(long offset) when isExpected(offset) ->
                     accept(shard, owner, batch, offset);
             case Decision.Accept(long offset) ->
@@ -105,7 +138,12 @@ final class AppendOperation extends PendingChunk implements Command {
         baseOffset = offset;
         nextOffset = batch.nextOffset();
         records = batch.count();
-        owner.partition().apply(batch, owner.tail().next(), shard.nowMillis());
+        var reference = body == null ? null : body.place();
+        if (reference != null) {
+            BatchReference.leadTo(reference, append.batch().bytes());
+            shard.bodies().refers(owner);
+        }
+        owner.partition().apply(batch, reference, owner.tail().next(), shard.nowMillis());
         owner.appendsPending++;
         owner.arriving.add(this);
         shard.counters().pending(bytes);
@@ -172,9 +210,9 @@ final class AppendOperation extends PendingChunk implements Command {
     private void done(Shard shard, HostedPartition owner) {
         var partition = owner.partition();
         partition.durable(Math.max(nextOffset, partition.highWatermark()));
-        shard.counters().appended(records, bytes);
-        shard.grew(owner, bytes);
-        shard.published(owner, append, baseOffset, nextOffset, records);
+        shard.counters().appended(records, wholeBytes());
+        shard.grew(owner, bytes, wholeBytes());
+        shard.published(owner, this, baseOffset, nextOffset, records);
         reply.done(new Appended(baseOffset, partition.startOffset(), false));
         for (var duplicate : again) {
             duplicate.reply.done(

@@ -1,6 +1,5 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.message.Death.Reason;
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
@@ -198,7 +197,7 @@ final class DeadLettering {
                 letter = letters.withoutBody(dying);
             }
             triesToRead = 0;
-            var targets = letters.targets(letter, dying.reason() == Reason.REDRIVEN);
+            var targets = letters.targets(letter);
             bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
             recordsMax = Math.min(recordsMax, letters.batchRecordsMax(targets));
             bytes += letter.bytesMax();

@@ -1,6 +1,5 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Once;
 import io.sluice.broker.message.Death.Reason;
@@ -215,16 +214,16 @@ final class HostedQueue {
     }
 
     /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(Append append, long from, long to, int records, long nowMillis) {
+    void appended(AppendOperation append, long from, long to, int records, long nowMillis) {
         counts.published += records;
-        var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
         if (isBehind()) {
             return;
         }
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
-            examine(append.delayed() || state.hasPriorities(), bytes, from, to);
+            examine(append.delayed() || state.hasPriorities(), append.batch(), from, to);
         }
-        if (bytes != null && isWanted(nowMillis)) {
+        var bytes = isWanted(nowMillis) ? append.batch() : null;
+        if (bytes != null) {
             var batch = StoredBatch.of(bytes.slice());
             if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
                 reader.appended(batch, state.fresh());

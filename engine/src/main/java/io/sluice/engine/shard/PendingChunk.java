@@ -34,6 +34,12 @@ abstract class PendingChunk implements Chunk {
         return outcome != null;
     }
 
+    /// Why it was not appended; null when it was, or nothing is known yet.
+    final @Nullable IOException failure() {
+        var how = outcome;
+        return how == DURABLE ? null : how;
+    }
+
     final void settle(Shard shard) {
         var how = outcome;
         assert how != null : "only what the store is through with can be settled";

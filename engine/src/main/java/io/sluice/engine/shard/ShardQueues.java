@@ -6,8 +6,8 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,10 @@ final class ShardQueues {
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
     private final ArrayDeque<Hosted> due = new ArrayDeque<>();
+
+    /// The queues of [#all] in a row, made when first asked for; null since one came or went.
+    private @Nullable List<HostedQueue> listed;
+
     private final QueueJournal journal;
     private final NearBudget nearBudget;
     private final UnreadQueues unread;
@@ -71,8 +75,14 @@ final class ShardQueues {
         return hosted == null ? null : hosted.queue;
     }
 
-    Collection<HostedQueue> all() {
-        return all.values().stream().map(hosted -> hosted.queue).toList();
+    /// Those of this moment: whoever goes through them may drop some.
+    List<HostedQueue> all() {
+        var present = listed;
+        if (present == null) {
+            present = all.values().stream().map(hosted -> hosted.queue).toList();
+            listed = present;
+        }
+        return present;
     }
 
     /// Settings may have changed.
@@ -101,6 +111,7 @@ final class ShardQueues {
     void host(HostedQueue queue) {
         queue.counts().idleSinceMillis = shard.nowMillis();
         all.put(queue.part().stateId(), new Hosted(shard, queue));
+        listed = null;
         queue.partition().queues.add(queue);
         look(queue);
     }
@@ -114,6 +125,7 @@ final class ShardQueues {
             }
             return;
         }
+        listed = null;
         var queue = hosted.queue;
         queue.dropped = true;
         queue.partition().queues.remove(queue);

@@ -231,6 +231,7 @@ final class StateLog {
                 if (!hosted.isDropped()) {
                     hosted.partition().apply(fact);
                     hosted.queues.forEach(HostedQueue::startMoved);
+                    owner.bodies().released(hosted);
                     space.holds(
                             hosted.id(),
                             position,

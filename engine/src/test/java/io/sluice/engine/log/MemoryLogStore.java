@@ -74,6 +74,12 @@ public final class MemoryLogStore implements LogStore {
         stored.bytes[(int) position] ^= 1;
     }
 
+    /// How many durable bytes a log holds.
+    public synchronized long bytes(String name) {
+        var stored = logs.get(name);
+        return stored == null ? 0 : stored.durable - stored.start;
+    }
+
     /// How many chunks wait for [#settle].
     public synchronized int pending() {
         return pending.size();
@@ -191,6 +197,11 @@ public final class MemoryLogStore implements LogStore {
             }
             if (stored.owner != this) {
                 return new FencedException("log " + name + " was opened again or deleted");
+            }
+            var prevented = arrived.chunk.prevented();
+            if (prevented != null) {
+                broken = true;
+                return prevented;
             }
             if (full || broken) {
                 broken = true;

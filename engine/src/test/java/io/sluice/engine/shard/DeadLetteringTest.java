@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
@@ -163,7 +164,7 @@ final class DeadLetteringTest {
                 .isEqualTo(Reason.REJECTED);
         var records = RecordBatch.view(letter.batch(), 0).recordsFrom(letter.at());
         assertThat(records.next()).isTrue();
-        assertThat(records.headers()).extracting(Header::key).contains(DeadLetters.UNREADABLE);
+        assertThat(records.headers()).extracting(Header::key).contains(DeadLetter.UNREADABLE);
         var hosted = bench.hostedBy(queue.partition()).queues().find(queue.stateId());
         assertThat(hosted.counts().unreadable).isEqualTo(2);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.simulation.broker.BrokerSimulation;
 import io.sluice.simulation.log.LogStoreSimulation;
+import io.sluice.simulation.queue.QueueSimulation;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,14 @@ class SimulationTest {
     void aLogStoreIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
         for (long seed = 1; tally.crashes < CRASHES; seed++) {
             LogStoreSimulation.everyBoundary(seed, 150, tally);
+        }
+        assertThat(tally.acknowledged).isPositive();
+    }
+
+    @Test
+    void queuesAreCrashedAtEveryBoundaryOfAHistory() throws IOException {
+        for (long seed = 1; tally.crashes < CRASHES; seed++) {
+            QueueSimulation.everyBoundary(seed, 250, tally);
         }
         assertThat(tally.acknowledged).isPositive();
     }

@@ -9,6 +9,7 @@ import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Promises;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -79,7 +80,8 @@ class MoreExchangesTest {
                         new AMQP.BasicProperties.Builder()
                                 .correlationId("correlation " + number)
                                 .messageId("message " + number)
-                                .timestamp(new Date(1_700_000_000_000L + 1000L * number))
+                                .timestamp(
+                                        Date.from(Instant.ofEpochSecond(1_700_000_000L + number)))
                                 .build(),
                         Integer.toString(number));
             }

@@ -143,13 +143,17 @@ final class BasicPublish {
 
     private void append(
             Content content,
-            List<Target> targets,
+            List<TargetSet> targets,
             ByteBuffer headers,
             long now,
             boolean delayed,
             PublishWaiter waiter) {
         boolean persistent = content.properties().deliveryMode().orElse(0) == PERSISTENT;
-        long number = waiter.begin(targets.size());
+        int queues = 0;
+        for (int i = 0; i < targets.size(); i++) {
+            queues += targets.get(i).size();
+        }
+        long number = waiter.begin(queues);
         for (int i = 0; i < targets.size(); i++) {
             session.publishing()
                     .add(

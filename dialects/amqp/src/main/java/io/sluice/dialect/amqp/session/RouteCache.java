@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Where one connection's publishes go: what the catalog answered is remembered until it changes. Owned by the connection's loop.
 final class RouteCache {
@@ -27,6 +28,7 @@ final class RouteCache {
     private final Runnable beforeForgetting;
     private final Map<Key, Route> routes = new HashMap<>();
     private final Map<UUID, Target> targets = new HashMap<>();
+    private final Map<List<Target>, TargetSet> sets = new HashMap<>();
     private Catalog catalog;
 
     /// @param beforeForgetting sends what targets have open
@@ -59,7 +61,7 @@ final class RouteCache {
     }
 
     /// The queues of a message that is routed by more than one key, or by what it holds.
-    List<Target> find(Exchange exchange, List<String> keys, Properties properties) {
+    List<TargetSet> find(Exchange exchange, List<String> keys, Properties properties) {
         refresh();
         return targets(Router.route(catalog, exchange, keys, new RoutedBy.Message(properties)));
     }
@@ -82,12 +84,28 @@ final class RouteCache {
                 facts.askedForMore() ? null : targets(found));
     }
 
-    private List<Target> targets(List<Queue> queues) {
-        var found = new ArrayList<Target>(queues.size());
+    /// Those that survive a restart, and those that do not.
+    private List<TargetSet> targets(List<Queue> queues) {
+        var lasting = new ArrayList<Target>(queues.size());
+        var forgetful = new ArrayList<Target>();
         for (var queue : queues) {
-            found.add(targets.computeIfAbsent(queue.id(), _ -> target(queue)));
+            var target = targets.computeIfAbsent(queue.id(), _ -> target(queue));
+            (target.isForgetful() ? forgetful : lasting).add(target);
         }
-        return found;
+        return Stream.of(lasting, forgetful)
+                .filter(some -> !some.isEmpty())
+                .map(this::set)
+                .toList();
+    }
+
+    private TargetSet set(List<Target> some) {
+        if (some.size() == 1) {
+            return some.getFirst().single();
+        }
+        if (sets.size() == REMEMBERED_MAX) {
+            sets.clear();
+        }
+        return sets.computeIfAbsent(some, TargetSet::new);
     }
 
     private Target target(Queue queue) {
@@ -107,6 +125,7 @@ final class RouteCache {
             catalog = current;
             routes.clear();
             targets.clear();
+            sets.clear();
         }
     }
 }

@@ -5,19 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /// Which attributes a receiver wants to be told: all, those of certain names, those that begin in a certain way.
-public final class AttributeFilter {
+///
+/// @param names exact ones
+/// @param prefixes of names
+public record AttributeFilter(boolean all, Set<String> names, List<String> prefixes) {
     public static final AttributeFilter NONE = new AttributeFilter(false, Set.of(), List.of());
     public static final AttributeFilter ALL = new AttributeFilter(true, Set.of(), List.of());
-
-    private final boolean all;
-    private final Set<String> names;
-    private final List<String> prefixes;
-
-    private AttributeFilter(boolean all, Set<String> names, List<String> prefixes) {
-        this.all = all;
-        this.names = names;
-        this.prefixes = prefixes;
-    }
 
     /// @param wanted `All`, `.*`, `prefix.*` and exact names, in any mixture
     public static AttributeFilter of(List<String> wanted) {
