@@ -101,7 +101,7 @@ final class PeekApi {
         if (seen.untilMillis() > 0) {
             json.put("until", seen.untilMillis());
         }
-        json.putAll(services.sqs().message(queue.topic(), record));
+        json.putAll(services.sqs().message(queue.part(part), record));
         var value = record.value();
         var body = value == null ? ByteBuffer.allocate(0) : value;
         var text = PayloadJson.text(body);

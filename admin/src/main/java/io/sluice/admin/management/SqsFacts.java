@@ -1,8 +1,8 @@
 package io.sluice.admin.management;
 
 import io.sluice.admin.json.JsonObject;
+import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.Records;
-import java.util.UUID;
 
 /// What has to be known of SQS here. The server plugs in the dialect.
 public interface SqsFacts {
@@ -16,5 +16,5 @@ public interface SqsFacts {
 
     /// The message that the cursor stands on, as an SQS client would get it: `id`, `sent`, and where it has them `group`, `deduplication_id`, `sender`,
     /// `attributes`.
-    JsonObject message(UUID topic, Records record);
+    JsonObject message(QueuePart part, Records record);
 }

@@ -2,6 +2,7 @@ package io.sluice.server.admin;
 
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.management.SqsFacts;
+import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.Records;
 import io.sluice.dialect.sqs.message.ReceivedRecord;
 import io.sluice.dialect.sqs.operation.Callers;
@@ -9,7 +10,6 @@ import io.sluice.dialect.sqs.protocol.MessageAttribute;
 import io.sluice.dialect.sqs.queue.Accounts;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.UUID;
 
 /// Accounts, access keys and messages as the SQS dialect has them.
 public final class SqsDialectFacts implements SqsFacts {
@@ -29,8 +29,8 @@ public final class SqsDialectFacts implements SqsFacts {
     }
 
     @Override
-    public JsonObject message(UUID topic, Records record) {
-        var message = new ReceivedRecord(topic, record);
+    public JsonObject message(QueuePart part, Records record) {
+        var message = new ReceivedRecord(part.topic(), record);
         var json =
                 JsonObject.object()
                         .put("id", message.messageId())
