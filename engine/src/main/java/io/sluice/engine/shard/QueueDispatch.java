@@ -57,6 +57,7 @@ final class QueueDispatch {
 
     /// The first ready message for somebody who asks once.
     Optional<Got> get(long owner, boolean settled) {
+        queue.state().round();
         if (!findFirst()) {
             return Optional.empty();
         }
