@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 ///   leased: count, each offset, deadline, note, bytes                 dying: count, each offset, reason, time, note
 ///   lanes: count (0: no priorities), each: count, offsets as differences
 ///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
+///   1: nothing that is there has a key. Only where keys matter; where nothing more follows it is not known
 /// ```
 public final class QueueSnapshot {
     private static final byte VERSION = 1;
@@ -22,7 +23,8 @@ public final class QueueSnapshot {
     /// What a snapshot holds.
     ///
     /// @param examined delayed messages and priorities of records from here on are not in it
-    public record Read(QueueState state, long examined) {}
+    /// @param keysFrom nothing before it that is still there has a key
+    public record Read(QueueState state, long examined, long keysFrom) {}
 
     /// An upper bound of what [#write] puts.
     public static int bytesMax(QueueState state) {
@@ -89,6 +91,9 @@ public final class QueueSnapshot {
         }
         writeLanes(state.readyOnes(), into);
         writeOutbox(state.outbox(), into);
+        if (state.readyOnes() instanceof KeyedReady keyed) {
+            Varint.write(keyed.isWithoutKeys() ? 1 : 0, into);
+        }
     }
 
     private static void writeLanes(ReadyMessages ready, ByteBuffer into) {
@@ -159,7 +164,8 @@ public final class QueueSnapshot {
         state.readyOnes().fresh(fresh);
         restoreHoles(state, fresh);
         readOutbox(state.outbox(), from);
-        return new Read(state, examined);
+        boolean noKeys = from.hasRemaining() && Varint.read(from) == 1;
+        return new Read(state, examined, noKeys ? examined : 0);
     }
 
     private static void readLanes(QueueState state, ByteBuffer from) {

@@ -4,9 +4,9 @@ import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -36,9 +36,9 @@ public final class QueueState {
         this(priorityMax, false);
     }
 
-    /// @param lists whether what is ready is listed although there are no priorities: for [#key]
+    /// @param lists whether what is ready is listed, whatever its priority: for [#key]
     public QueueState(int priorityMax, boolean lists) {
-        ready = new Ready(priorityMax, lists);
+        ready = new Ready(lists ? 0 : priorityMax, lists);
     }
 
     /// Says which key a message has.
@@ -56,29 +56,30 @@ public final class QueueState {
         var returned = new TreeMap<Long, Integer>();
         ready.forEachReturned((_, offset, note) -> returned.put(offset, note));
         var waiting = new TreeSet<Long>();
-        delayed.forEach(
-                (_, offset, note) -> {
-                    if (Note.returned(note) == 0) {
-                        waiting.add(offset);
-                    }
-                });
-        var away = new TreeSet<Long>(returned.keySet());
+        var away = new TreeSet<>(returned.keySet());
         leases.forEach((offset, _, _, _, _) -> away.add(offset));
-        delayed.forEach((_, offset, _) -> away.add(offset));
-        var all = new TreeSet<Long>(away);
-        for (var lane : Objects.requireNonNull(ready.lanes(), "what is ready is listed")) {
-            lane.forEach(all::add);
-        }
-        for (long offset : all) {
-            long key = keys.key(offset);
-            if (waiting.contains(offset)) {
-                keyed.waits(offset, key);
-            } else if (away.contains(offset)) {
-                keyed.restoreOut(offset, key);
-            } else {
-                keyed.list(offset, 0, key);
-            }
-        }
+        delayed.forEach(
+                (_, offset, note) -> (Note.returned(note) == 0 ? waiting : away).add(offset));
+        var all = ready.lanes();
+        assert all != null && all.length == 1 : "what is ready is listed, in one lane";
+        var others = new TreeSet<>(away);
+        others.addAll(waiting);
+        LongConsumer other =
+                offset -> {
+                    if (waiting.contains(offset)) {
+                        keyed.waits(offset, keys.key(offset));
+                    } else {
+                        keyed.restoreOut(offset, keys.key(offset));
+                    }
+                };
+        all[0].forEach(
+                offset -> {
+                    while (!others.isEmpty() && others.first() < offset) {
+                        other.accept(others.removeFirst());
+                    }
+                    keyed.list(offset, 0, keys.key(offset));
+                });
+        others.forEach(other::accept);
         returned.forEach(keyed::back);
         keyed.fresh(ready.fresh());
         ready = keyed;
@@ -92,6 +93,11 @@ public final class QueueState {
 
     public boolean hasPriorities() {
         return ready.hasLanes();
+    }
+
+    /// Whether [#key] was called: the first ready message need not be the first that may be handed out.
+    public boolean hasKeys() {
+        return ready instanceof KeyedReady;
     }
 
     /// Messages that could be handed out.
@@ -120,7 +126,7 @@ public final class QueueState {
         return outbox;
     }
 
-    /// A new hand-out begins: see [KeyedReady#round].
+    /// A hand-out ends: see [ReadyMessages#round].
     public void round() {
         ready.round();
     }
@@ -268,6 +274,13 @@ public final class QueueState {
         return was;
     }
 
+    /// With keys: all that is ready is gone, whether its turn could come or not.
+    ///
+    /// @param told of each
+    public void purged(LongConsumer told) {
+        ready.dropBefore(Long.MAX_VALUE, told);
+    }
+
     /// All fresh ones before `offset` are gone.
     public void goneTo(long offset) {
         assert !ready.hasLanes() : "a queue with priorities lists what is ready";
@@ -351,13 +364,13 @@ public final class QueueState {
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
     ///
-    /// With priorities what was never handed out stays listed until it is looked for.
+    /// With priorities what was never handed out stays listed until it is looked for; with keys it goes.
     public void startMoved(long to) {
         if (to <= start) {
             return;
         }
         start = to;
-        ready.dropReturned(offset -> offset < to);
+        ready.dropBefore(to, _ -> {});
         delayed.forEach(
                 (_, offset, _) -> {
                     if (offset < to) {

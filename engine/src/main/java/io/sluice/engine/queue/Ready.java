@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
@@ -32,7 +32,7 @@ final class Ready implements ReadyMessages {
     private int foundNote;
 
     /// @param priorityMax 0: no priorities
-    /// @param lists whether what is ready is listed although there are no priorities
+    /// @param lists whether what is ready is listed although there are no priorities, in one lane
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
     Ready(int priorityMax, boolean lists) {
         returned = new NavigableMap[priorityMax + 1];
@@ -148,13 +148,14 @@ final class Ready implements ReadyMessages {
             }
         }
         if (lanes == null) {
-            return offset >= fresh && offset < highWatermark && holeInFront() != offset;
+            return offset >= fresh && offset < highWatermark && !holes.contains(offset);
         }
-        var found = new boolean[1];
         for (var lane : lanes) {
-            lane.forEach(one -> found[0] |= one == offset);
+            if (lane.contains(offset)) {
+                return true;
+            }
         }
-        return found[0];
+        return false;
     }
 
     // ---- changes
@@ -183,8 +184,9 @@ final class Ready implements ReadyMessages {
 
     /// Lists a message that came by.
     @Override
-    public void list(long offset, int priority, long key) {
+    public void list(long offset, int itsPriority, long key) {
         assert lanes != null : "only a queue with priorities lists what is ready";
+        int priority = Math.min(itsPriority, lanes.length - 1);
         if (lanes[priority] == NO_LANE) {
             lanes[priority] = new OffsetQueue();
         }
@@ -245,20 +247,21 @@ final class Ready implements ReadyMessages {
         }
         var note = returned[priority].isEmpty() ? null : returned[priority].remove(offset);
         if (note == null) {
-            return -1;
+            if (!all[priority].take(offset)) {
+                return -1;
+            }
+            note = Note.of(0, priority);
         }
         listed--;
         return note;
     }
 
-    /// Takes out all that came back and whose offset is like that.
     @Override
-    public void dropReturned(LongPredicate goes) {
+    public void dropBefore(long to, LongConsumer dropped) {
         for (var lane : returned) {
-            if (!lane.isEmpty()) {
-                int before = lane.size();
-                lane.keySet().removeIf(goes::test);
-                listed -= before - lane.size();
+            while (!lane.isEmpty() && lane.firstKey() < to) {
+                dropped.accept(lane.pollFirstEntry().getKey());
+                listed--;
             }
         }
     }

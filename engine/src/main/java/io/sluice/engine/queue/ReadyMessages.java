@@ -1,6 +1,6 @@
 package io.sluice.engine.queue;
 
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages of a queue are ready, and which is the first. Owned by its queue's state.
@@ -19,7 +19,7 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
 
     // ---- the first one
 
-    /// A new hand-out begins: what the last one has locked is locked for this one too.
+    /// A hand-out ends: what it has locked is locked for the next one too.
     void round();
 
     /// Looks for the first ready message, or run of them.
@@ -65,8 +65,10 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
     /// A message that was out, and of which [#back] was not told, is gone.
     void left(long offset);
 
-    /// Takes out all that came back and whose offset is like that.
-    void dropReturned(LongPredicate goes);
+    /// Takes out all that came back and lies before `to`.
+    ///
+    /// @param dropped told of each
+    void dropBefore(long to, LongConsumer dropped);
 
     // ---- looking at all
 

@@ -39,7 +39,8 @@ final class QueueDispatch {
             var waiting = queue.receivers().first();
             var got = receive(waiting.receive());
             if (got.isEmpty()) {
-                return false;
+                // What has expired may have used up the look.
+                return left == 0;
             }
             queue.receivers().serve(shard);
             Receiving.answer(queue, got, waiting.reply());
@@ -67,6 +68,7 @@ final class QueueDispatch {
         } else {
             queue.lease(new Holder(owner), deadlineMillis());
         }
+        queue.state().round();
         return Optional.of(new Got(delivery, queue.ready()));
     }
 
@@ -77,7 +79,6 @@ final class QueueDispatch {
         long deadline = shard.nowMillis() + receive.leaseMillis();
         int messages = 0;
         long bytes = 0;
-        queue.state().round();
         while (messages < receive.messagesMax()
                 && (messages == 0 || bytes < receive.bytesMax())
                 && findFirst(true)) {
@@ -92,6 +93,7 @@ final class QueueDispatch {
             bytes += delivery.bytes();
             deliveries.add(delivery);
         }
+        queue.state().round();
         return deliveries;
     }
 
@@ -139,7 +141,6 @@ final class QueueDispatch {
 
     /// Hands the message that the reader stands on to a consumer, and those that follow it if the consumer may have more.
     private void hand(Attached attached, boolean many) {
-        queue.state().round();
         var delivery =
                 run(
                         attached.consumer.id(),
@@ -147,6 +148,7 @@ final class QueueDispatch {
                         many ? Math.min(left, attached.roomMessages()) : 1,
                         attached.windowBytes(),
                         deadlineMillis());
+        queue.state().round();
         attached.handed(delivery.bytes());
         queue.consumers().served(attached);
         attached.consumer.sink().delivered(delivery);
@@ -189,7 +191,9 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        reader.passed(state.fresh());
+        // What is listed is not all read in the order of the log; what lies behind is near what
+        // comes next, though.
+        reader.passed(state.hasPriorities() ? handedLast + 1 : state.fresh());
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
     }

@@ -85,9 +85,13 @@ final class QueueOpening {
         examine(hosted, replay);
         if (hosted.settings().order() != Order.NONE) {
             var reader = hosted.reader();
+            long from = replay.keysFrom();
             state.key(
                     hosted.settings().order() == Order.KEY,
-                    offset -> reader.seek(offset) && reader.offset() == offset ? reader.key() : 0);
+                    offset ->
+                            offset >= from && reader.seek(offset) && reader.offset() == offset
+                                    ? reader.key()
+                                    : 0);
             reader.forget();
         }
         state.startMoved(partition.partition().startOffset());

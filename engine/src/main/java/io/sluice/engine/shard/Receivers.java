@@ -31,6 +31,11 @@ final class Receivers {
         Reply<List<Delivery>> reply() {
             return reply;
         }
+
+        /// Cancelled, or served.
+        boolean ended() {
+            return ended;
+        }
     }
 
     boolean isEmpty() {
@@ -39,10 +44,6 @@ final class Receivers {
 
     /// Waits for as long as it said.
     void add(Shard shard, Waiting one) {
-        if (one.ended) {
-            one.reply.done(List.of());
-            return;
-        }
         waiting.add(one);
         var timer = TimerWheel.Timer.of(() -> end(shard, one));
         one.timer = timer;
@@ -69,6 +70,13 @@ final class Receivers {
         if (waited) {
             waiting.remove(one);
             one.reply.done(List.of());
+        }
+    }
+
+    /// The broker stops: nothing will come any more.
+    void endAll(Shard shard) {
+        while (!waiting.isEmpty()) {
+            end(shard, waiting.element());
         }
     }
 

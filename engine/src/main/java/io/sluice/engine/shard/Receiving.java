@@ -15,8 +15,17 @@ final class Receiving {
     /// Answers at once where there is something, or nothing to wait for.
     static void begin(
             Shard shard, HostedQueue queue, Waiting waiting, Reply<List<Delivery>> reply) {
+        if (waiting.ended() || shard.isStopping()) {
+            reply.done(List.of());
+            return;
+        }
         queue.counts().idleSinceMillis = shard.nowMillis();
         queue.wantedUntilMillis = shard.nowMillis() + HostedQueue.WANTED_MILLIS;
+        if (!queue.receivers().isEmpty() && waiting.receive().waitMillis() > 0) {
+            // Others were first.
+            queue.receivers().add(shard, waiting);
+            return;
+        }
         var got = new QueueDispatch(shard, queue).receive(waiting.receive());
         if (got.isEmpty() && waiting.receive().waitMillis() > 0) {
             queue.receivers().add(shard, waiting);
