@@ -136,6 +136,11 @@ public final class QueueState {
         return ready.isReady(offset, highWatermark);
     }
 
+    /// Whether a message waits for its time. Looks at all that do.
+    public boolean isDelayed(long offset) {
+        return delayed.contains(offset);
+    }
+
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
     /// [#passed].
     public boolean find(long highWatermark) {

@@ -43,7 +43,7 @@ final class QueueDispatch {
                 return left == 0;
             }
             queue.receivers().serve(shard);
-            Receiving.answer(queue, got, waiting.reply());
+            Receiving.answer(shard, queue, waiting.receive(), got, waiting.reply());
         }
         while (left > 0) {
             var attached = queue.consumers().isEmpty() ? null : queue.consumers().next(single);

@@ -39,6 +39,9 @@ final class ReceiptSettling {
             settleLeased(offset);
             return Outcome.DONE;
         }
+        if (queue.state().isDelayed(offset)) {
+            return Outcome.EXPIRED;
+        }
         if (!queue.isReady(offset)) {
             return wish instanceof Receipts.Delete ? Outcome.DONE : Outcome.GONE;
         }

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Reply;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Order;
+import io.sluice.broker.queue.Receive;
 import io.sluice.engine.shard.Receivers.Waiting;
 import java.util.List;
 
@@ -30,21 +31,30 @@ final class Receiving {
         if (got.isEmpty() && waiting.receive().waitMillis() > 0) {
             queue.receivers().add(shard, waiting);
         } else {
-            answer(queue, got, reply);
+            answer(shard, queue, waiting.receive(), got, reply);
         }
     }
 
-    static void answer(HostedQueue queue, List<Delivery> got, Reply<List<Delivery>> reply) {
+    static void answer(
+            Shard shard,
+            HostedQueue queue,
+            Receive receive,
+            List<Delivery> got,
+            Reply<List<Delivery>> reply) {
         if (got.isEmpty() || queue.settings().order() != Order.KEY) {
             reply.done(got);
             return;
         }
+        long endsMillis = shard.nowMillis() + receive.leaseMillis();
         queue.whenDurable(
                 refused -> {
-                    if (refused == null) {
-                        reply.done(got);
-                    } else {
+                    if (refused != null) {
                         reply.refused(refused);
+                    } else if (receive.leaseMillis() > 0 && shard.nowMillis() >= endsMillis) {
+                        // It took so long that somebody else may have them by now.
+                        reply.done(List.of());
+                    } else {
+                        reply.done(got);
                     }
                 });
     }

@@ -63,7 +63,9 @@ final class QueueWorld {
                 List.of(
                         new ModelQueue("plain", toTheDead),
                         new ModelQueue("limited", with(toTheDead, "x-delivery-limit", "2")),
-                        new ModelQueue("priorities", with(toTheDead, "x-max-priority", "3")));
+                        new ModelQueue("priorities", with(toTheDead, "x-max-priority", "3")),
+                        new ModelQueue("ordered", with(toTheDead, "x-sluice-order", "\"key\"")),
+                        new ModelQueue("turns", with(toTheDead, "x-sluice-order", "\"fair\"")));
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -197,6 +199,9 @@ final class QueueWorld {
             case 3 -> clock.advance(random.nextInt(2_000));
             case 4, 5, 6, 7, 8, 9 -> publish(queue);
             case 10, 11, 12, 13, 14, 15, 16 -> settle(queue);
+            case 17, 18 ->
+                    queue.receiver.receive(process.broker(), messages, clock::millis, random);
+            case 19, 20 -> queue.receiver.settle(process.broker(), clock::millis, random);
             default -> process.turn(random);
         }
     }
@@ -235,7 +240,8 @@ final class QueueWorld {
     private void consume(ModelQueue queue) {
         if (queue.consumers.size() < 3) {
             queue.consumers.add(
-                    new SimulatedConsumer(process.broker(), queue, messages, random.nextInt(6)));
+                    new SimulatedConsumer(
+                            process.broker(), queue, messages, clock::millis, random.nextInt(6)));
         }
     }
 
@@ -257,7 +263,8 @@ final class QueueWorld {
         var sent = new ArrayList<ModelMessage>();
         boolean delayed = random.nextInt(8) == 0;
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            var message = new ModelMessage(nextMessage++, queue);
+            int key = queue.hasKeys() ? random.nextInt(5) : 0;
+            var message = new ModelMessage(nextMessage++, queue, key);
             messages.put(message.id, message);
             message.outOfOrder = delayed;
             sent.add(message);
@@ -273,7 +280,7 @@ final class QueueWorld {
             int padding = random.nextInt(12) == 0 ? 9_000 : random.nextInt(200);
             batch.add(
                     now,
-                    null,
+                    key == 0 ? null : new byte[] {(byte) key},
                     ByteBuffer.allocate(Long.BYTES + padding).putLong(message.id).array(),
                     new Header(Envelope.HEADER, envelope));
         }
@@ -287,13 +294,21 @@ final class QueueWorld {
                                 false,
                                 delayed),
                         new Told<>(
-                                _ -> {
+                                appended -> {
                                     if (life == process) {
-                                        sent.forEach(message -> message.confirmed = true);
+                                        stored(sent, appended.baseOffset());
                                         tally.acknowledged += sent.size();
                                     }
                                 },
                                 _ -> {}));
+    }
+
+    private static void stored(List<ModelMessage> sent, long baseOffset) {
+        long offset = baseOffset;
+        for (var message : sent) {
+            message.confirmed = true;
+            message.queue.orderWithinKey.stored(message, offset++);
+        }
     }
 
     /// Everything comes to rest; what is there in the end is held against what clients were told.
@@ -308,12 +323,14 @@ final class QueueWorld {
         for (var queue : queues) {
             drain(queue, found);
         }
+        var inPlace = Set.copyOf(found);
         drain(dead, found);
         for (var message : messages.values()) {
-            if (message.confirmed && !message.accepted && !found.contains(message.id)) {
+            if (message.confirmed && message.accepted == 0 && !found.contains(message.id)) {
                 throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
             }
-            if (message.settledForGood && found.contains(message.id)) {
+            // A receipt for one that has died says that it is gone.
+            if (message.settledForGood && inPlace.contains(message.id)) {
                 throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
             }
         }
