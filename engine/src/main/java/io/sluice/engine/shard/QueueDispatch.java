@@ -191,9 +191,11 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        // What is listed is not all read in the order of the log; what lies behind is near what
-        // comes next, though.
-        reader.passed(state.hasPriorities() ? handedLast + 1 : state.fresh());
+        if (state.hasPriorities() && queue.ready() > 0) {
+            reader.passedAbout(handedLast + 1);
+        } else {
+            reader.passed(state.fresh());
+        }
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
     }

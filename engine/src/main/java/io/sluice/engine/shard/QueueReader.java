@@ -31,6 +31,7 @@ final class QueueReader {
     private final HostedPartition hosted;
     private final NearBudget budget;
     private final ArrayDeque<StoredBatch> near = new ArrayDeque<>();
+    private long nearBytes;
 
     /// The last batch that was looked up away from `near`.
     private @Nullable StoredBatch apart;
@@ -38,6 +39,7 @@ final class QueueReader {
     private @Nullable StoredBatch current;
     private @Nullable Records records;
     private @Nullable IOException failure;
+    private long reads;
 
     QueueReader(HostedPartition hosted, NearBudget budget) {
         this.hosted = hosted;
@@ -54,7 +56,7 @@ final class QueueReader {
                         ? unread >= batch.baseOffset()
                         : last.nextOffset() == batch.baseOffset();
         if (follows && budget.take(batch.length())) {
-            near.add(batch);
+            keep(batch);
         }
     }
 
@@ -62,6 +64,15 @@ final class QueueReader {
     void passed(long unread) {
         for (var first = near.peek();
                 first != null && first.nextOffset() <= unread;
+                first = near.peek()) {
+            drop(near.remove());
+        }
+    }
+
+    /// What lies before `unread` was read, but some of it may be read again soon: where messages do not come in the order of the log.
+    void passedAbout(long unread) {
+        for (var first = near.peek();
+                first != null && first.nextOffset() <= unread && nearBytes > READ_AHEAD_BYTES;
                 first = near.peek()) {
             drop(near.remove());
         }
@@ -76,7 +87,13 @@ final class QueueReader {
         records = null;
     }
 
+    private void keep(StoredBatch batch) {
+        near.add(batch);
+        nearBytes += batch.length();
+    }
+
     private void drop(StoredBatch batch) {
+        nearBytes -= batch.length();
         budget.giveBack(batch.length());
     }
 
@@ -117,6 +134,11 @@ final class QueueReader {
             failure = e;
         }
         return false;
+    }
+
+    /// How often the log was asked.
+    long reads() {
+        return reads;
     }
 
     /// Why [#seek] found nothing; null when there is nothing.
@@ -246,7 +268,7 @@ final class QueueReader {
             if (stored != null && stored.nextOffset() > offset) {
                 found = found == null ? stored : found;
                 budget.takeAnyway(stored.length());
-                near.add(stored);
+                keep(stored);
             }
         }
         return found == null ? readAhead(lastOf(window) + 1) : found;
@@ -268,6 +290,7 @@ final class QueueReader {
         if (from >= hosted.partition().highWatermark()) {
             return ByteBuffer.allocate(0);
         }
+        reads++;
         return switch (hosted.partition().read(from, bytes)) {
             case Fetch.Answer.Found found -> {
                 try (var slices = found.records()) {

@@ -42,6 +42,10 @@ final class Receivers {
         return waiting.isEmpty();
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /// Waits for as long as it said.
     void add(Shard shard, Waiting one) {
         waiting.add(one);

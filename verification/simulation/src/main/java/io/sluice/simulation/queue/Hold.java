@@ -11,6 +11,9 @@ final class Hold {
     /// Wall clock: until then for certain.
     long untilMillis;
 
+    /// How many receipts were shown for it.
+    int shown;
+
     Hold(Object holder, ModelMessage message, long untilMillis) {
         this.holder = holder;
         this.message = message;

@@ -136,6 +136,7 @@ final class SimulatedReceiver {
         long asked = now.getAsLong();
         var until = shown.stream().map(one -> one.hold().untilMillis).toList();
         shown.forEach(one -> mayBeHeldByNobody(one, asked + millis));
+        var count = shown.stream().map(one -> one.hold().shown).toList();
         send(
                 broker,
                 shown,
@@ -144,7 +145,10 @@ final class SimulatedReceiver {
                     var one = shown.get(index);
                     switch (outcome) {
                         case DONE -> {
-                            if (millis > 0 && queue.held.get(one.offset()) == one.hold()) {
+                            // Unless a later wish is on its way.
+                            if (millis > 0
+                                    && one.hold().shown == count.get(index)
+                                    && queue.held.get(one.offset()) == one.hold()) {
                                 one.hold().untilMillis = asked + millis;
                             }
                         }
@@ -156,6 +160,7 @@ final class SimulatedReceiver {
 
     /// From now on nobody is certain to have it for longer, nor who gets it before this one's wish is done.
     private void mayBeHeldByNobody(Receipt receipt, long untilMillis) {
+        receipt.hold().shown++;
         receipt.hold().untilMillis = Math.min(receipt.hold().untilMillis, untilMillis);
         if (!queue.isStrict()) {
             var hold = queue.held.get(receipt.offset());
