@@ -299,7 +299,7 @@ class KeyedReadyTest {
 
     private QueueState restarted(QueueState state, boolean strict) {
         var again = read(state).state();
-        again.key(strict, keys::get);
+        again.key(strict, offset -> keys.getOrDefault(offset, 0L));
         return again;
     }
 }

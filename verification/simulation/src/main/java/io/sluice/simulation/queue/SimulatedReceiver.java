@@ -94,7 +94,9 @@ final class SimulatedReceiver {
         var shown = new ArrayList<Receipt>();
         for (int left = 1 + random.nextInt(4); left > 0 && !receipts.isEmpty(); left--) {
             int which = random.nextInt(receipts.size());
-            shown.add(receipts.get(which));
+            if (!shown.contains(receipts.get(which))) {
+                shown.add(receipts.get(which));
+            }
             if (receipts.size() > RECEIPTS_MAX || random.nextInt(4) > 0) {
                 receipts.remove(which);
             }
