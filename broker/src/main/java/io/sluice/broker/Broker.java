@@ -22,6 +22,10 @@ public interface Broker {
     /// as durable as the topic demands.
     void append(Append append, Reply<Appended> reply);
 
+    /// Appends a batch to several partitions, to each as [#append] does. The reply comes when all of them have answered, with one outcome per
+    /// partition, in their order; it is never refused as a whole.
+    void appendToAll(AppendToAll append, Reply<List<AppendToAll.Outcome>> reply);
+
     /// Reads, waiting if asked to. The reply has one answer per want and is never refused as a whole unless the broker stops.
     ///
     /// @return ends the wait early: the reply then comes at once with what is there

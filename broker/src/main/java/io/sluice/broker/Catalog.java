@@ -44,6 +44,11 @@ public interface Catalog {
     /// All queues, ordered by namespace and name.
     Collection<Queue> queues();
 
+    /// The queues of a namespace, ordered by name.
+    default Collection<Queue> queues(String namespace) {
+        return queues().stream().filter(queue -> queue.namespace().equals(namespace)).toList();
+    }
+
     /// The queues that subscribe to a topic.
     Collection<Queue> queuesOf(UUID topic);
 

@@ -3,6 +3,7 @@ package io.sluice.server;
 import io.sluice.broker.Broker;
 import io.sluice.dialect.amqp.AmqpDialect;
 import io.sluice.dialect.kafka.KafkaDialect;
+import io.sluice.dialect.sqs.SqsDialect;
 import io.sluice.server.admin.AdminEndpoint;
 import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
@@ -55,8 +56,17 @@ final class Wiring {
         var transport = parts.add("transport", new Transport(loops, budget));
         var kafka = kafka(broker, transport);
         var amqp = amqp(broker, budget, transport);
+        var sqs = sqs(broker, transport);
         TransportMetrics.register(
-                metrics, budget, Map.of("kafka", kafka.listener(), "amqp", amqp.listener()));
+                metrics,
+                budget,
+                Map.of(
+                        "kafka",
+                        kafka.listener(),
+                        "amqp",
+                        amqp.listener(),
+                        "sqs",
+                        sqs.listener()));
     }
 
     private KafkaDialect kafka(Broker broker, Transport transport) {
@@ -80,6 +90,17 @@ final class Wiring {
             return amqp;
         } catch (IOException failed) {
             throw cannotListen(SettingsTable.AMQP_PORT, address, failed);
+        }
+    }
+
+    private SqsDialect sqs(Broker broker, Transport transport) {
+        var address = address(SettingsTable.SQS_PORT);
+        try {
+            var sqs = new SqsWiring(settings, parts).start(broker, transport, address);
+            parts.listening("sqs", sqs.address());
+            return sqs;
+        } catch (IOException failed) {
+            throw cannotListen(SettingsTable.SQS_PORT, address, failed);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param singleActiveConsumer `x-single-active-consumer`
 /// @param order `x-sluice-order`: `none`, `fair` or `key`
 /// @param retentionMillis `x-sluice-retention`: a message is gone, not dead-lettered, when it is so old
+/// @param redrive `x-sluice-redrive`: its messages are being moved
 /// @param leaseMillis `x-consumer-timeout`: a delivery that is not settled for so long returns to the queue
 public record QueueSettings(
         QueueType type,
@@ -35,6 +36,7 @@ public record QueueSettings(
         boolean singleActiveConsumer,
         Order order,
         long retentionMillis,
+        Optional<Redrive> redrive,
         long leaseMillis) {
     /// A queue without arguments.
     public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of());
@@ -80,6 +82,7 @@ public record QueueSettings(
                 "true".equals(all.get("single-active-consumer")),
                 Order.of(text(all, "sluice-order").orElse("none")),
                 number(all, "sluice-retention"),
+                text(all, "sluice-redrive").map(Redrive::of),
                 number(all, "consumer-timeout"));
     }
 

@@ -50,6 +50,9 @@ public interface Queues {
 
     void status(QueuePart part, Reply<QueueStatus> reply);
 
+    /// Shows messages and changes nothing.
+    void peek(QueuePart part, Peek peek, Reply<Peeked> reply);
+
     /// Somebody declared the queue once more: what counts down to its `x-expires` begins anew.
     void used(QueuePart part);
 

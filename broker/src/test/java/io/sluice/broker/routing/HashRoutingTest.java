@@ -93,7 +93,7 @@ final class HashRoutingTest {
 
     private static RoutingTable table(Map<String, String> arguments) {
         return new RoutingTable()
-                .queues("a", "b", "c")
+                .withQueues("a", "b", "c")
                 .exchange("h", ExchangeType.CONSISTENT_HASH, arguments);
     }
 }

@@ -67,7 +67,7 @@ final class HeadersRoutingTest {
     }
 
     private static boolean met(Map<String, String> arguments, Map<String, String> headers) {
-        var table = new RoutingTable().queues("q").bind(HEADERS, "", "q", arguments);
+        var table = new RoutingTable().withQueues("q").bind(HEADERS, "", "q", arguments);
         return !table.route(HEADERS, RoutingTable.facts(headers, Map.of()), "any").isEmpty();
     }
 }

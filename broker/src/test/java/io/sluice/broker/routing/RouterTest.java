@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RouterTest {
-    private final RoutingTable table = new RoutingTable().queues("a", "b", "c");
+    private final RoutingTable table = new RoutingTable().withQueues("a", "b", "c");
 
     @Test
     void theDefaultExchangeLeadsToTheQueueOfTheKeysName() {

@@ -22,7 +22,7 @@ final class RoutingTable implements Catalog {
     private final Map<String, Policy> exchangePolicies = new TreeMap<>();
     private Routes routes = Routes.INITIAL;
 
-    RoutingTable queues(String... names) {
+    RoutingTable withQueues(String... names) {
         for (var name : names) {
             queues.put(
                     name,

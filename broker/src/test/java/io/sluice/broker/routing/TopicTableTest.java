@@ -57,7 +57,7 @@ final class TopicTableTest {
         "*.*, '.', true",
     })
     void aPatternIsMetOrNot(String pattern, String key, boolean met) {
-        var table = new RoutingTable().queues("q").bind(TOPIC, pattern, "q");
+        var table = new RoutingTable().withQueues("q").bind(TOPIC, pattern, "q");
         assertThat(table.route(TOPIC, key)).hasSize(met ? 1 : 0);
         assertThat(meets(words(pattern), words(key))).as("the naive matcher").isEqualTo(met);
     }
@@ -74,7 +74,7 @@ final class TopicTableTest {
         for (int i = 0; i < queues.length; i++) {
             queues[i] = "q" + i;
         }
-        table.queues(queues);
+        table.withQueues(queues);
         // Pattern and queue, as `pattern|queue`.
         var bound = new TreeMap<String, String[]>();
         for (int step = 0; step < 3_000; step++) {
@@ -115,7 +115,7 @@ final class TopicTableTest {
     /// One after the other this would be more ways through the key than atoms in the room.
     @Test
     void manyHashesInAPatternDoNotMakeItSlow() {
-        var table = new RoutingTable().queues("q", "r");
+        var table = new RoutingTable().withQueues("q", "r");
         table.bind(TOPIC, "#.a.".repeat(40) + "#.b", "q");
         table.bind(TOPIC, "#.a.*.".repeat(25) + "#.a", "r");
         var key = "a.".repeat(120) + "a";

@@ -80,7 +80,7 @@ public final class CatalogJournal {
             }
         }
         for (Topic topic : state.topics()) {
-            if (!state.isTransientTopic(topic.id())) {
+            if (!state.transience().ofTopic(topic.id())) {
                 entries.add(
                         new CatalogEntry.TopicCreated(
                                 topic.id(),
@@ -105,7 +105,7 @@ public final class CatalogJournal {
                 .filter(exchange -> exchange.durable() && !exchange.isPredeclared())
                 .forEach(exchange -> entries.add(new CatalogEntry.ExchangeDeclared(exchange)));
         state.bindings(namespace).stream()
-                .filter(binding -> !state.isTransient(binding))
+                .filter(binding -> !state.transience().of(binding))
                 .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
     }
 

@@ -25,6 +25,12 @@ record KnownQueues(
         return byId.get(id);
     }
 
+    Queue existing(UUID id) {
+        var queue = byId.get(id);
+        assert queue != null : "only an existing queue can change: " + id;
+        return queue;
+    }
+
     /// Ordered by namespace and name.
     Collection<Queue> all() {
         if (byName.size() == 1) {

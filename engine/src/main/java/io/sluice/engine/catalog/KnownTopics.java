@@ -3,6 +3,7 @@ package io.sluice.engine.catalog;
 import io.sluice.base.PersistentMap;
 import io.sluice.broker.Topic;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,16 @@ record KnownTopics(
     KnownTopics with(Topic topic) {
         return new KnownTopics(
                 byName.with(topic.name(), topic), byId.with(topic.id(), topic), transients);
+    }
+
+    KnownTopics grown(UUID id, int total) {
+        var old = existing(id);
+        return with(new Topic(id, old.name(), total, old.config(), old.createdMillis()));
+    }
+
+    KnownTopics configured(UUID id, Map<String, String> config) {
+        var old = existing(id);
+        return with(new Topic(id, old.name(), old.partitions(), config, old.createdMillis()));
     }
 
     KnownTopics withTransient(Topic topic) {

@@ -41,7 +41,7 @@ final class QueueDecisions {
         if (state.topic(queue.topic()).isEmpty()) {
             return new Refused(new BrokerError.UnknownTopic(queue.topic().toString()));
         }
-        if (!queue.isTransient() && state.isTransientTopic(queue.topic())) {
+        if (!queue.isTransient() && state.transience().ofTopic(queue.topic())) {
             return new Refused(
                     new BrokerError.Invalid(
                             "queue '"

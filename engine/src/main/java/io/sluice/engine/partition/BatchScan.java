@@ -15,6 +15,7 @@ final class BatchScan {
     static final int SEEK_BYTES = 8 * 1024;
 
     private final Log log;
+    private final Bodies bodies;
     private final long end;
     private final ByteBuffer window;
     private final ByteBuffer headerBytes = ByteBuffer.allocate(RecordBatch.HEADER_BYTES);
@@ -22,11 +23,20 @@ final class BatchScan {
     private long windowAt;
     private long position;
     private long following;
+    private boolean reference;
 
+    /// For who looks at headers only.
+    ///
     /// @param from where a batch starts
     /// @param end where the last batch ends
     BatchScan(Log log, long from, long end, int windowBytes) {
+        this(log, Bodies.NONE, from, end, windowBytes);
+    }
+
+    /// @param bodies where the records of reference batches are found
+    BatchScan(Log log, Bodies bodies, long from, long end, int windowBytes) {
         this.log = log;
+        this.bodies = bodies;
         this.end = end;
         this.window =
                 ByteBuffer.allocate((int) Math.min(windowBytes, Math.max(0, end - from))).limit(0);
@@ -48,14 +58,19 @@ final class BatchScan {
         }
         load(position, RecordBatch.HEADER_BYTES);
         headerBytes.put(0, window, (int) (position - windowAt), RecordBatch.HEADER_BYTES);
-        if (!Parsed.isPlausible(headerBytes, end - position)) {
+        reference = BatchReference.isAt(headerBytes, 0);
+        if (reference) {
+            headerBytes.put(BatchReference.MAGIC_AT, BatchReference.WHOLE_MAGIC);
+        }
+        if (!Parsed.isPlausible(headerBytes, end - position)
+                || (reference && header.bytes() != BatchReference.BYTES)) {
             throw damaged();
         }
         following = position + header.bytes();
         return true;
     }
 
-    /// The header of the batch that the scan stands on: changes with the next one.
+    /// The header of the batch that the scan stands on, with the length that it is stored with: changes with the next one.
     RecordBatch header() {
         return header;
     }
@@ -70,8 +85,27 @@ final class BatchScan {
         return following;
     }
 
-    /// Whether the batch's checksum is that of its bytes; reads all of them.
+    /// Where the records of the batch lie, when it is stored as a reference; else null.
+    @Nullable BodyPlace reference() throws IOException {
+        if (!reference) {
+            return null;
+        }
+        load(position, BatchReference.BYTES);
+        return BatchReference.place(window, (int) (position - windowAt));
+    }
+
+    /// How long the whole batch is.
+    int wholeBytes() throws IOException {
+        var place = reference();
+        return place == null ? header.bytes() : RecordBatch.HEADER_BYTES + place.length();
+    }
+
+    /// Whether the checksum of what is stored here is that of its bytes; reads all of them. Where a reference leads is not looked at.
     boolean isIntact() throws IOException {
+        if (reference) {
+            load(position, BatchReference.BYTES);
+            return BatchReference.isIntact(window, (int) (position - windowAt));
+        }
         var crc = new CRC32C();
         for (long at = position + RecordBatch.CHECKED_FROM; at < following; ) {
             load(at, 1);
@@ -86,6 +120,13 @@ final class BatchScan {
     /// The whole batch, in memory until the next call; null when its checksum is wrong. The checksum comes first: a damaged length shall not
     /// allocate what it claims.
     @Nullable RecordBatch intact() throws IOException {
+        if (reference) {
+            try {
+                return RecordBatch.view(whole(), 0);
+            } catch (CorruptDataException damage) {
+                return null;
+            }
+        }
         int bytes = header.bytes();
         if (bytes <= window.capacity()) {
             load(position, bytes);
@@ -95,7 +136,18 @@ final class BatchScan {
         return isIntact() ? RecordBatch.view(copy(), 0) : null;
     }
 
-    /// The batch's bytes, whatever they are.
+    /// The batch's bytes as clients know them.
+    ///
+    /// @throws CorruptDataException when it is stored as a reference and its records cannot be found; other damage is not looked for
+    ByteBuffer whole() throws IOException {
+        if (!reference) {
+            return copy();
+        }
+        load(position, BatchReference.BYTES);
+        return BatchReference.whole(window, (int) (position - windowAt), bodies);
+    }
+
+    /// What is stored, whatever it is.
     ByteBuffer copy() throws IOException {
         var bytes = ByteBuffer.allocate(header.bytes());
         if (log.read(position, bytes) < bytes.capacity()) {

@@ -101,7 +101,8 @@ final class Checkpoints {
                 clean == null ? 0 : clean.end,
                 log.tail.index.copy(),
                 clean == null ? new OffsetIndex() : clean.index.copy(),
-                producers.copy());
+                producers.copy(),
+                log.references.copy());
     }
 
     void apply(PartitionCheckpoint durable) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///   FORCING  wait until the new log is durable        then Done
 /// ```
 ///
+/// What is kept of a reference batch is written out: a clean log holds no references, so that a few old messages do not keep what lies around their
+/// bodies.
+///
 /// What idempotent producers sent last need not be kept for their sake: the partition's checkpoints remember it, and the tail is not trimmed
 /// before one has.
 public final class Compaction {
@@ -74,11 +77,16 @@ public final class Compaction {
         return new Compaction(partition, log, writer, dirty, filter);
     }
 
-    /// Keeps, of what lies before `end`, the records at the offsets in `live`.
+    /// Keeps, of what lies before `end`, the records at the offsets in `live`, and all from `allFrom` on.
     static Compaction ofLive(
-            Partition partition, PartitionLog log, CleanWriter writer, long end, long[] live) {
+            Partition partition,
+            PartitionLog log,
+            CleanWriter writer,
+            long end,
+            long[] live,
+            long allFrom) {
         var dirty = new DirtyKeys(log, Long.MAX_VALUE, end, false, log.tailStartOffset());
-        return new Compaction(partition, log, writer, dirty, new LiveFilter(live));
+        return new Compaction(partition, log, writer, dirty, new LiveFilter(live, allFrom));
     }
 
     Log target() {
@@ -151,10 +159,12 @@ public final class Compaction {
         if (clean != null && !cleanIsCopied) {
             cleanIsCopied = true;
             long from = log.neededFrom(clean, clean.endOffset);
-            source = new BatchScan(clean.log, from, clean.end, WINDOW_BYTES);
+            source = new BatchScan(clean.log, log.bodies, from, clean.end, WINDOW_BYTES);
         } else {
             inTail = true;
-            source = new BatchScan(log.tail.log, dirty.from(), dirty.position(), WINDOW_BYTES);
+            source =
+                    new BatchScan(
+                            log.tail.log, log.bodies, dirty.from(), dirty.position(), WINDOW_BYTES);
         }
         return source;
     }
@@ -162,9 +172,16 @@ public final class Compaction {
     private void copy(BatchScan from) throws IOException {
         long maxTimestamp = from.header().maxTimestamp();
         var batch = from.intact();
-        if (batch == null) {
+        if (batch == null && from.reference() == null) {
             // Damaged at rest: readers shall see that it is, as before.
             writer.add(from.copy(), from.header().baseOffset(), maxTimestamp);
+            return;
+        }
+        if (batch == null) {
+            // A clean log holds no references, and this one leads nowhere: its offsets are stepped
+            // over.
+            var emptied = BatchFilter.emptied(from.header());
+            writer.add(emptied.slice(), emptied.baseOffset(), maxTimestamp);
             return;
         }
         var kept = filter.kept(batch);

@@ -25,7 +25,11 @@ final class DirtyKeys {
     DirtyKeys(PartitionLog log, long youngestMillis, long end, boolean noting, long before) {
         this.scan =
                 new BatchScan(
-                        log.tail.log, log.tailNeededFrom(), log.tail.end, Compaction.WINDOW_BYTES);
+                        log.tail.log,
+                        log.bodies,
+                        log.tailNeededFrom(),
+                        log.tail.end,
+                        Compaction.WINDOW_BYTES);
         this.youngestMillis = youngestMillis;
         this.end = end;
         this.noting = noting;

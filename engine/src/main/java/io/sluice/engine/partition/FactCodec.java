@@ -16,11 +16,14 @@ import java.util.function.LongSupplier;
 ///   │   = 1   │  u8  │ 2 Compacted      generation, before, tail position, bytes, index                  │
 ///   │   u8    │      │ 3 Checkpointed   start, next, tail position, tail start,                          │
 ///   │         │      │                  generation, clean before, clean bytes, tail index, clean index,  │
-///   │         │      │                  producers                                                        │
+///   │         │      │                  producers; with version 2 also references                         │
 ///   └─────────┴──────┴───────────────────────────────────────────────────────────────────────────────────┘
 /// ```
 final class FactCodec {
     private static final byte VERSION = 1;
+
+    /// Of a checkpoint that speaks of references; one that does not stays readable for older programs.
+    private static final byte WITH_REFERENCES = 2;
     private static final byte START_MOVED = 1;
     private static final byte COMPACTED = 2;
     private static final byte CHECKPOINTED = 3;
@@ -34,7 +37,7 @@ final class FactCodec {
     }
 
     static void write(PartitionFact fact, ByteBuffer into) {
-        into.put(VERSION);
+        into.put(version(fact));
         into.put(
                 switch (fact) {
                     case StartMoved _ -> START_MOVED;
@@ -45,10 +48,11 @@ final class FactCodec {
     }
 
     static PartitionFact read(ByteBuffer from) {
-        if (from.remaining() < 2 || from.get() != VERSION) {
+        byte version = from.remaining() < 2 ? 0 : from.get();
+        byte kind = version == 0 ? 0 : from.get();
+        if (version != VERSION && (version != WITH_REFERENCES || kind != CHECKPOINTED)) {
             throw new IllegalArgumentException("a partition's fact of an unknown version");
         }
-        byte kind = from.get();
         LongSupplier in = () -> Varint.read(from);
         return switch (kind) {
             case START_MOVED -> new StartMoved(in.getAsLong());
@@ -59,11 +63,17 @@ final class FactCodec {
                             in.getAsLong(),
                             in.getAsLong(),
                             OffsetIndex.read(in));
-            case CHECKPOINTED -> new Checkpointed(checkpoint(in));
+            case CHECKPOINTED -> new Checkpointed(checkpoint(in, version == WITH_REFERENCES));
             default ->
                     throw new IllegalArgumentException(
                             "a partition's fact of unknown kind " + kind);
         };
+    }
+
+    private static byte version(PartitionFact fact) {
+        return fact instanceof Checkpointed(var checkpoint) && !checkpoint.references().isEmpty()
+                ? WITH_REFERENCES
+                : VERSION;
     }
 
     private static void describe(PartitionFact fact, LongConsumer out) {
@@ -96,9 +106,12 @@ final class FactCodec {
         checkpoint.tailIndex().describe(out);
         checkpoint.cleanIndex().describe(out);
         checkpoint.producers().describe(out);
+        if (!checkpoint.references().isEmpty()) {
+            checkpoint.references().describe(out);
+        }
     }
 
-    private static PartitionCheckpoint checkpoint(LongSupplier in) {
+    private static PartitionCheckpoint checkpoint(LongSupplier in, boolean references) {
         return new PartitionCheckpoint(
                 in.getAsLong(),
                 in.getAsLong(),
@@ -109,7 +122,8 @@ final class FactCodec {
                 in.getAsLong(),
                 OffsetIndex.read(in),
                 OffsetIndex.read(in),
-                Producers.read(in));
+                Producers.read(in),
+                references ? BodyIndex.read(in) : new BodyIndex());
     }
 
     /// Counts the bytes of what is described to it.

@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the records that somebody still needs, whatever lies around them: of a queue's topic those that are not consumed yet.
 ///
-/// @param live their offsets, ascending
+/// @param live their offsets, ascending, as far as they lie before `allFrom`
+/// @param allFrom from this offset on everything is needed
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-record LiveFilter(long[] live) implements RecordFilter {
+record LiveFilter(long[] live, long allFrom) implements RecordFilter {
     @Override
     public @Nullable RecordBatch kept(RecordBatch batch) {
+        if (batch.baseOffset() >= allFrom) {
+            return batch;
+        }
         int from = Arrays.binarySearch(live, batch.baseOffset());
         int first = from < 0 ? -from - 1 : from;
-        if (first == live.length || live[first] > batch.lastOffset()) {
+        boolean none = first == live.length || live[first] > batch.lastOffset();
+        if (none && batch.lastOffset() < allFrom) {
             return null;
         }
         if (!(Unpacked.of(batch, BatchTimes.UNPACKED_BYTES_MAX)
@@ -33,7 +38,8 @@ record LiveFilter(long[] live) implements RecordFilter {
             while (next < live.length && live[next] < records.offset()) {
                 next++;
             }
-            if (next < live.length && live[next] == records.offset()) {
+            if (records.offset() >= allFrom
+                    || (next < live.length && live[next] == records.offset())) {
                 builder.copy(records);
             }
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One ordered log of records. Owned by its shard's loop.
@@ -54,6 +55,7 @@ public final class Partition {
     ///
     /// @param tail the log [LogNames#tail]
     /// @param clean the log [LogNames#clean] of the checkpoint's generation; null when that is 0
+    /// @param bodies where the records of reference batches are found
     /// @param checkpoint the last one of the state log with all facts behind it folded in by [PartitionCheckpoint#after]
     /// @param now wall clock, milliseconds
     /// @throws IOException when the tail cannot be read at all; damaged parts of it are stepped over: see [#damages]
@@ -62,12 +64,13 @@ public final class Partition {
             TopicSettings settings,
             Log tail,
             @Nullable Log clean,
+            Bodies bodies,
             PartitionCheckpoint checkpoint,
             long now)
             throws IOException {
         assert (clean == null) == (checkpoint.generation() == 0)
                 : "the clean log of the checkpoint's generation";
-        var log = new PartitionLog(tail, clean, checkpoint);
+        var log = new PartitionLog(tail, clean, bodies, checkpoint);
         // Before the batches behind the checkpoint come, so that they are indexed as they were, and
         // after, when they are known.
         log.startAt(checkpoint.startOffset());
@@ -120,9 +123,16 @@ public final class Partition {
 
     /// What to do with a batch whose structure and checksum the dialect has checked.
     public Decision decide(RecordBatch batch, long now) {
+        return decide(batch, batch.bytes(), now);
+    }
+
+    /// The same for a batch that will be stored as a reference.
+    ///
+    /// @param wholeBytes how long the batch is that it leads to
+    public Decision decide(RecordBatch batch, int wholeBytes, long now) {
         int max = settings.maxMessageBytes();
-        if (batch.bytes() > max) {
-            return new Decision.Refused(new BrokerError.TooLarge(batch.bytes(), max));
+        if (wholeBytes > max) {
+            return new Decision.Refused(new BrokerError.TooLarge(wholeBytes, max));
         }
         return Producers.isIdempotent(batch)
                 ? Idempotence.decide(producers, batch, log.next)
@@ -135,8 +145,15 @@ public final class Partition {
     ///
     /// @param position where the batch starts in the tail log
     public void apply(RecordBatch batch, long position, long now) {
+        apply(batch, null, position, now);
+    }
+
+    /// The same for a batch that may be a reference.
+    ///
+    /// @param reference where it leads to; null: it is whole
+    public void apply(RecordBatch batch, @Nullable BodyPlace reference, long position, long now) {
         assert batch.baseOffset() == log.next : batch + " instead of offset " + log.next;
-        log.append(batch, position, now);
+        log.append(batch, reference, position, now);
         producers.remember(batch, now);
     }
 
@@ -171,7 +188,24 @@ public final class Partition {
     }
 
     public PartitionStatus status() {
-        return new PartitionStatus(log.start, log.highWatermark(), log.bytes(), producers.status());
+        return new PartitionStatus(log.start, log.highWatermark(), bytes(), producers.status());
+    }
+
+    /// Bytes between start and end, those of references in body logs too, as exactly as the indexes know.
+    public long bytes() {
+        return log.bytes() + log.references.bytesFrom(log.start);
+    }
+
+    // ---- bodies
+
+    /// The body logs that references of this partition lead to.
+    public IntStream bodyLogs() {
+        return log.references.logs();
+    }
+
+    /// Before this position of that body log the partition needs nothing; `Long.MAX_VALUE` when it needs nothing of it.
+    public long bodiesNeededFrom(int bodyLog) {
+        return log.references.neededFrom(bodyLog);
     }
 
     // ---- facts
@@ -272,7 +306,22 @@ public final class Partition {
     /// @param live ascending; all of them before `end`
     public Compaction keepOnly(Log target, Function<Buffer, Chunk> chunk, long end, long[] live) {
         assert compaction == null : "one compaction at a time";
-        return begun(Compaction.ofLive(this, log, new CleanWriter(target, chunk), end, live));
+        return begun(Compaction.ofLive(this, log, new CleanWriter(target, chunk), end, live, end));
+    }
+
+    /// Begins to write out the records of all references, so that nothing is needed of body logs; of what lies before offset `allFrom`, only the records at
+    /// the offsets in `live` are kept.
+    public Compaction writeOut(
+            Log target, Function<Buffer, Chunk> chunk, long[] live, long allFrom) {
+        assert compaction == null : "one compaction at a time";
+        return begun(
+                Compaction.ofLive(
+                        this,
+                        log,
+                        new CleanWriter(target, chunk),
+                        log.highWatermark(),
+                        live,
+                        allFrom));
     }
 
     /// Bytes of what lies before `offset` and has not been given back, as exactly as the index knows; and how large a part of it stays when only

@@ -14,6 +14,7 @@ import io.sluice.engine.partition.PartitionFact.StartMoved;
 /// @param generation of the clean log, 0 when there is none
 /// @param cleanBefore the clean log holds everything before this offset; 0 when there is none
 /// @param cleanBytes length of the clean log
+/// @param references what of the body logs is needed
 public record PartitionCheckpoint(
         long startOffset,
         long nextOffset,
@@ -24,12 +25,23 @@ public record PartitionCheckpoint(
         long cleanBytes,
         OffsetIndex tailIndex,
         OffsetIndex cleanIndex,
-        Producers producers) {
+        Producers producers,
+        BodyIndex references) {
 
     /// A partition that nothing was ever written to.
     public static PartitionCheckpoint empty() {
         return new PartitionCheckpoint(
-                0, 0, 0, 0, 0, 0, 0, new OffsetIndex(), new OffsetIndex(), new Producers());
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new OffsetIndex(),
+                new OffsetIndex(),
+                new Producers(),
+                new BodyIndex());
     }
 
     /// This checkpoint with a later fact of the state log taken into account.
@@ -54,7 +66,8 @@ public record PartitionCheckpoint(
                         cleanBytes,
                         tailIndex,
                         cleanIndex,
-                        producers);
+                        producers,
+                        references);
     }
 
     private PartitionCheckpoint after(Compacted fact) {
@@ -64,6 +77,8 @@ public record PartitionCheckpoint(
         } else {
             index.startAt(fact.before(), fact.tailPosition());
         }
+        var remaining = references.copy();
+        remaining.dropBefore(fact.before());
         return new PartitionCheckpoint(
                 startOffset,
                 nextOffset,
@@ -74,6 +89,7 @@ public record PartitionCheckpoint(
                 fact.bytes(),
                 index,
                 fact.index(),
-                producers);
+                producers,
+                remaining);
     }
 }

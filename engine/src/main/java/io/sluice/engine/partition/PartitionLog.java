@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class PartitionLog {
     final Log tailLog;
+    final Bodies bodies;
+
+    /// Of the references in the tail; there are none in the clean log.
+    final BodyIndex references;
+
     Stretch tail;
     @Nullable Stretch clean;
     long generation;
@@ -23,8 +28,10 @@ final class PartitionLog {
     long nextPosition;
     private final InFlight inFlight = new InFlight();
 
-    PartitionLog(Log tailLog, @Nullable Log cleanLog, PartitionCheckpoint from) {
+    PartitionLog(Log tailLog, @Nullable Log cleanLog, Bodies bodies, PartitionCheckpoint from) {
         this.tailLog = tailLog;
+        this.bodies = bodies;
+        this.references = from.references().copy();
         this.tail =
                 new Stretch(
                         tailLog,
@@ -53,30 +60,36 @@ final class PartitionLog {
     }
 
     /// A batch is being appended at the end of the tail.
-    void append(RecordBatch batch, long position, long now) {
+    void append(RecordBatch batch, @Nullable BodyPlace reference, long position, long now) {
         assert position == nextPosition
                 : "batches lie one behind the other: " + position + " after " + nextPosition;
-        index(batch, position, now);
+        index(batch, reference, position, now);
         inFlight.add(next, nextPosition);
     }
 
     /// A durable batch was found behind the checkpoint.
     ///
     /// @param follows the batch before it was read too; otherwise the index must lead to it
-    void recover(RecordBatch batch, long position, long now, boolean follows) {
-        if (follows || position < tail.start) {
-            index(batch, position, now);
-        } else {
+    void recover(
+            RecordBatch batch,
+            @Nullable BodyPlace reference,
+            long position,
+            long now,
+            boolean follows) {
+        if (!follows && position >= tail.start) {
             tail.index.add(batch.baseOffset(), position, timeOf(batch, now));
-            index(batch, position, now);
         }
+        index(batch, reference, position, now);
         tail.endOffset = next;
         tail.end = nextPosition;
     }
 
-    private void index(RecordBatch batch, long position, long now) {
+    private void index(RecordBatch batch, @Nullable BodyPlace reference, long position, long now) {
         if (position >= tail.start) {
             tail.index.append(batch.baseOffset(), position, timeOf(batch, now));
+            if (reference != null) {
+                references.add(batch.baseOffset(), batch.nextOffset(), reference);
+            }
         }
         next = batch.nextOffset();
         nextPosition = position + batch.bytes();
@@ -120,6 +133,7 @@ final class PartitionLog {
 
     void startAt(long offset) {
         start = Math.max(start, Math.min(offset, next));
+        references.dropBefore(start);
         drop(tail, next);
         if (clean != null) {
             drop(clean, clean.endOffset);
@@ -146,6 +160,7 @@ final class PartitionLog {
             tail.index.startAt(fact.before(), fact.tailPosition());
         }
         startAt(start);
+        references.dropBefore(fact.before());
     }
 
     /// The offset behind the last batch of a stretch, durable or not.

@@ -1,10 +1,12 @@
 package io.sluice.engine.partition;
 
+import io.sluice.base.Slice;
 import io.sluice.base.Slices;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Fetch;
 import io.sluice.engine.log.CorruptDataException;
 import java.io.IOException;
+import java.util.ArrayList;
 
 /// Answers fetches from a partition's logs: whole batches, in place. Owned by its partition.
 ///
@@ -52,7 +54,7 @@ final class Reader {
         if (position == stretch.end) {
             return Slices.empty();
         }
-        return some(stretch, position, maxBytes);
+        return some(stretch, offset, position, maxBytes);
     }
 
     private long position(Stretch stretch, long offset) throws IOException {
@@ -60,8 +62,12 @@ final class Reader {
         return remembered == Cursors.UNKNOWN ? stretch.locate(offset) : remembered;
     }
 
-    private Slices some(Stretch stretch, long position, int maxBytes) throws IOException {
+    private Slices some(Stretch stretch, long offset, long position, int maxBytes)
+            throws IOException {
         var end = Boundary.within(stretch, position, maxBytes);
+        if (log.references.isAmong(offset, end.offset())) {
+            return whole(stretch, position, maxBytes);
+        }
         Slices slices;
         try {
             slices = stretch.slices(position, Math.toIntExact(end.position() - position));
@@ -77,6 +83,34 @@ final class Reader {
         return slices;
     }
 
+    /// Batches among which there are references, which are put together in memory.
+    private Slices whole(Stretch stretch, long position, int maxBytes) throws IOException {
+        var scan =
+                new BatchScan(stretch.log, log.bodies, position, stretch.end, BatchScan.SEEK_BYTES);
+        var batches = new ArrayList<Slice>();
+        long bytes = 0;
+        long endPosition = position;
+        long endOffset = 0;
+        try {
+            while (scan.next() && (bytes == 0 || bytes + scan.wholeBytes() <= maxBytes)) {
+                var batch = scan.whole();
+                batches.add(new Slice.InMemory(batch));
+                bytes += batch.remaining();
+                endPosition = scan.following();
+                endOffset = scan.header().nextOffset();
+            }
+        } catch (CorruptDataException damage) {
+            // What comes before it is still good.
+            if (bytes == 0) {
+                throw damage;
+            }
+        }
+        if (stretch == log.tail || endPosition < stretch.end) {
+            cursors.remember(endOffset, endPosition);
+        }
+        return new Slices(batches, () -> {});
+    }
+
     long readable(long offset) {
         if (offset < log.start || offset >= log.highWatermark()) {
             return 0;
@@ -87,7 +121,7 @@ final class Reader {
             int entry = stretch.index.floor(offset);
             position = entry < 0 ? stretch.start : stretch.index.position(entry);
         }
-        long rest = Math.max(1, stretch.end - position);
+        long rest = Math.max(1, stretch.end - position) + log.references.bytesFrom(offset);
         return stretch == log.tail ? rest : rest + log.tail.end - log.tail.start;
     }
 

@@ -53,7 +53,7 @@ final class Recovery {
                 if (!isExpected(scan.header(), follows) || !scan.isIntact()) {
                     return stepOver(scan.position(), end);
                 }
-                log.recover(scan.header(), scan.position(), now, follows);
+                log.recover(scan.header(), scan.reference(), scan.position(), now, follows);
                 producers.remember(scan.header(), now);
                 follows = true;
             }

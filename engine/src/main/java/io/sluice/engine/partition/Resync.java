@@ -13,9 +13,6 @@ final class Resync {
     /// What a store may hold back as a whole when one byte in it is damaged.
     private static final int UNREADABLE_STEP = 512;
 
-    private static final int MAGIC_AT = 16;
-    private static final byte MAGIC = 2;
-
     private Resync() {}
 
     /// @param from first position to try
@@ -43,7 +40,7 @@ final class Resync {
             if (found >= 0) {
                 return found;
             }
-            at += Math.max(1, window.limit() - MAGIC_AT);
+            at += Math.max(1, window.limit() - BatchReference.MAGIC_AT);
             step = WINDOW_BYTES;
         }
         return end;
@@ -51,8 +48,9 @@ final class Resync {
 
     private static long firstBatch(Log log, long at, ByteBuffer window, long end, long leastOffset)
             throws IOException {
-        for (int i = 0; i + MAGIC_AT < window.limit(); i++) {
-            if (window.get(i + MAGIC_AT) == MAGIC
+        for (int i = 0; i + BatchReference.MAGIC_AT < window.limit(); i++) {
+            byte magic = window.get(i + BatchReference.MAGIC_AT);
+            if ((magic == BatchReference.WHOLE_MAGIC || magic == BatchReference.MAGIC)
                     && window.get(i) >= 0
                     && isBatch(log, at + i, end, leastOffset)) {
                 return at + i;

@@ -115,6 +115,7 @@ final class TimeSearch {
         long from = stretch.index.position(entry);
         return new BatchScan(
                 stretch.log,
+                log.bodies,
                 from,
                 Math.max(from, Math.min(end, stretch.end)),
                 BatchScan.SEEK_BYTES);

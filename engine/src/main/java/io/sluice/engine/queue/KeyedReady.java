@@ -217,6 +217,12 @@ final class KeyedReady implements ReadyMessages {
     }
 
     @Override
+    public void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        lanes.values().forEach(lane -> lane.forEachFresh(each));
+    }
+
+    @Override
     public void forEachReturned(DueHeap.Visitor visitor) {
         lanes.values().forEach(lane -> lane.forEachReturned(visitor));
     }

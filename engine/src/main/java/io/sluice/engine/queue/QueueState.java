@@ -1,9 +1,12 @@
 package io.sluice.engine.queue;
 
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -22,9 +25,7 @@ public final class QueueState {
     private final Leases leases = new Leases();
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
-
-    /// Where the partition starts, as far as it moved under us.
-    private long start;
+    private final Remembered remembered = new Remembered();
 
     /// A message on its way to the dead letters.
     ///
@@ -91,6 +92,11 @@ public final class QueueState {
         return ready.fresh();
     }
 
+    /// The smallest offset that was not handed out yet, as far as it will be soon.
+    public long unread() {
+        return ready.hasLanes() ? Math.min(ready.fresh(), ready.smallestOffset()) : ready.fresh();
+    }
+
     public boolean hasPriorities() {
         return ready.hasLanes();
     }
@@ -103,6 +109,25 @@ public final class QueueState {
     /// Messages that could be handed out.
     public long ready(long highWatermark) {
         return ready.count(highWatermark);
+    }
+
+    /// Every offset that could be handed out, also those at which nothing is any more: one lane after the other.
+    public void forEachReady(long highWatermark, LongConsumer each) {
+        ready.forEach(highWatermark, each);
+    }
+
+    /// What becomes of the first `max` messages at `from` or behind it, but for those that are [#fresh] and not listed: they are ready. Looks at all.
+    public NavigableMap<Long, Standing> standings(long from, int max, long highWatermark) {
+        var first = new Standing.First(from, max);
+        ready.forEachReturned((_, offset, note) -> first.add(offset, Standing.ready(note)));
+        leases.forEach(
+                (offset, _, deadline, note, _) ->
+                        first.add(offset, Standing.leased(note, deadline)));
+        delayed.forEach((due, offset, note) -> first.add(offset, Standing.delayed(note, due)));
+        if (ready.hasLanes()) {
+            ready.forEach(highWatermark, offset -> first.add(offset, Standing.ready(0)));
+        }
+        return first.found();
     }
 
     public Leases leases() {
@@ -120,6 +145,15 @@ public final class QueueState {
 
     public Collection<Dying> dying() {
         return Collections.unmodifiableCollection(dying);
+    }
+
+    public Remembered remembered() {
+        return remembered;
+    }
+
+    /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
+    public int dyingCount() {
+        return dying.size() + outbox.heldLetters();
     }
 
     public Outbox outbox() {
@@ -191,12 +225,17 @@ public final class QueueState {
         for (var one : dying) {
             floor = Math.min(floor, one.offset());
         }
+        for (var held : outbox.held()) {
+            for (var one : held.letters()) {
+                floor = Math.min(floor, one.offset());
+            }
+        }
         return floor;
     }
 
     /// How many messages are out of the ordinary: what lies before [#fresh] and is none of them is gone.
     public long exceptions() {
-        return ready.returnedCount() + leases.size() + delayed.size() + dying.size();
+        return ready.returnedCount() + leases.size() + delayed.size() + dyingCount();
     }
 
     /// The offsets of those that lie before `end`, in no order. Without priorities.
@@ -206,6 +245,7 @@ public final class QueueState {
         leases.forEach((offset, _, _, _, _) -> offsets.add(offset));
         delayed.forEach((_, offset, _) -> offsets.add(offset));
         dying.forEach(one -> offsets.add(one.offset()));
+        outbox.held().forEach(held -> held.letters().forEach(one -> offsets.add(one.offset())));
         return offsets.build().filter(offset -> offset < end).toArray();
     }
 
@@ -324,9 +364,15 @@ public final class QueueState {
     ///
     /// @return how many became ready
     public int due(long untilMillis) {
+        return due(untilMillis, _ -> {});
+    }
+
+    /// @param each told of every offset that became ready
+    public int due(long untilMillis, LongConsumer each) {
         int count = 0;
         while (delayed.firstDue() <= untilMillis) {
             ready.back(delayed.firstOffset(), delayed.firstNote());
+            each.accept(delayed.firstOffset());
             delayed.removeFirst();
             count++;
         }
@@ -357,6 +403,16 @@ public final class QueueState {
         outbox.ended();
     }
 
+    /// What that target was to get of the round under way waits by itself from now on.
+    public void held(PartitionId target) {
+        outbox.hold(target, List.copyOf(dying));
+    }
+
+    /// The target has what waited longest for it.
+    public void taken(PartitionId target) {
+        outbox.taken(target);
+    }
+
     /// The process began anew: who held a lease without a deadline is gone.
     public void started() {
         for (long offset : leases.of(Holder.NOBODY)) {
@@ -368,13 +424,7 @@ public final class QueueState {
     }
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
-    ///
-    /// With priorities what was never handed out stays listed until it is looked for; with keys it goes.
     public void startMoved(long to) {
-        if (to <= start) {
-            return;
-        }
-        start = to;
         ready.dropBefore(to, _ -> {});
         delayed.forEach(
                 (_, offset, _) -> {
@@ -383,9 +433,6 @@ public final class QueueState {
                     }
                 });
         delayed.removeBefore(to);
-        if (!ready.hasLanes()) {
-            ready.fresh(to);
-        }
     }
 
     // ---- for snapshots

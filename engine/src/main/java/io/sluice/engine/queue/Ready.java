@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
@@ -257,10 +258,20 @@ final class Ready implements ReadyMessages {
     }
 
     @Override
-    public void dropBefore(long to, LongConsumer dropped) {
+    public void dropBefore(long start, LongConsumer dropped) {
         for (var lane : returned) {
-            while (!lane.isEmpty() && lane.firstKey() < to) {
+            while (!lane.isEmpty() && lane.firstKey() < start) {
                 dropped.accept(lane.pollFirstEntry().getKey());
+                listed--;
+            }
+        }
+        if (lanes == null) {
+            fresh(start);
+            return;
+        }
+        for (var lane : lanes) {
+            while (!lane.isEmpty() && lane.peek() < start) {
+                dropped.accept(lane.poll());
                 listed--;
             }
         }
@@ -283,6 +294,25 @@ final class Ready implements ReadyMessages {
             }
         }
         return smallest;
+    }
+
+    /// All that are ready: those that came back first, then the others.
+    @Override
+    public void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        if (lanes == null) {
+            long[] next = {fresh};
+            holes.forEach(
+                    hole -> {
+                        LongStream.range(next[0], Math.min(hole, highWatermark)).forEach(each);
+                        next[0] = hole + 1;
+                    });
+            LongStream.range(next[0], highWatermark).forEach(each);
+        } else {
+            for (var lane : lanes) {
+                lane.forEach(each);
+            }
+        }
     }
 
     @Override

@@ -65,15 +65,18 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
     /// A message that was out, and of which [#back] was not told, is gone.
     void left(long offset);
 
-    /// Takes out all that came back and lies before `to`.
+    /// Takes out all before `start`.
     ///
-    /// @param dropped told of each
-    void dropBefore(long to, LongConsumer dropped);
+    /// @param dropped told of each that came back or was listed
+    void dropBefore(long start, LongConsumer dropped);
 
     // ---- looking at all
 
     /// The smallest offset that is ready or may become so; `Long.MAX_VALUE` when everything before the high watermark is gone.
     long smallestOffset();
+
+    /// All that are ready: those that came back first, then the others.
+    void forEach(long highWatermark, LongConsumer each);
 
     void forEachReturned(DueHeap.Visitor visitor);
 

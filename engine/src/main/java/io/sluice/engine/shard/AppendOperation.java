@@ -3,25 +3,35 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.StorageFullException;
+import io.sluice.engine.partition.BatchReference;
 import io.sluice.engine.partition.Decision;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One batch from its command to its reply: the command in the mailbox, the chunk in the store and the reply that waits are one
 /// object.
 final class AppendOperation extends PendingChunk implements Command {
     /// There is one leader, for ever the same.
-    private static final int LEADER_EPOCH = 0;
+    static final int LEADER_EPOCH = 0;
 
     private final Append append;
     private final Reply<Appended> reply;
     private final int bytes;
+
+    /// The records, where the append's batch is a reference that is to lead to them.
+    private final @Nullable SharedBody body;
+
+    private @Nullable ByteBuffer whole;
     private @Nullable HostedPartition hosted;
     private boolean forced;
     private long baseOffset;
@@ -34,16 +44,42 @@ final class AppendOperation extends PendingChunk implements Command {
     /// The same batch, sent again before this one was durable.
     private List<AppendOperation> again = List.of();
 
-    AppendOperation(Append append, Reply<Appended> reply, Mailbox mailbox) {
+    /// @param body null: the batch is whole
+    AppendOperation(
+            Append append, Reply<Appended> reply, Mailbox mailbox, @Nullable SharedBody body) {
         super(append.batch(), mailbox);
         this.append = append;
         this.reply = reply;
         this.bytes = append.batch().bytes().remaining();
+        this.body = body;
     }
 
     @Override
     public boolean forced() {
         return forced;
+    }
+
+    /// A reference does not get into the log without what it leads to.
+    @Override
+    public @Nullable IOException prevented() {
+        return body == null ? null : body.failure();
+    }
+
+    boolean delayed() {
+        return append.delayed();
+    }
+
+    /// The whole batch, once it has its offset; null when its memory was lent and is given back.
+    @Nullable ByteBuffer batch() {
+        if (body == null) {
+            return append.batch().outlivesRelease() ? append.batch().bytes() : null;
+        }
+        whole = whole == null ? body.whole(baseOffset) : whole;
+        return whole;
+    }
+
+    private int wholeBytes() {
+        return body == null ? bytes : body.wholeBytes();
     }
 
     @Override
@@ -53,7 +89,7 @@ final class AppendOperation extends PendingChunk implements Command {
             refuse(shard.missing(append.partition()));
             return;
         }
-        var closed = shard.refusal(owner, bytes);
+        var closed = shard.refusal(owner, wholeBytes());
         if (closed != null) {
             refuse(closed);
             return;
@@ -65,7 +101,12 @@ final class AppendOperation extends PendingChunk implements Command {
             refuse(full);
             return;
         }
-        switch (owner.partition().decide(batch, shard.nowMillis())) {
+        var known = append.once() == null ? null : owner.known(append.once(), shard.nowMillis());
+        if (known != null) {
+            repeat(shard, owner, known.offset(), known.offset(), known.id());
+            return;
+        }
+        switch (owner.partition().decide(batch, wholeBytes(), shard.nowMillis())) {
             case Decision.Accept(long offset) when isExpected(offset) ->
                     accept(shard, owner, batch, offset);
             case Decision.Accept(long offset) ->
@@ -74,7 +115,8 @@ final class AppendOperation extends PendingChunk implements Command {
                                     append.expectedOffset(),
                                     owner.partition().startOffset(),
                                     offset));
-            case Decision.Duplicate duplicate -> repeat(shard, owner, duplicate);
+            case Decision.Duplicate duplicate ->
+                    repeat(shard, owner, duplicate.baseOffset(), duplicate.lastOffset(), null);
             case Decision.Refused(BrokerError error) -> refuse(error);
         }
     }
@@ -96,26 +138,41 @@ final class AppendOperation extends PendingChunk implements Command {
         baseOffset = offset;
         nextOffset = batch.nextOffset();
         records = batch.count();
-        owner.partition().apply(batch, owner.tail().next(), shard.nowMillis());
+        var reference = body == null ? null : body.place();
+        if (reference != null) {
+            BatchReference.leadTo(reference, append.batch().bytes());
+            shard.bodies().refers(owner);
+        }
+        owner.partition().apply(batch, reference, owner.tail().next(), shard.nowMillis());
         owner.appendsPending++;
         owner.arriving.add(this);
         shard.counters().pending(bytes);
         shard.appends(forced).append(owner.tail(), this);
+        if (append.once() != null) {
+            // Behind the message: it may be missing in the journal, but is never there without it.
+            shard.remember(owner, append.once(), offset);
+        }
     }
 
     /// The first one may not be durable yet, or may never be: this one shares its fate.
-    private void repeat(Shard shard, HostedPartition owner, Decision.Duplicate duplicate) {
+    private void repeat(
+            Shard shard, HostedPartition owner, long first, long last, @Nullable UUID itsId) {
         append.batch().release();
-        baseOffset = duplicate.baseOffset();
-        if (duplicate.lastOffset() < owner.partition().highWatermark()) {
-            reply.done(new Appended(baseOffset, owner.partition().startOffset(), true));
+        baseOffset = first;
+        if (last < owner.partition().highWatermark()) {
+            reply.done(
+                    new Appended(
+                            baseOffset,
+                            owner.partition().startOffset(),
+                            true,
+                            Optional.ofNullable(itsId)));
             return;
         }
-        var first = shard.pendingAppend(owner, baseOffset);
-        assert first != null
-                : "a batch that is neither durable nor pending was never appended: " + duplicate;
-        first.again = first.again.isEmpty() ? new ArrayList<>() : first.again;
-        first.again.add(this);
+        var pending = shard.pendingAppend(owner, baseOffset);
+        assert pending != null
+                : "a batch that is neither durable nor pending was never appended: " + first;
+        pending.again = pending.again.isEmpty() ? new ArrayList<>() : pending.again;
+        pending.again.add(this);
     }
 
     boolean isAt(HostedPartition owner, long offset) {
@@ -153,12 +210,17 @@ final class AppendOperation extends PendingChunk implements Command {
     private void done(Shard shard, HostedPartition owner) {
         var partition = owner.partition();
         partition.durable(Math.max(nextOffset, partition.highWatermark()));
-        shard.counters().appended(records, bytes);
-        shard.grew(owner, bytes);
-        shard.published(owner, append, baseOffset, nextOffset, records);
+        shard.counters().appended(records, wholeBytes());
+        shard.grew(owner, bytes, wholeBytes());
+        shard.published(owner, this, baseOffset, nextOffset, records);
         reply.done(new Appended(baseOffset, partition.startOffset(), false));
         for (var duplicate : again) {
-            duplicate.reply.done(new Appended(baseOffset, partition.startOffset(), true));
+            duplicate.reply.done(
+                    new Appended(
+                            baseOffset,
+                            partition.startOffset(),
+                            true,
+                            Optional.ofNullable(append.once()).map(Once::id)));
         }
     }
 
@@ -170,6 +232,9 @@ final class AppendOperation extends PendingChunk implements Command {
                     case FencedException _ -> shard.missing(append.partition());
                     default -> new BrokerError.StorageFailed(String.valueOf(failure.getMessage()));
                 };
+        if (append.once() != null) {
+            shard.forget(owner, append.once());
+        }
         shard.appendFailed(owner, failure, error);
         reply.refused(error);
         for (var duplicate : again) {

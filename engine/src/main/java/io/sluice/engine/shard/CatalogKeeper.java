@@ -172,15 +172,20 @@ final class CatalogKeeper {
             publish(changes, state);
             return;
         }
+        var concerned = FollowCatalog.concerned(shards, entries, state);
+        if (concerned.isEmpty()) {
+            publish(changes, state);
+            return;
+        }
         serving = true;
         var left =
                 new Countdown(
-                        shards.all().size(),
+                        concerned.size(),
                         () -> {
                             serving = false;
                             publish(changes, state);
                         });
-        for (var other : shards.all()) {
+        for (var other : concerned) {
             shard.tell(
                     other,
                     new FollowCatalog(

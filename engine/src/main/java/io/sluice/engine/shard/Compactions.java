@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.base.Buffer;
+import io.sluice.engine.log.Log;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.partition.Compaction;
 import io.sluice.engine.partition.LogNames;
@@ -72,7 +73,9 @@ final class Compactions {
 
     private void begin() {
         for (var hosted : shard.partitions()) {
-            if (hosted.settings().compacts() || QueueSpace.isMostlyDead(hosted)) {
+            if (hosted.settings().compacts()
+                    || QueueSpace.isMostlyDead(shard, hosted)
+                    || shard.bodies().isPinnedBy(hosted)) {
                 round.add(hosted);
             }
         }
@@ -106,8 +109,9 @@ final class Compactions {
         if (hosted.isDropped() || shard.isStopping() || hosted.refusal() != null) {
             return;
         }
-        boolean ofQueues = QueueSpace.isMostlyDead(hosted);
-        if (!ofQueues && !hosted.partition().compactionDue(shard.nowMillis())) {
+        boolean ofQueues = QueueSpace.isMostlyDead(shard, hosted);
+        boolean pins = shard.bodies().isPinnedBy(hosted);
+        if (!ofQueues && !pins && !hosted.partition().compactionDue(shard.nowMillis())) {
             return;
         }
         long generation = hosted.partition().nextGeneration();
@@ -115,14 +119,19 @@ final class Compactions {
             var name = LogNames.clean(hosted.id(), generation);
             shard.store().delete(name);
             var target = shard.store().open(name);
-            var compaction =
-                    ofQueues
-                            ? QueueSpace.compact(hosted, target, this::chunk)
-                            : hosted.partition().compact(target, this::chunk, shard.nowMillis());
-            running = new Running(hosted, compaction, generation);
+            running = new Running(hosted, begin(hosted, target, ofQueues, pins), generation);
         } catch (IOException e) {
             log.warn("compaction of partition {} cannot begin: {}", hosted.id(), e.getMessage());
         }
+    }
+
+    private Compaction begin(HostedPartition hosted, Log target, boolean ofQueues, boolean pins) {
+        if (pins) {
+            return QueueSpace.writeOut(shard, hosted, target, this::chunk);
+        }
+        return ofQueues
+                ? QueueSpace.compact(hosted, target, this::chunk)
+                : hosted.partition().compact(target, this::chunk, shard.nowMillis());
     }
 
     /// @return whether to take another step at once

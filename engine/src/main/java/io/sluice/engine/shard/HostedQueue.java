@@ -1,7 +1,7 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
@@ -13,6 +13,7 @@ import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
+import io.sluice.engine.queue.Remembered;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,12 @@ final class HostedQueue {
 
     /// Bytes of ready bodies; kept only where a limit asks for it.
     private long readyBytes;
+
+    /// The first record that could not be read when it had to be looked at; -1: none.
+    private long unexaminedFrom = -1;
+
+    /// Where the partition began when it was looked at last.
+    private long start = -1;
 
     /// Who waits until the facts so far are durable.
     private List<Consumer<@Nullable BrokerError>> waiters = List.of();
@@ -136,8 +143,22 @@ final class HostedQueue {
         return part.index() == 0;
     }
 
+    /// Behind the last record that can be handed out: that is durable, and was looked at if it has to be.
     long highWatermark() {
-        return partition.partition().highWatermark();
+        long end = partition.partition().highWatermark();
+        return unexaminedFrom < 0 ? end : Math.min(end, unexaminedFrom);
+    }
+
+    /// Whether records that could not be read wait to be looked at.
+    boolean isBehind() {
+        return unexaminedFrom >= 0;
+    }
+
+    /// Looks at the records that could not be read, once more.
+    void catchUp() {
+        long from = unexaminedFrom;
+        unexaminedFrom = -1;
+        examine(true, null, from, partition.partition().highWatermark());
     }
 
     long ready() {
@@ -150,7 +171,7 @@ final class HostedQueue {
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
     boolean isCrowdedWithDead() {
-        return deadLetters() && state.dying().size() >= DYING_MAX;
+        return deadLetters() && state.dyingCount() >= DYING_MAX;
     }
 
     boolean deadLetters() {
@@ -193,13 +214,16 @@ final class HostedQueue {
     }
 
     /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(Append append, long from, long to, int records, long nowMillis) {
+    void appended(AppendOperation append, long from, long to, int records, long nowMillis) {
         counts.published += records;
-        var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
-        if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
-            examine(append.delayed() || state.hasPriorities(), bytes, from, to);
+        if (isBehind()) {
+            return;
         }
-        if (bytes != null && isWanted(nowMillis)) {
+        if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
+            examine(append.delayed() || state.hasPriorities(), append.batch(), from, to);
+        }
+        var bytes = isWanted(nowMillis) ? append.batch() : null;
+        if (bytes != null) {
             var batch = StoredBatch.of(bytes.slice());
             if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
                 reader.appended(batch, state.fresh());
@@ -224,29 +248,68 @@ final class HostedQueue {
                 && RecordBatch.view(bytes, bytes.position()).compression() == Compression.NONE) {
             look.batch(StoredBatch.of(bytes.slice()));
         } else {
-            look.log(from, to);
+            long end = look.log(from, to);
+            state.examinedTo(end);
+            unexaminedFrom = end < to ? end : -1;
+            return;
         }
         state.examinedTo(to);
     }
 
     void addReadyBytes(long bytes) {
         if (settings.bytesMax() >= 0) {
-            readyBytes += bytes;
+            // Never below nothing, should a length have been unreadable when it was to be added.
+            readyBytes = Math.max(0, readyBytes + bytes);
         }
     }
 
-    /// Records were deleted under it, by retention or by a Kafka client.
+    /// Records were deleted under it, by retention or by a Kafka client, or because no queue needs them.
     void startMoved() {
-        state.startMoved(partition.partition().startOffset());
+        long to = partition.partition().startOffset();
+        if (to == start) {
+            return;
+        }
+        start = to;
+        long before = ready();
+        state.startMoved(to);
+        if (state.hasPriorities() && ready() < before) {
+            // Facts that follow speak of lanes without what is gone.
+            facts.startMoved(to);
+        }
+        if (settings.bytesMax() >= 0 && ready() < before) {
+            countBytes();
+        }
     }
 
     void forgetReadyBytes() {
         readyBytes = 0;
     }
 
+    /// Looks at all that is ready.
     void countBytes() {
         readyBytes = 0;
-        new Examination(this, false).log(state.fresh(), highWatermark());
+        long[] gap = {0, 0};
+        state.forEachReady(
+                highWatermark(),
+                offset -> {
+                    boolean isGap = gap[0] <= offset && offset < gap[1];
+                    if (isGap || !reader.seek(offset)) {
+                        return;
+                    }
+                    if (reader.offset() == offset) {
+                        readyBytes += reader.bodyBytes();
+                    } else {
+                        gap[0] = offset;
+                        gap[1] = reader.offset();
+                    }
+                });
+    }
+
+    /// A message became ready whose length nobody noted.
+    private void addReadyBytesOf(long offset) {
+        if (settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset) {
+            readyBytes += reader.bodyBytes();
+        }
     }
 
     // ---- changes, each with its fact
@@ -331,7 +394,9 @@ final class HostedQueue {
                 first = state.fresh()) {
             state.leased(first, nobody, 0, 0);
             facts.leased(first, 0);
-            returned(first, false, 0);
+            // Its bytes were counted as ready all the time.
+            state.returned(first, false, 0);
+            facts.returned(first, false, 0);
             passHoles();
         }
     }
@@ -345,7 +410,13 @@ final class HostedQueue {
     void returned(long offset, boolean counted, long dueMillis) {
         int slot = state.leases().find(offset);
         if (slot >= 0 && dueMillis == 0) {
-            addReadyBytes(state.leases().bytes(slot));
+            int bytes = state.leases().bytes(slot);
+            if (bytes > 0) {
+                addReadyBytes(bytes);
+            } else {
+                // Empty, or of before a restart.
+                addReadyBytesOf(offset);
+            }
         }
         state.returned(offset, counted, dueMillis);
         facts.returned(offset, counted, dueMillis);
@@ -360,9 +431,17 @@ final class HostedQueue {
     }
 
     void dueUntil(long nowMillis) {
-        if (state.due(nowMillis) > 0) {
+        if (state.due(nowMillis, this::addReadyBytesOf) > 0) {
             facts.due(nowMillis);
         }
+    }
+
+    /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
+    void redrive(long nowMillis) {
+        long offset = reader.offset();
+        addReadyBytes(-reader.bodyBytes());
+        state.dying(offset, Reason.REDRIVEN, nowMillis);
+        facts.dying(offset, Reason.REDRIVEN, nowMillis);
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.
@@ -381,6 +460,33 @@ final class HostedQueue {
         }
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
+    }
+
+    // ---- what is to be there once
+
+    /// The message with the same key that was taken not long ago; null when there was none.
+    Remembered.@Nullable Entry known(Once once, long nowMillis) {
+        return state.remembered().find(once, nowMillis);
+    }
+
+    void remember(Once once, long offset, long nowMillis) {
+        var entry =
+                new Remembered.Entry(once.keyHigh(), once.keyLow(), once.id(), offset, nowMillis);
+        state.remembered().add(entry);
+        facts.remembered(entry);
+    }
+
+    /// It could not be stored.
+    void forget(Once once) {
+        state.remembered().forget(once.keyHigh(), once.keyLow());
+        facts.forgot(once.keyHigh(), once.keyLow());
+    }
+
+    void forgetAllKnown() {
+        if (state.remembered().size() > 0) {
+            state.remembered().forgetBefore(highWatermark());
+            facts.forgotBefore(highWatermark());
+        }
     }
 
     // ---- who waits for the journal

@@ -25,7 +25,9 @@ final class PartitionOpening {
                 checkpoint.generation() == 0
                         ? null
                         : store.open(LogNames.clean(id, checkpoint.generation()));
-        var partition = Partition.open(id, settings, tail, clean, checkpoint, shard.nowMillis());
+        var partition =
+                Partition.open(
+                        id, settings, tail, clean, shard.bodies(), checkpoint, shard.nowMillis());
         for (var damage : partition.damages()) {
             log.error(
                     "partition {} is damaged from position {} to {}: offsets {} to {} are lost",
@@ -37,9 +39,13 @@ final class PartitionOpening {
         }
         var hosted = shard.partition(id);
         if (hosted == null) {
-            shard.host(new HostedPartition(partition, settings, tail));
+            hosted = new HostedPartition(partition, settings, tail);
+            shard.host(hosted);
         } else {
             hosted.reopened(partition, tail);
+        }
+        if (partition.bodyLogs().findAny().isPresent()) {
+            shard.bodies().refers(hosted);
         }
     }
 }

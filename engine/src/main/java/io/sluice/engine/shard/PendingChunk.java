@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A chunk on its way into a log, and what its shard does when the store is through with it. The store's thread only leaves the
-/// outcome here and rings; everything else happens on the shard's thread.
+/// outcome here and rings, once for all that became durable together; everything else happens on the shard's thread.
 abstract class PendingChunk implements Chunk {
     /// Tells success from "nothing yet"; never thrown, so its missing stack is no loss.
     @SuppressWarnings("StaticAssignmentOfThrowable") // a mark, of the type that its field has
@@ -34,6 +34,12 @@ abstract class PendingChunk implements Chunk {
         return outcome != null;
     }
 
+    /// Why it was not appended; null when it was, or nothing is known yet.
+    final @Nullable IOException failure() {
+        var how = outcome;
+        return how == DURABLE ? null : how;
+    }
+
     final void settle(Shard shard) {
         var how = outcome;
         assert how != null : "only what the store is through with can be settled";
@@ -53,6 +59,10 @@ abstract class PendingChunk implements Chunk {
     @Override
     public final void completed() {
         outcome = DURABLE;
+    }
+
+    @Override
+    public final void groupCompleted() {
         mailbox.ring();
     }
 

@@ -18,6 +18,7 @@ final class Purge {
             }
             queue.nothingAt(state.foundFirst(), state.foundLast());
         }
+        queue.forgetAllKnown();
         queue.forgetReadyBytes();
         queue.reader().forget();
         queue.trimmable = true;

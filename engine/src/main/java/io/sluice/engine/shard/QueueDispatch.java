@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queues.Got;
@@ -191,10 +192,10 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        if (state.hasPriorities() && queue.ready() > 0) {
+        if (state.hasKeys() && queue.ready() > 0) {
             reader.passedAbout(handedLast + 1);
-        } else {
-            reader.passed(state.fresh());
+        } else if (reader.isNearest(handedLast)) {
+            reader.passed(state.unread());
         }
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
@@ -224,6 +225,6 @@ final class QueueDispatch {
 
     private long deadlineMillis() {
         long lease = queue.settings().leaseMillis();
-        return lease > 0 ? shard.nowMillis() + lease : 0;
+        return lease > 0 ? Millis.after(shard.nowMillis(), lease) : 0;
     }
 }

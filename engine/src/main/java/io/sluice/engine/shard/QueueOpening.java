@@ -53,7 +53,9 @@ final class QueueOpening {
                     shards.index(part.partition()) == shard.index()
                             ? shard.partition(part.partition())
                             : null;
-            if (partition != null && shard.queues().find(part.stateId()) == null) {
+            if (partition != null
+                    && shard.queues().find(part.stateId()) == null
+                    && shard.queues().unread().missing(part.stateId()) == null) {
                 var replay = replays.get(part.stateId());
                 open(
                         shard,
@@ -73,56 +75,81 @@ final class QueueOpening {
             HostedPartition partition,
             QueueReplay replay,
             int index) {
-        var state = replay.state();
         var hosted =
                 new HostedQueue(
                         queue.part(index),
                         queue,
                         catalog.settings(queue),
                         partition,
-                        state,
+                        replay.state(),
                         shard.queues().nearBudget());
-        examine(hosted, replay);
+        goOn(shard, hosted, replay, replay.examined());
+    }
+
+    /// Opens a part whose records were looked at as far as `from`.
+    ///
+    /// @return false when not all of them can be read: then it is tried again later
+    static boolean goOn(Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
+        if (!examine(shard, hosted, replay, from)) {
+            return false;
+        }
+        var state = hosted.state();
         if (hosted.settings().order() != Order.NONE) {
             var reader = hosted.reader();
-            long from = replay.keysFrom();
+            long keysFrom = replay.keysFrom();
             state.key(
                     hosted.settings().order() == Order.KEY,
                     offset ->
-                            offset >= from && reader.seek(offset) && reader.offset() == offset
+                            offset >= keysFrom && reader.seek(offset) && reader.offset() == offset
                                     ? reader.key()
                                     : 0);
             reader.forget();
         }
-        state.startMoved(partition.partition().startOffset());
         if (state.leases().size() > 0) {
             state.started();
             hosted.facts().started();
         }
+        // After who has died with the process gave back what he held: of that, too, what is deleted
+        // is gone.
+        hosted.startMoved();
         if (hosted.settings().bytesMax() >= 0) {
             hosted.countBytes();
         }
         hosted.trimmable = true;
         shard.queues().host(hosted);
+        return true;
     }
 
     /// Delays and priorities of what came behind the last snapshot.
-    private static void examine(HostedQueue hosted, QueueReplay replay) {
+    ///
+    /// @return false when a record cannot be read: what is not known of must not be lost
+    private static boolean examine(Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
         var reader = hosted.reader();
         long end = hosted.highWatermark();
-        long from = Math.max(replay.examined(), hosted.partition().partition().startOffset());
-        for (long offset = from; offset < end && reader.seek(offset); ) {
+        long offset = Math.max(from, hosted.partition().partition().startOffset());
+        while (offset < end && reader.seek(offset)) {
             examine(hosted, replay, reader.at());
             offset = reader.offset() + 1;
         }
-        replay.examinedTo(end);
+        var failure = offset < end ? reader.failure() : null;
         reader.forget();
+        if (failure != null) {
+            shard.queues().unread().add(hosted, replay, offset, failure);
+            return false;
+        }
+        replay.examinedTo(hosted.partition().partition().startOffset(), end);
+        replay.state().remembered().endsAt(end);
+        return true;
     }
 
     private static void examine(HostedQueue hosted, QueueReplay replay, Records record) {
         var envelope = QueueReader.envelope(record);
         int priority = envelope == null ? 0 : envelope.priority();
         long due = envelope == null ? 0 : Math.max(0, envelope.notBeforeMillis());
+        var once = QueueReader.once(record);
+        if (once != null) {
+            replay.state().remembered().examined(once);
+        }
         replay.examined(record.offset(), Math.min(priority, hosted.settings().priorityMax()), due);
     }
 

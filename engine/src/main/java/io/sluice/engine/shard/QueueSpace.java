@@ -13,8 +13,10 @@ final class QueueSpace {
     private QueueSpace() {}
 
     /// Whether most of what lies before the first message that was never handed out is consumed, and worth giving back.
-    static boolean isMostlyDead(HostedPartition hosted) {
-        if (!hosted.settings().keepsUntilConsumed() || hosted.queues.isEmpty()) {
+    static boolean isMostlyDead(Shard shard, HostedPartition hosted) {
+        if (!hosted.settings().keepsUntilConsumed()
+                || hosted.queues.isEmpty()
+                || shard.queues().unread().isOn(hosted)) {
             return false;
         }
         long live = 0;
@@ -30,13 +32,27 @@ final class QueueSpace {
     /// Begins to rewrite what is needed.
     static Compaction compact(HostedPartition hosted, Log target, Function<Buffer, Chunk> chunk) {
         long end = end(hosted);
-        var live =
-                hosted.queues.stream()
-                        .flatMapToLong(queue -> LongStream.of(queue.state().exceptionsBefore(end)))
-                        .sorted()
-                        .distinct()
-                        .toArray();
-        return hosted.partition().keepOnly(target, chunk, end, live);
+        return hosted.partition().keepOnly(target, chunk, end, liveBefore(hosted, end));
+    }
+
+    /// Begins to write out what is needed, so that it does not keep the body log from being trimmed.
+    static Compaction writeOut(
+            Shard shard, HostedPartition hosted, Log target, Function<Buffer, Chunk> chunk) {
+        boolean all =
+                hosted.queues.isEmpty()
+                        || shard.queues().unread().isOn(hosted)
+                        || hosted.queues.stream().anyMatch(q -> q.state().hasPriorities());
+        long allFrom = all ? hosted.partition().startOffset() : end(hosted);
+        var live = all ? new long[0] : liveBefore(hosted, allFrom);
+        return hosted.partition().writeOut(target, chunk, live, allFrom);
+    }
+
+    private static long[] liveBefore(HostedPartition hosted, long end) {
+        return hosted.queues.stream()
+                .flatMapToLong(queue -> LongStream.of(queue.state().exceptionsBefore(end)))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /// Behind it every queue needs everything.

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.BrokerError;
 import io.sluice.broker.Reply;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Order;
@@ -22,6 +23,16 @@ final class Receiving {
         }
         queue.counts().idleSinceMillis = shard.nowMillis();
         queue.wantedUntilMillis = shard.nowMillis() + HostedQueue.WANTED_MILLIS;
+        if (queue.state().leases().size() >= waiting.receive().leasedMax()) {
+            reply.refused(
+                    new BrokerError.QueueFull(
+                            "queue '"
+                                    + queue.definition().name()
+                                    + "' has "
+                                    + queue.state().leases().size()
+                                    + " messages in flight"));
+            return;
+        }
         if (!queue.receivers().isEmpty() && waiting.receive().waitMillis() > 0) {
             // Others were first.
             queue.receivers().add(shard, waiting);

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param older the state logs of another number of shards, to be read in place of the own one, which is new; empty when the number is
 ///     the same as before
+/// @param bodyLogs gets the names of the body logs that the shard's partitions refer to
 /// @param done told on the shard's thread: null, or what prevents it
 record Recovery(
         ShardMap shards,
         CatalogState catalog,
         List<Log> older,
+        Set<String> bodyLogs,
         Consumer<@Nullable IOException> done)
         implements Command {
     @Override
@@ -52,7 +55,9 @@ record Recovery(
         }
         var stateLog = new StateLog(shard, own, space);
         shard.stateLog(stateLog);
+        shard.bodies().open(shards.all().size());
         openAll(shard, checkpoints);
+        noteBodyLogs(shard);
         QueueOpening.openAll(shard, shards, catalog, queues);
         if (whole) {
             deleteReplaced(shard);
@@ -93,6 +98,19 @@ record Recovery(
                 }
             }
         }
+    }
+
+    /// What partitions may refer to that could not be opened is not known.
+    private void noteBodyLogs(Shard shard) {
+        for (var hosted : shard.partitions()) {
+            hosted.partition().bodyLogs().mapToObj(BodyLog::name).forEach(bodyLogs::add);
+        }
+        if (shard.reopening().hasUnopened()) {
+            shard.store().names().stream()
+                    .filter(name -> name.startsWith(BodyLog.PREFIX))
+                    .forEach(bodyLogs::add);
+        }
+        shard.bodies().recovered();
     }
 
     /// What a compaction that did not end, or whose end was not followed by the deletion of what it replaced, has left over. Of a

@@ -64,6 +64,11 @@ final class Reopening {
         }
     }
 
+    /// Whether there are partitions that could not be opened.
+    boolean hasUnopened() {
+        return !unopened.isEmpty();
+    }
+
     /// The partition's topic is deleted.
     void forget(PartitionId id) {
         unopened.remove(id);

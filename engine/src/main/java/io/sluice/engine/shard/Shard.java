@@ -1,9 +1,9 @@
 package io.sluice.engine.shard;
 
 import io.sluice.base.Clock;
-import io.sluice.broker.Append;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.LogStore;
@@ -50,6 +50,7 @@ public final class Shard {
     private final Retention retention = new Retention(this);
     private final Broker broker;
     private final ShardQueues queues;
+    private final BodyLog bodies = new BodyLog(this);
     private @Nullable StateLog stateLog;
     private @Nullable Runnable afterTurn;
     private @Nullable Stopping stopping;
@@ -206,6 +207,10 @@ public final class Shard {
         return retention;
     }
 
+    BodyLog bodies() {
+        return bodies;
+    }
+
     ShardQueues queues() {
         return queues;
     }
@@ -273,10 +278,12 @@ public final class Shard {
         partitions.remove(hosted.id());
         counters.owns(partitions.size());
         hosted.drop();
+        bodies.released(hosted);
         for (var queue : List.copyOf(hosted.queues)) {
             queues.drop(queue.part().stateId());
         }
         stateLog().space().forget(hosted.id());
+        queues.unread().forget(hosted);
         compactions.drop(hosted);
         hosted.waiters.end(ended);
         resumeEnded();
@@ -305,6 +312,24 @@ public final class Shard {
         return null;
     }
 
+    /// A message that is to be there once is on its way.
+    void remember(HostedPartition hosted, Once once, long offset) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.remember(once, offset, nowMillis());
+            queues.look(queue);
+        }
+    }
+
+    /// It did not arrive.
+    void forget(HostedPartition hosted, Once once) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.forget(once);
+            queues.look(queue);
+        }
+    }
+
     /// The append on its way that got this offset; null when there is none.
     @Nullable AppendOperation pendingAppend(HostedPartition hosted, long baseOffset) {
         for (var queue : List.of(forcedAppends, unforcedAppends)) {
@@ -317,17 +342,21 @@ public final class Shard {
         return null;
     }
 
-    /// `bytes` more became durable. Those who wait hear of it when all that settled together is told.
-    void grew(HostedPartition hosted, int bytes) {
+    /// More became durable. Those who wait hear of it when all that settled together is told.
+    ///
+    /// @param storedBytes that a start has to look through
+    /// @param bytes that there are to read
+    void grew(HostedPartition hosted, int storedBytes, int bytes) {
         if (hosted.grownBytes == 0) {
             grown.add(hosted);
         }
         hosted.grownBytes += bytes;
-        checkpoints.appended(hosted, bytes);
+        checkpoints.appended(hosted, storedBytes);
     }
 
     /// A batch became durable: the queues on the partition have something to hand out.
-    void published(HostedPartition hosted, Append append, long from, long to, int records) {
+    void published(
+            HostedPartition hosted, AppendOperation append, long from, long to, int records) {
         for (var queue : hosted.queues) {
             queue.appended(append, from, to, records, nowMillis());
             queues.look(queue);

@@ -6,8 +6,8 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,33 +22,48 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueues {
     private static final int LOOKS_PER_TURN = 256;
 
+    /// How soon records that could not be read are tried again.
+    private static final long BEHIND_MILLIS = 1_000;
+
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
     private final ArrayDeque<Hosted> due = new ArrayDeque<>();
+
+    /// The queues of [#all] in a row, made when first asked for; null since one came or went.
+    private @Nullable List<HostedQueue> listed;
+
     private final QueueJournal journal;
     private final NearBudget nearBudget;
+    private final UnreadQueues unread;
 
     /// A part and what works on it.
     private static final class Hosted {
         private final HostedQueue queue;
         private final QueueExpiry expiry;
         private final DeadLettering deadLettering;
+        private final Redriving redriving;
 
         Hosted(Shard shard, HostedQueue queue) {
             this.queue = queue;
             this.expiry = new QueueExpiry(shard, queue);
             this.deadLettering = new DeadLettering(shard, queue);
+            this.redriving = new Redriving(shard, queue);
         }
     }
 
     ShardQueues(Shard shard) {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
+        this.unread = new UnreadQueues(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
     NearBudget nearBudget() {
         return nearBudget;
+    }
+
+    UnreadQueues unread() {
+        return unread;
     }
 
     QueueJournal journal() {
@@ -60,12 +75,19 @@ final class ShardQueues {
         return hosted == null ? null : hosted.queue;
     }
 
-    Collection<HostedQueue> all() {
-        return all.values().stream().map(hosted -> hosted.queue).toList();
+    /// Those of this moment: whoever goes through them may drop some.
+    List<HostedQueue> all() {
+        var present = listed;
+        if (present == null) {
+            present = all.values().stream().map(hosted -> hosted.queue).toList();
+            listed = present;
+        }
+        return present;
     }
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
             var queue = catalog.queue(hosted.queue.part().queue());
             if (queue.isPresent()) {
@@ -89,6 +111,7 @@ final class ShardQueues {
     void host(HostedQueue queue) {
         queue.counts().idleSinceMillis = shard.nowMillis();
         all.put(queue.part().stateId(), new Hosted(shard, queue));
+        listed = null;
         queue.partition().queues.add(queue);
         look(queue);
     }
@@ -97,13 +120,18 @@ final class ShardQueues {
     void drop(PartitionId stateId) {
         var hosted = all.remove(stateId);
         if (hosted == null) {
+            if (unread.forget(stateId)) {
+                shard.stateLog().space().forget(stateId);
+            }
             return;
         }
+        listed = null;
         var queue = hosted.queue;
         queue.dropped = true;
         queue.partition().queues.remove(queue);
         hosted.expiry.stop();
         hosted.deadLettering.stop();
+        hosted.redriving.stop();
         queue.reader().forget();
         shard.stateLog().space().forget(stateId);
         journal.forget(queue);
@@ -163,6 +191,12 @@ final class ShardQueues {
 
     private void work(Hosted hosted) {
         var queue = hosted.queue;
+        if (queue.isBehind() && !hosted.expiry.looksAgain()) {
+            queue.catchUp();
+            if (queue.isBehind()) {
+                hosted.expiry.lookAgain(BEHIND_MILLIS);
+            }
+        }
         hosted.expiry.before();
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
@@ -171,9 +205,13 @@ final class ShardQueues {
             more = true;
         }
         more |= new QueueLimits(shard, queue).run();
+        hosted.redriving.goOn();
         hosted.deadLettering.goOn();
         hosted.expiry.after();
         journal.note(queue);
+        if (queue.consumers().isEmpty()) {
+            queue.state().leases().fit();
+        }
         if (more) {
             look(queue);
         }

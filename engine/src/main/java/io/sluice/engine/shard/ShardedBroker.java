@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Clock;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
@@ -16,6 +17,7 @@ import io.sluice.broker.queue.Queues;
 import io.sluice.engine.log.LogStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -188,7 +190,23 @@ public final class ShardedBroker implements Broker, AutoCloseable {
     @Override
     public void append(Append append, Reply<Appended> reply) {
         var shard = shards.owner(append.partition());
-        put(shard, new AppendOperation(append, reply, shard.mailbox()));
+        put(shard, new AppendOperation(append, reply, shard.mailbox(), null));
+    }
+
+    @Override
+    public void appendToAll(AppendToAll append, Reply<List<AppendToAll.Outcome>> reply) {
+        if (append.partitions().isEmpty()) {
+            append.batch().release();
+            reply.done(List.of());
+            return;
+        }
+        var whole = append.batch().bytes();
+        if (!append.batch().outlivesRelease()) {
+            whole = ByteBuffer.allocate(whole.remaining()).put(whole.duplicate()).flip();
+        }
+        append.batch().release();
+        var outcomes = new Outcomes(append.partitions().size(), reply);
+        AppendToAllOperation.begin(this, shards, append, whole, outcomes);
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Consumer;
 import io.sluice.broker.queue.Delivery;
+import io.sluice.broker.queue.Peek;
+import io.sluice.broker.queue.Peeked;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueStatus;
@@ -164,6 +166,11 @@ final class ShardedQueues implements Queues {
     @Override
     public void status(QueuePart part, Reply<QueueStatus> reply) {
         put(part, (queue, answer) -> answer.done(queue.status()), reply);
+    }
+
+    @Override
+    public void peek(QueuePart part, Peek peek, Reply<Peeked> reply) {
+        put(part, (queue, answer) -> answer.done(Peeking.look(queue, peek)), reply);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class StartOperation implements Command {
     private final RandomGenerator random;
     private final Consumer<CatalogKeeper> opened;
     private final Consumer<@Nullable IOException> done;
+    private final Set<String> bodyLogs = ConcurrentHashMap.newKeySet();
     private @Nullable IOException failure;
 
     /// @param opened told of the catalog's keeper as soon as there is one
@@ -100,7 +103,7 @@ final class StartOperation implements Command {
                                                 failure = failed == null ? failure : failed;
                                                 left.done();
                                             }));
-            shard.tell(other, new Recovery(shards, state, older, answer));
+            shard.tell(other, new Recovery(shards, state, older, bodyLogs, answer));
         }
     }
 
@@ -151,6 +154,7 @@ final class StartOperation implements Command {
 
     private void ended(Shard shard, CatalogKeeper keeper) {
         if (failure == null) {
+            deleteFormerBodies(shard);
             var orphans = orphans(shard.store(), keeper.durable());
             if (!orphans.isEmpty()) {
                 log.info("{} logs of deleted topics are left over and deleted now", orphans.size());
@@ -158,6 +162,22 @@ final class StartOperation implements Command {
             }
         }
         done.accept(failure);
+    }
+
+    /// Body logs of another number of shards that no partition refers to any more.
+    private void deleteFormerBodies(Shard shard) {
+        var present = BodyLog.prefix(shards.all().size());
+        var superfluous = new ArrayDeque<String>();
+        for (var name : shard.store().names()) {
+            if (name.startsWith(BodyLog.PREFIX)
+                    && !name.startsWith(present)
+                    && !bodyLogs.contains(name)) {
+                superfluous.add(name);
+            }
+        }
+        if (!superfluous.isEmpty()) {
+            shard.background().add(_ -> DropTopic.delete(shard, superfluous));
+        }
     }
 
     /// Logs of partitions that the catalog does not know.

@@ -106,6 +106,7 @@ final class StateLog {
                     @Override
                     public void damaged(long from, long to) {
                         whole[0] = false;
+                        queues.values().forEach(QueueReplay::damaged);
                         log.error(
                                 "state log {} is damaged from {} to {}: facts in there are lost, their partitions are"
                                         + " rebuilt from what is left and their own logs",
@@ -230,6 +231,7 @@ final class StateLog {
                 if (!hosted.isDropped()) {
                     hosted.partition().apply(fact);
                     hosted.queues.forEach(HostedQueue::startMoved);
+                    owner.bodies().released(hosted);
                     space.holds(
                             hosted.id(),
                             position,

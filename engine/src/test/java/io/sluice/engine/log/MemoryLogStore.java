@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class MemoryLogStore implements LogStore {
     private final boolean atOnce;
     private boolean full;
     private boolean failed;
+    private final Set<String> unreadable = new HashSet<>();
 
     private MemoryLogStore(boolean atOnce) {
         this.atOnce = atOnce;
@@ -55,11 +58,26 @@ public final class MemoryLogStore implements LogStore {
         failed = true;
     }
 
+    /// Whether reading that log fails.
+    public synchronized void unreadable(String name, boolean is) {
+        if (is) {
+            unreadable.add(name);
+        } else {
+            unreadable.remove(name);
+        }
+    }
+
     /// Flips a bit of a durable byte.
     public synchronized void damage(String name, long position) {
         var stored = logs.get(name);
         assert stored != null : "only an existing log can be damaged: " + name;
         stored.bytes[(int) position] ^= 1;
+    }
+
+    /// How many durable bytes a log holds.
+    public synchronized long bytes(String name) {
+        var stored = logs.get(name);
+        return stored == null ? 0 : stored.durable - stored.start;
     }
 
     /// How many chunks wait for [#settle].
@@ -87,6 +105,7 @@ public final class MemoryLogStore implements LogStore {
         }
         if (failure == null) {
             arrived.chunk.completed();
+            arrived.chunk.groupCompleted();
         } else {
             arrived.chunk.failed(failure);
         }
@@ -179,6 +198,11 @@ public final class MemoryLogStore implements LogStore {
             if (stored.owner != this) {
                 return new FencedException("log " + name + " was opened again or deleted");
             }
+            var prevented = arrived.chunk.prevented();
+            if (prevented != null) {
+                broken = true;
+                return prevented;
+            }
             if (full || broken) {
                 broken = true;
                 return new StorageFullException("no room on the disk");
@@ -230,6 +254,9 @@ public final class MemoryLogStore implements LogStore {
                 if (position < stored.start) {
                     throw new TrimmedException(
                             "position " + position + " lies before the start " + stored.start);
+                }
+                if (unreadable.contains(name())) {
+                    throw new IOException("the medium gives nothing back");
                 }
                 int length =
                         (int) Math.min(into.remaining(), Math.max(0, stored.durable - position));

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Does for one partition what a shard does: appends, journals facts (encoded) and opens it again from what was durable.
 final class Host {
+    static final int BODY_LOG = 0x2_0001;
     static final PartitionId ID = new PartitionId(new UUID(1, 2), 3);
 
     final MemoryLog tail = new MemoryLog(LogNames.tail(ID));
+    final MemoryLog bodyLog = new MemoryLog("bodies");
+    final Bodies bodies = _ -> bodyLog;
     final Map<String, MemoryLog> cleans = new HashMap<>();
     final List<ByteBuffer> facts = new ArrayList<>();
     TopicSettings settings;
@@ -29,7 +32,8 @@ final class Host {
 
     Host(Map<String, String> config) throws IOException {
         settings = TopicSettings.of(config);
-        partition = Partition.open(ID, settings, tail, null, PartitionCheckpoint.empty(), now);
+        partition =
+                Partition.open(ID, settings, tail, null, bodies, PartitionCheckpoint.empty(), now);
     }
 
     /// Decides and, if accepted, appends; nothing is durable yet.
@@ -43,6 +47,26 @@ final class Host {
             tail.append(chunk(Buffer.unpooled(batch.slice()), () -> opened.durable(next)));
         }
         return decision;
+    }
+
+    /// Stores the batch's records in the body log and appends a reference to them.
+    void appendReference(RecordBatch batch) {
+        var whole = batch.whole();
+        var records =
+                whole.slice(RecordBatch.HEADER_BYTES, batch.bytes() - RecordBatch.HEADER_BYTES);
+        var place = new BodyPlace(BODY_LOG, bodyLog.next(), records.remaining());
+        bodyLog.append(chunk(Buffer.unpooled(records), () -> {}));
+        var reference = BatchReference.of(whole);
+        var stored = RecordBatch.view(reference, 0);
+        assert partition.decide(stored, batch.bytes(), now) instanceof Decision.Accept;
+        stored.assign(partition.nextOffset(), 0);
+        BatchReference.leadTo(place, reference);
+        partition.apply(stored, place, tail.next(), now);
+        long next = stored.nextOffset();
+        var opened = partition;
+        tail.append(chunk(Buffer.unpooled(reference), () -> opened.durable(next)));
+        bodyLog.forceAll();
+        tail.forceAll();
     }
 
     /// Appends and makes durable.
@@ -70,7 +94,7 @@ final class Host {
         }
         var clean = clean(checkpoint.generation());
         cleans.values().removeIf(log -> log != clean);
-        partition = Partition.open(ID, settings, tail, clean, checkpoint, now);
+        partition = Partition.open(ID, settings, tail, clean, bodies, checkpoint, now);
     }
 
     private @Nullable MemoryLog clean(long generation) {
@@ -93,6 +117,10 @@ final class Host {
         var target = new MemoryLog(LogNames.clean(ID, partition.nextGeneration()));
         cleans.put(target.name(), target);
         return partition.compact(target, buffer -> chunk(buffer, () -> {}), now);
+    }
+
+    Compaction keepOnly(MemoryLog target, long end, long... live) {
+        return partition.keepOnly(target, buffer -> chunk(buffer, () -> {}), end, live);
     }
 
     /// One step; true when that was the last one and its fact is journalled.

@@ -50,8 +50,8 @@ class PartitionFactTest {
                     for (int i = 0; i < 100_000; i++) {
                         var bytes = rng.bytes(rng.below(60));
                         if (bytes.length > 2) {
-                            bytes[0] = 1;
-                            bytes[1] = (byte) (1 + rng.below(3));
+                            bytes[0] = (byte) (1 + rng.below(2));
+                            bytes[1] = (byte) (bytes[0] == 2 ? 3 : 1 + rng.below(3));
                         }
                         try {
                             PartitionFact.decode(ByteBuffer.wrap(bytes));
@@ -60,6 +60,51 @@ class PartitionFactTest {
                         }
                     }
                 });
+    }
+
+    @Test
+    void aCheckpointWithoutReferencesIsWrittenAsOlderProgramsReadIt() {
+        var bytes = encoded(new PartitionFact.Checkpointed(PartitionCheckpoint.empty()));
+        assertThat(bytes.get(0)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void aCheckpointKnowsItsReferences() {
+        var references = new BodyIndex();
+        references.add(7, 9, new BodyPlace(0x2_0001, 4096, 300));
+        references.add(12, 13, new BodyPlace(0x3_0000, 5, 200));
+        var empty = PartitionCheckpoint.empty();
+        var fact =
+                new PartitionFact.Checkpointed(
+                        new PartitionCheckpoint(
+                                7,
+                                13,
+                                900,
+                                0,
+                                0,
+                                0,
+                                0,
+                                empty.tailIndex(),
+                                empty.cleanIndex(),
+                                empty.producers(),
+                                references));
+
+        var written =
+                "0203 0e 1a 880e 00 00 00 00 80800800 80800800 00"
+                        + "80808001 04 0e04828010 8040d804 0a02808018 f53f9003";
+
+        assertThat(encoded(fact))
+                .isEqualTo(ByteBuffer.wrap(HexFormat.of().parseHex(written.replace(" ", ""))));
+        assertThat(decoded(written))
+                .isInstanceOfSatisfying(
+                        PartitionFact.Checkpointed.class,
+                        read -> assertThat(read.checkpoint().references()).isEqualTo(references));
+    }
+
+    private static ByteBuffer encoded(PartitionFact fact) {
+        var bytes = ByteBuffer.allocate(fact.encodedBytes());
+        fact.encode(bytes);
+        return bytes.flip();
     }
 
     @Test

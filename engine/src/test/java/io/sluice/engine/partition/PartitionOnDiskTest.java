@@ -82,7 +82,8 @@ class PartitionOnDiskTest {
                 checkpoint.generation() == 0
                         ? null
                         : store.open(LogNames.clean(ID, checkpoint.generation()));
-        return Partition.open(ID, settings, store.open(LogNames.tail(ID)), clean, checkpoint, NOW);
+        return Partition.open(
+                ID, settings, store.open(LogNames.tail(ID)), clean, Bodies.NONE, checkpoint, NOW);
     }
 
     private static void fill(Rng rng, Partition partition, Log tail, List<Entry> expected)

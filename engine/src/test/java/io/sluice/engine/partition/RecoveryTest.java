@@ -137,6 +137,7 @@ class RecoveryTest {
                         host.settings,
                         shorter,
                         null,
+                        Bodies.NONE,
                         PartitionCheckpoint.empty()
                                 .after(PartitionFact.decode(host.facts.getLast().duplicate())),
                         host.now);

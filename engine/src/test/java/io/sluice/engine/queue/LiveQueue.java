@@ -75,6 +75,9 @@ final class LiveQueue {
         start = to;
         stored.headMap(to).clear();
         state.startMoved(to);
+        if (state.hasPriorities()) {
+            journal.add(facts -> facts.startMoved(to));
+        }
     }
 
     boolean exists(long offset) {
@@ -274,6 +277,10 @@ final class LiveQueue {
         if (state.leases().size() > 0) {
             state.started();
             journal.add(QueueFacts::started);
+        }
+        state.startMoved(start);
+        if (state.hasPriorities()) {
+            journal.add(facts -> facts.startMoved(start));
         }
     }
 

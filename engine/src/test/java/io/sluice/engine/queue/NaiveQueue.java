@@ -36,9 +36,6 @@ final class NaiveQueue {
         long key;
         boolean exists;
 
-        /// It was handed out or delayed before.
-        boolean wasBack;
-
         Place place = Place.READY;
         int returned;
         long dueMillis;
@@ -55,7 +52,6 @@ final class NaiveQueue {
 
         Message copy() {
             var copy = new Message(offset, priority, key, exists);
-            copy.wasBack = wasBack;
             copy.place = place;
             copy.returned = returned;
             copy.dueMillis = dueMillis;
@@ -102,11 +98,7 @@ final class NaiveQueue {
 
     void moveStart(long to) {
         var before = messages.headMap(to).values();
-        before.removeIf(
-                message ->
-                        message.place == Place.DELAYED
-                                || (message.place == Place.READY
-                                        && (priorityMax == 0 || message.wasBack)));
+        before.removeIf(message -> message.place == Place.DELAYED || message.place == Place.READY);
         before.forEach(message -> message.exists = false);
     }
 
@@ -207,15 +199,6 @@ final class NaiveQueue {
         messages.headMap(start).values().forEach(message -> message.key = 0);
     }
 
-    /// All before it that was never handed out counts as if it had come back.
-    void takenFromTheMiddle(long offset) {
-        if (!lists) {
-            messages.headMap(offset).values().stream()
-                    .filter(message -> message.place == Place.READY)
-                    .forEach(message -> message.wasBack = true);
-        }
-    }
-
     /// A ready message was handed out, or went: in a queue without priorities what lies before it is known not to exist.
     Message taken(long offset) {
         var taken = at(offset);
@@ -241,7 +224,6 @@ final class NaiveQueue {
 
     void returned(long offset, boolean counted, long dueMillis) {
         var message = at(offset);
-        message.wasBack = true;
         message.returned += counted ? 1 : 0;
         message.place = dueMillis > 0 ? Place.DELAYED : Place.READY;
         message.dueMillis = dueMillis;
@@ -252,7 +234,6 @@ final class NaiveQueue {
         for (var message : all(Place.DELAYED)) {
             if (message.dueMillis <= nowMillis) {
                 message.place = Place.READY;
-                message.wasBack = true;
                 count++;
             }
         }

@@ -97,6 +97,15 @@ class PriorityQueueStateTest {
     }
 
     @Test
+    void whatThePartitionHasLostIsNotCountedAnyMore() {
+        publish(0, 5, 9, 5, 0);
+        lease(2);
+        state.startMoved(3);
+        assertThat(state.ready(end)).isEqualTo(2);
+        assertThat(order()).containsExactly(3L, 4L);
+    }
+
+    @Test
     void whatIsNotTheFirstOfItsLaneCanBeTakenOnce() {
         publish(5, 5, 5, 1);
         assertThat(state.isReady(1, end)).isTrue();

@@ -268,7 +268,6 @@ class QueueModelTest {
         if (message == null || !ready || !message.exists || run.order == Order.KEY) {
             return;
         }
-        run.model.takenFromTheMiddle(offset);
         if (run.rng.chance(50)) {
             run.live.goneAt(offset);
             run.model.gone(offset);
@@ -457,9 +456,9 @@ class QueueModelTest {
                 run.log.stream().filter(record -> record.offset() >= start).toList(),
                 start,
                 run.live.end());
-        run.model.moveStart(run.live.start());
         run.model.forgetKeysBefore(run.live.start());
         run.model.started();
+        run.model.moveStart(run.live.start());
         run.live.dueUntil(run.now);
         run.model.due(run.now);
         if (run.rng.chance(50)) {

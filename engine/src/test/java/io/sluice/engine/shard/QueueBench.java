@@ -62,6 +62,10 @@ final class QueueBench {
 
     /// A queue on a topic that is there.
     QueuePart subscribeTo(UUID topic, String name) {
+        return subscribeTo(topic, name, Map.of());
+    }
+
+    QueuePart subscribeTo(UUID topic, String name, Map<String, String> arguments) {
         var queue =
                 new Queue(
                         new UUID(1, ++queues),
@@ -72,7 +76,7 @@ final class QueueBench {
                         true,
                         false,
                         false,
-                        Map.of(),
+                        arguments,
                         0);
         var reply = bench.change(new CatalogChange.DeclareQueue(queue));
         bench.quiet();
@@ -92,6 +96,15 @@ final class QueueBench {
         var reply = send(queue, messages);
         bench.quiet();
         reply.value();
+    }
+
+    /// As a Kafka client might.
+    void publishCompressed(QueuePart queue, String... bodies) {
+        var batch = new BatchBuilder(Compression.GZIP, 0, bench.clock.millis());
+        for (var body : bodies) {
+            batch.add(bench.clock.millis(), null, body.getBytes(StandardCharsets.UTF_8));
+        }
+        bench.appendDurably(queue.partition(), batch.build());
     }
 
     Answered<Append.Appended> send(QueuePart queue, Message... messages) {
@@ -165,7 +178,8 @@ final class QueueBench {
                         messagesMax,
                         1 << 20,
                         leaseMillis,
-                        waitMillis);
+                        waitMillis,
+                        1_000_000);
         var cancel = bench.broker.queues().receive(queue, receive, reply);
         bench.quiet();
         return new Asked(reply, cancel);

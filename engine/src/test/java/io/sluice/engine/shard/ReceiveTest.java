@@ -42,7 +42,7 @@ final class ReceiveTest {
         queues.publish(queue, "a".repeat(1_000), "b".repeat(1_000));
         queues.publish(queue, "c".repeat(1_000));
         var reply = new Answered<List<Delivery>>();
-        bench.broker.queues().receive(queue, new Receive(1, 10, 1, LEASE, 0), reply);
+        bench.broker.queues().receive(queue, new Receive(1, 10, 1, LEASE, 0, 1_000_000), reply);
         bench.quiet();
         assertThat(reply.value()).hasSize(1);
         assertThat(queues.status(queue).ready()).isEqualTo(2);
@@ -78,7 +78,7 @@ final class ReceiveTest {
         bench.turn();
         bench.store.settle();
         var second = new Answered<List<Delivery>>();
-        bench.broker.queues().receive(queue, new Receive(9, 1, 1 << 20, LEASE, WAIT), second);
+        bench.broker.queues().receive(queue, new Receive(9, 1, 1 << 20, LEASE, WAIT, 1_000_000), second);
         bench.quiet();
         assertThat(first.bodies()).containsExactly("a");
         assertThat(second.isThere()).isFalse();

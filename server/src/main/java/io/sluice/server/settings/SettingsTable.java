@@ -42,7 +42,7 @@ public final class SettingsTable {
                     "sqs-port",
                     Format.port(),
                     "9324",
-                    "The port for SQS clients. Accepted, not opened by this version.");
+                    "The port for SQS clients.");
 
     public static final Setting<Integer> ADMIN_PORT =
             new Setting<>(
@@ -183,6 +183,36 @@ public final class SettingsTable {
                     "20000",
                     "How many AMQP clients may be connected at one time.");
 
+    public static final Setting<Optional<Signatures>> SQS_SIGNATURES =
+            new Setting<>(
+                    "sqs-signatures",
+                    Format.automaticOr(Format.oneOf(Signatures.class)),
+                    AUTOMATIC,
+                    "What is asked of an SQS request's signature (SigV4): nothing, that there is one, or that it is"
+                            + " right and of a known access key. `auto` is `off` where the server listens on"
+                            + " loopback only, else `verify`.");
+
+    public static final Setting<Integer> SQS_CONNECTIONS_MAX =
+            new Setting<>(
+                    "sqs-connections-max",
+                    Format.wholeNumber(1, 1_000_000),
+                    "50000",
+                    "How many SQS clients may be connected at one time. A long poll holds a connection.");
+
+    public static final Setting<Boolean> SQS_PURGE_WAITS =
+            new Setting<>(
+                    "sqs-purge-waits",
+                    Format.yesOrNo(),
+                    "false",
+                    "Whether an SQS queue can be purged once in 60 seconds only, as with Amazon.");
+
+    public static final Setting<Boolean> SQS_DELETE_WAITS =
+            new Setting<>(
+                    "sqs-delete-waits",
+                    Format.yesOrNo(),
+                    "false",
+                    "Whether a deleted SQS queue's name can be taken again after 60 seconds only, as with Amazon.");
+
     public static final List<Setting<?>> ALL =
             List.of(
                     DATA_DIR,
@@ -208,7 +238,11 @@ public final class SettingsTable {
                     AMQP_FRAME_BYTES_MAX,
                     AMQP_HEARTBEAT_SECONDS,
                     AMQP_MESSAGE_BYTES_MAX,
-                    AMQP_CONNECTIONS_MAX);
+                    AMQP_CONNECTIONS_MAX,
+                    SQS_SIGNATURES,
+                    SQS_CONNECTIONS_MAX,
+                    SQS_PURGE_WAITS,
+                    SQS_DELETE_WAITS);
 
     private SettingsTable() {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param peers names; none: those that fit the scenario
 record Choice(double scale, boolean quiet, int rounds, String scenarios, List<String> peers) {
     private static final String USAGE =
-            "[--scale 0.1] [--quiet] [rounds] [scenario[,scenario]|topics|queues|all] [peer ...]";
+            "[--scale 0.1] [--quiet] [rounds] [scenario[,scenario]|topics|queues|sqs|all] [peer ...]";
 
     Choice {
         peers = List.copyOf(peers);

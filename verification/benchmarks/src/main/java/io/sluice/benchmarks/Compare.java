@@ -1,11 +1,13 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.peer.ElasticMqPeer;
 import io.sluice.benchmarks.peer.KafkaPeer;
 import io.sluice.benchmarks.peer.Peer;
 import io.sluice.benchmarks.peer.RabbitMqPeer;
 import io.sluice.benchmarks.peer.RunningPeer;
 import io.sluice.benchmarks.peer.SluicePeer;
 import io.sluice.benchmarks.scenario.Scenario;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +17,8 @@ import java.util.Map;
 /// Runs scenarios against Sluice and its peers in turn (A B A B ...) with the same client code in this one process, and prints a
 /// table of medians and ratios.
 ///
-/// `Compare <launcher> <folder of the peers> <file with Kafka's class path> [options] <rounds> <scenarios> [peer ...]`
+/// `Compare <launcher> <folder of the peers> <folder of class paths> [options] <rounds> <scenarios> [peer ...]`: the class path of Kafka is in
+/// the file `kafka.classpath`, the one of ElasticMQ in `elasticmq.classpath`.
 public final class Compare {
     /// How often a run is repeated beside which others were busy, where that is asked for.
     private static final int TRIES = 5;
@@ -23,12 +26,16 @@ public final class Compare {
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Choice choice;
 
-    private Compare(Path launcher, Path peerFolder, String kafkaClassPath, Choice choice) {
+    private Compare(Path launcher, Path peerFolder, Path classPaths, Choice choice)
+            throws IOException {
+        var kafkaClassPath = Files.readString(classPaths.resolve("kafka.classpath")).trim();
+        var elasticMq = Files.readString(classPaths.resolve("elasticmq.classpath")).trim();
         this.choice = choice;
         var rabbitMq = peerFolder.resolve("rabbitmq").resolve("start");
         peers.put("kafka", new KafkaPeer(kafkaClassPath, false));
         peers.put("classic", new RabbitMqPeer(rabbitMq, "classic"));
         peers.put("quorum", new RabbitMqPeer(rabbitMq, "quorum"));
+        peers.put("elasticmq", new ElasticMqPeer(elasticMq));
         peers.put("sync", new SluicePeer(launcher, "sync"));
         peers.put("os", new SluicePeer(launcher, "os"));
         peers.put("kafka-forced", new KafkaPeer(kafkaClassPath, true));
@@ -45,7 +52,7 @@ public final class Compare {
                 new Compare(
                         Path.of(arguments[0]).toAbsolutePath(),
                         Path.of(arguments[1]).toAbsolutePath(),
-                        Files.readString(Path.of(arguments[2])).trim(),
+                        Path.of(arguments[2]),
                         choice);
         var scenarios = new Scenarios(choice.scale()).named(choice.scenarios());
         for (var named : scenarios.entrySet()) {

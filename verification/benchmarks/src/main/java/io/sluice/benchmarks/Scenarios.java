@@ -12,13 +12,19 @@ import io.sluice.benchmarks.scenario.queue.Latency;
 import io.sluice.benchmarks.scenario.queue.ManyQueues;
 import io.sluice.benchmarks.scenario.queue.Throughput;
 import io.sluice.benchmarks.scenario.queue.Transient;
+import io.sluice.benchmarks.scenario.sqs.Batches;
+import io.sluice.benchmarks.scenario.sqs.Cycles;
+import io.sluice.benchmarks.scenario.sqs.FirstAnswer;
+import io.sluice.benchmarks.scenario.sqs.Groups;
+import io.sluice.benchmarks.scenario.sqs.Polls;
+import io.sluice.benchmarks.scenario.sqs.SteadySends;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What can be measured, by name, and who takes part unless told otherwise: whoever speaks the protocol.
 final class Scenarios {
-    /// @param kind `topics` (Kafka's protocol) or `queues` (AMQP 0-9-1)
+    /// @param kind `topics` (Kafka's protocol), `queues` (AMQP 0-9-1) or `sqs`
     record Entry(String kind, List<String> peers, Scenario scenario) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -46,6 +52,13 @@ final class Scenarios {
         queues("backlog", new Backlog(scaled(1_000_000)));
         queues("transient", new Transient(100, scaled(1_000_000)));
         queues("many-queues", new ManyQueues(scaled(10_000)));
+        sqs("sqs-batch-100", new Batches(100, scaled(400_000)));
+        sqs("sqs-batch-1k", new Batches(1_024, scaled(400_000)));
+        sqs("sqs-single", new Cycles(scaled(100_000)));
+        sqs("sqs-latency", new SteadySends(300, scaled(40)));
+        sqs("sqs-groups", new Groups(1_000, scaled(200_000), 60));
+        sqs("sqs-polls", new Polls(scaled(10_000)));
+        sqs("sqs-start", new FirstAnswer());
     }
 
     private void topics(String name, List<String> peers, Scenario scenario) {
@@ -54,6 +67,10 @@ final class Scenarios {
 
     private void queues(String name, Scenario scenario) {
         entries.put(name, new Entry("queues", List.of("classic", "quorum", "sync"), scenario));
+    }
+
+    private void sqs(String name, Scenario scenario) {
+        entries.put(name, new Entry("sqs", List.of("elasticmq", "sync"), scenario));
     }
 
     private int scaled(int amount) {

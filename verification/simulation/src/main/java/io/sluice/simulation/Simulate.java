@@ -44,7 +44,8 @@ public final class Simulate {
                 case 0 -> LogStoreSimulation.everyBoundary(seed, STORE_STEPS, tally);
                 case 1 -> BrokerSimulation.everyBoundary(seed, BROKER_STEPS, tally);
                 case 2 -> QueueSimulation.everyBoundary(seed, QUEUE_STEPS, tally);
-                case 3, 4, 5, 6, 7, 8, 9 -> LogStoreSimulation.history(seed, tally);
+                case 3, 4, 5, 6, 7, 8 -> LogStoreSimulation.history(seed, tally);
+                case 9 -> LogStoreSimulation.killed(seed, tally);
                 case 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ->
                         QueueSimulation.history(seed, tally);
                 default -> BrokerSimulation.history(seed, tally);

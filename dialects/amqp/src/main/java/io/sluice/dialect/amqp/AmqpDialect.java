@@ -7,6 +7,7 @@ import io.sluice.dialect.amqp.session.AmqpSession;
 import io.sluice.dialect.amqp.session.ExclusiveOwners;
 import io.sluice.dialect.amqp.session.ReplyAddresses;
 import io.sluice.dialect.amqp.session.Services;
+import io.sluice.dialect.amqp.session.TopicGrowth;
 import io.sluice.transport.Listener;
 import io.sluice.transport.StreamListenerSettings;
 import io.sluice.transport.Transport;
@@ -44,6 +45,8 @@ public final class AmqpDialect implements AutoCloseable {
     public static AmqpDialect start(
             AmqpSettings settings, Broker broker, Surroundings surroundings, Transport transport)
             throws IOException {
+        var growth = new TopicGrowth();
+        broker.onCatalog(growth::onCatalog);
         var services =
                 new Services(
                         broker,
@@ -55,7 +58,8 @@ public final class AmqpDialect implements AutoCloseable {
                         surroundings.pressure(),
                         surroundings.coldReads(),
                         new ExclusiveOwners(),
-                        new ReplyAddresses());
+                        new ReplyAddresses(),
+                        growth);
         var limits = StreamListenerSettings.of(settings.bind(), settings.connectionsMax());
         return new AmqpDialect(
                 transport.listen(limits, connection -> new AmqpSession(connection, services)));

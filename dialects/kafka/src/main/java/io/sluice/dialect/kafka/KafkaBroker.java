@@ -2,6 +2,7 @@ package io.sluice.dialect.kafka;
 
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
@@ -52,6 +53,11 @@ record KafkaBroker(Broker broker) implements Broker {
     @Override
     public void append(Append append, Reply<Appended> reply) {
         broker.append(append, reply);
+    }
+
+    @Override
+    public void appendToAll(AppendToAll append, Reply<List<AppendToAll.Outcome>> reply) {
+        broker.appendToAll(append, reply);
     }
 
     @Override

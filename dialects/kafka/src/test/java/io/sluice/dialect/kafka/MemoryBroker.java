@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka;
 import io.sluice.base.Clock;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
@@ -96,6 +97,11 @@ public final class MemoryBroker implements Broker, AutoCloseable {
                                     partition.append(topic, append, reply);
                                     List.copyOf(parked).forEach(Parked::tryAgain);
                                 }));
+    }
+
+    @Override
+    public void appendToAll(AppendToAll append, Reply<List<AppendToAll.Outcome>> reply) {
+        throw new UnsupportedOperationException("Kafka clients name one partition per batch");
     }
 
     @Override

@@ -140,20 +140,30 @@ public final class EmbeddedLogStore implements LogStore {
         }
         check();
         while (true) {
-            var log =
-                    logs.computeIfAbsent(
-                            name, unknown -> new StoredLog(nextLog.getAndIncrement(), unknown));
+            int epoch = epochs.incrementAndGet();
+            var log = logs.computeIfAbsent(name, unknown -> fresh(unknown, epoch));
+            if (log.epoch == epoch && !log.deleted) {
+                // Nobody has opened it before: there is nobody to fence, and no need to wait for
+                // the batch that is being forced.
+                return new LogHandle(log, this, reader, epoch);
+            }
             journal.commit.lock();
             try {
                 if (!log.deleted) {
-                    log.epoch = epochs.incrementAndGet();
+                    log.epoch = epoch;
                     log.writerNext = log.end;
-                    return new LogHandle(log, this, reader);
+                    return new LogHandle(log, this, reader, epoch);
                 }
             } finally {
                 journal.commit.unlock();
             }
         }
+    }
+
+    private StoredLog fresh(String name, int epoch) {
+        var log = new StoredLog(nextLog.getAndIncrement(), name);
+        log.epoch = epoch;
+        return log;
     }
 
     @Override

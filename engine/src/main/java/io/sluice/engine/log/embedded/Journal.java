@@ -170,6 +170,10 @@ final class Journal implements Duty {
         if (handle.broken != null) {
             return handle.broken;
         }
+        var prevented = chunk.chunk.prevented();
+        if (prevented != null) {
+            return prevented;
+        }
         var wasOut = space.isOut();
         var full = space.refusal(chunk.length);
         if (wasOut && full == null) {
@@ -266,6 +270,9 @@ final class Journal implements Duty {
         }
         for (var chunk : batch.chunks()) {
             chunk.complete();
+        }
+        for (var chunk : batch.chunks()) {
+            chunk.groupComplete();
         }
     }
 

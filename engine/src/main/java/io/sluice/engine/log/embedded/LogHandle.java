@@ -19,11 +19,11 @@ final class LogHandle implements Log {
     /// Why no chunk is taken any more. Owned by the journal's writer.
     @Nullable IOException broken;
 
-    LogHandle(StoredLog log, EmbeddedLogStore store, LogReader reader) {
+    LogHandle(StoredLog log, EmbeddedLogStore store, LogReader reader, int epoch) {
         this.log = log;
         this.store = store;
         this.reader = reader;
-        this.epoch = log.epoch;
+        this.epoch = epoch;
         this.next = log.end;
     }
 

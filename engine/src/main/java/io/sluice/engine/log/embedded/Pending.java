@@ -43,6 +43,11 @@ final class Pending {
         chunk.completed();
     }
 
+    /// All chunks of its batch are complete.
+    void groupComplete() {
+        chunk.groupCompleted();
+    }
+
     /// Tells the caller that the chunk was not appended, unless it was told something before.
     void refuse(IOException cause) {
         if (told) {

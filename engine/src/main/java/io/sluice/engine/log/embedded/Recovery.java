@@ -6,6 +6,7 @@ import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,8 @@ final class Recovery {
         var lastBatch = replay.run(scan);
         var kept = dropBehind(files, replay);
         replay.finish();
-        if (!kept.isEmpty()) {
-            // What the last process had written but not forced counts from now on: it has to last.
-            replay.forceReferences();
-            kept.getLast().file.force();
-        }
+        // What the last process had written but not forced counts from now on: it has to last.
+        replay.renewal().renew();
         deleteStrangers(replay.logs());
         log.info(
                 "{} logs, {} journal batches in {} files replayed, {} bytes of it not settled yet",
@@ -112,16 +110,20 @@ final class Recovery {
 
     /// Deletes segments that nothing knows of: of deleted logs, trimmed, or of large chunks that never became durable.
     private void deleteStrangers(List<StoredLog> logs) throws IOException {
+        var present = new LinkedHashSet<String>();
+        for (var name : storage.list(SegmentFile.DIRECTORY)) {
+            present.add(SegmentFile.DIRECTORY + "/" + name);
+        }
         var known = new HashSet<String>();
         for (var each : logs) {
             for (var segment : each.segments.values()) {
-                segment.named = true;
+                // The file of one whose bytes were all given up may be missing.
+                segment.named = present.contains(segment.path());
                 known.add(segment.path());
                 known.add(segment.sumsPath());
             }
         }
-        for (var name : storage.list(SegmentFile.DIRECTORY)) {
-            var path = SegmentFile.DIRECTORY + "/" + name;
+        for (var path : present) {
             if (!known.contains(path)) {
                 storage.delete(path);
             }

@@ -5,10 +5,8 @@ import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// Applies the journal's batches to what the checkpoint says, in order.
 ///
 /// A batch that is known to have been forced counts, whatever its bytes look like: those that do not match their checksum are
-/// damaged, all others are there. One that is not known to have been forced counts when all of it is sound; otherwise it was
-/// torn, nobody was told of it, and the journal ends before it.
+/// damaged, all others are there. One that is not known to have been forced counts when all of it is sound that is still wanted;
+/// otherwise it was torn, nobody was told of it, and the journal ends before it: [JournalEnd].
 final class Replay {
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
 
@@ -27,13 +25,14 @@ final class Replay {
     private final Verification verification;
     private final Map<Long, StoredLog> logs = new HashMap<>();
     private final Set<JournalFile> counting = new HashSet<>();
-    private final Set<String> unforced = new LinkedHashSet<>();
+    private final Renewal renewal;
     private long nextLog;
     private long bytes;
 
     Replay(Storage storage, Verification verification, Checkpoint checkpoint) {
         this.storage = storage;
         this.verification = verification;
+        this.renewal = new Renewal(storage);
         this.nextLog = checkpoint.nextLog();
         for (var state : checkpoint.logs()) {
             logs.put(state.number(), restored(state));
@@ -62,6 +61,11 @@ final class Replay {
         return nextLog;
     }
 
+    /// What counts without being known to have been forced.
+    Renewal renewal() {
+        return renewal;
+    }
+
     /// How many bytes are not settled.
     long bytes() {
         return bytes;
@@ -74,34 +78,49 @@ final class Replay {
 
     /// @return the number of the last batch that counts
     long run(JournalScan scan) throws IOException {
-        for (var found : scan.found()) {
-            var head = found.head();
-            var forced = head.number() <= scan.durable();
-            var damaged = damaged(found, head, forced);
-            if (!forced && !damaged.isEmpty()) {
-                log.info(
-                        "journal batch {} at {} of {} is torn, the journal ends before it",
-                        head.number(),
-                        found.offset(),
-                        found.file());
-                erase(found, head);
-                found.file().tail = found.offset();
-                found.file().lastBatch = head.number() - 1;
-                return head.number() - 1;
+        var found = scan.found();
+        var next = 0;
+        for (; next < found.size() && found.get(next).number() <= scan.durable(); next++) {
+            var head = found.get(next).head();
+            apply(found.get(next), head, damaged(found.get(next), head, true));
+        }
+        var unforced = found.subList(next, found.size());
+        var last = lastSound(unforced, scan.durable());
+        for (var each : unforced) {
+            if (each.number() > last) {
+                endBefore(each);
+                return each.number() - 1;
             }
-            counting.add(found.file());
-            for (var entry : head.entries()) {
-                apply(found, entry, damaged.contains(entry));
-            }
+            var head = each.head();
+            // What is missing of it nobody wants.
+            apply(each, head, Set.of());
+            renewal.add(each, head);
         }
         return scan.last();
     }
 
+    private long lastSound(List<JournalScan.Found> unforced, long durable) throws IOException {
+        var end = new JournalEnd(logs, durable);
+        for (var each : unforced) {
+            var head = each.head();
+            end.add(head, damaged(each, head, false));
+        }
+        return end.last();
+    }
+
     /// Nothing may be left of a torn batch: the next batch gets its number, and may not fit behind it but go to the next file, where a
     /// later start would look for the one behind the torn one.
-    private static void erase(JournalScan.Found found, BatchHead head) throws IOException {
-        found.file().file.write(found.offset(), ByteBuffer.allocate(head.length()));
-        found.file().file.force();
+    private static void endBefore(JournalScan.Found torn) throws IOException {
+        var file = torn.file();
+        log.info(
+                "journal batch {} at {} of {} is torn, the journal ends before it",
+                torn.number(),
+                torn.offset(),
+                file);
+        file.file.write(torn.offset(), ByteBuffer.allocate(torn.head().length()));
+        file.file.force();
+        file.tail = torn.offset();
+        file.lastBatch = torn.number() - 1;
     }
 
     private Set<Entry> damaged(JournalScan.Found found, BatchHead head, boolean forced)
@@ -134,7 +153,6 @@ final class Replay {
 
     private boolean sound(Entry.Reference part) throws IOException {
         var path = SegmentFile.path(part.log(), part.segment());
-        unforced.add(path);
         var read = ByteBuffer.allocate(part.length());
         try (var file = storage.open(path, false)) {
             RunReader.readFully(file, part.position() - part.segment(), read, path);
@@ -142,6 +160,13 @@ final class Replay {
             return false;
         }
         return RunReader.checksum(read.flip()) == part.crc();
+    }
+
+    private void apply(JournalScan.Found found, BatchHead head, Set<Entry> damaged) {
+        counting.add(found.file());
+        for (var entry : head.entries()) {
+            apply(found, entry, damaged.contains(entry));
+        }
     }
 
     private void apply(JournalScan.Found found, Entry entry, boolean damaged) {
@@ -229,17 +254,6 @@ final class Replay {
                 verification.damaged(each, "the journal", expected, run.position);
             }
             expected = Math.max(expected, run.end());
-        }
-    }
-
-    /// Forces the segments that batches refer to which are not known to have been forced.
-    void forceReferences() throws IOException {
-        for (var path : new ArrayList<>(unforced)) {
-            if (storage.exists(path)) {
-                try (var file = storage.open(path, false)) {
-                    file.force();
-                }
-            }
         }
     }
 }

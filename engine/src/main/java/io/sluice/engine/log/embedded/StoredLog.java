@@ -22,7 +22,7 @@ final class StoredLog {
     final long number;
     final String name;
 
-    /// Another one with every open: a handle of another epoch is fenced. Changed under the journal's commit lock.
+    /// Another one with every open: a handle of another epoch is fenced. Changed under the journal's commit lock, but for a log's first.
     volatile int epoch;
 
     /// True from the deletion on, for ever: a new log of that name is another object.

@@ -6,6 +6,7 @@ import io.sluice.engine.storage.StoredFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +21,8 @@ final class FaultyStorage implements Storage {
     Predicate<String> unforceable = path -> false;
 
     Predicate<String> unwritable = path -> false;
+    /// Which directories were forced.
+    final List<String> forced = new ArrayList<>();
     long usable = Long.MAX_VALUE;
     int openFiles;
     int openFilesMost;
@@ -124,6 +127,7 @@ final class FaultyStorage implements Storage {
         if (unforceable.test(path)) {
             throw new IOException(path + ": input/output error");
         }
+        forced.add(path);
     }
 
     @Override

@@ -52,6 +52,11 @@ public final class RunningPeer implements AutoCloseable {
         return ports.amqp();
     }
 
+    /// Where SQS clients connect, on 127.0.0.1.
+    public int sqsPort() {
+        return ports.sqs();
+    }
+
     /// What a queue is declared with here.
     public Map<String, Object> queueArguments() {
         return peer.queueArguments();

@@ -32,6 +32,8 @@ public record SluicePeer(Path launcher, String durability) implements Peer {
                 Integer.toString(ports.kafka()),
                 "--amqp-port",
                 Integer.toString(ports.amqp()),
+                "--sqs-port",
+                Integer.toString(ports.sqs()),
                 "--admin-port",
                 "0",
                 "--durability",

@@ -7,18 +7,18 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The ports of a broker under test: the one for Kafka clients, the one for its own affairs (Sluice's admin port, Kafka's
-/// controller, the Erlang port of RabbitMQ), and the one for AMQP clients.
+/// controller, the Erlang port of RabbitMQ), and those for AMQP and for SQS clients.
 ///
 /// They stay the same over restarts. So they are not taken from the range out of which the system gives ports to
 /// outgoing connections: while the broker is down, a client that tries again and again would sooner or later be given
 /// the broker's port and connect to itself.
-public record Ports(int clients, int admin, int amqp) {
+public record Ports(int clients, int admin, int amqp, int sqs) {
     private static final int FIRST = 12_000;
     private static final int LAST = 31_000;
 
     /// Ports that nobody listened on a moment ago.
     public static Ports free() {
-        return new Ports(freePort(), freePort(), freePort());
+        return new Ports(freePort(), freePort(), freePort(), freePort());
     }
 
     public String bootstrap() {

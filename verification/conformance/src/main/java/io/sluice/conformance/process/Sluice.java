@@ -85,7 +85,7 @@ public record Sluice(List<String> launch, List<String> options) implements Softw
                         "--amqp-port",
                         Integer.toString(ports.amqp()),
                         "--sqs-port",
-                        "0"));
+                        Integer.toString(ports.sqs())));
         command.addAll(options);
         return command;
     }

@@ -284,6 +284,36 @@ class DeadLetterTest {
     }
 
     @Test
+    void aLetterIsRoutedByWhatItsMessageHolds(AmqpClients clients) throws Exception {
+        var exchange =
+                clients.exchange("x-consistent-hash", Map.of("hash-property", "correlation_id"));
+        var letters = List.of(clients.boundQueue(exchange, "1"), clients.boundQueue(exchange, "1"));
+        var queue = clients.queue("source", Map.of("x-dead-letter-exchange", exchange));
+        for (var number = 0; number < 40; number++) {
+            var properties =
+                    new AMQP.BasicProperties.Builder().correlationId("id " + number).build();
+            // As a message that comes without a detour goes.
+            clients.publish(exchange, "key", properties, "sent " + number);
+            clients.publish("", queue, properties, "letter " + number);
+            reject(clients, queue);
+        }
+        Until.holds(
+                "all letters are there",
+                () -> clients.ready(letters.get(0)) + clients.ready(letters.get(1)) == 80);
+
+        for (var bound : letters) {
+            var bodies = clients.drain(bound);
+            assertThat(bodies).hasSizeBetween(10, 70);
+            assertThat(
+                            bodies.stream()
+                                    .filter(body -> body.startsWith("letter"))
+                                    .map(body -> body.replace("letter", "sent")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            bodies.stream().filter(body -> body.startsWith("sent")).toList());
+        }
+    }
+
+    @Test
     void carbonCopiesAreNotSentAgainWhenALetterHasAKeyOfItsOwn(AmqpClients clients)
             throws Exception {
         var letters = clients.queue("letters");

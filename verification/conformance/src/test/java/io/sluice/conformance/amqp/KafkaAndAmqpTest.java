@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,25 @@ class KafkaAndAmqpTest {
         assertThat(all).hasSize(200);
         assertThat(one.waiting()).isNotEmpty();
         assertThat(other.waiting()).isNotEmpty();
+    }
+
+    @Test
+    void partitionsThatATopicGetsLaterAreConsumedByWhoIsThereAlready(
+            AmqpClients amqp, Clients kafka) throws Exception {
+        var topic = kafka.topic("source", 1);
+        var queue = amqp.queue("workers", Map.of("x-sluice-topic", topic));
+        var inbox = Inbox.automatic(amqp.channel(), queue);
+        kafka.admin()
+                .createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        for (var partition = 0; partition < 3; partition++) {
+            var _ = kafka.write(topic, partition, List.of("value " + partition));
+        }
+
+        Until.holds("all are sent", () -> inbox.waiting().size() == 3);
+        assertThat(inbox.waiting()).containsExactlyInAnyOrder("value 0", "value 1", "value 2");
+        Until.holds("nothing is left", () -> amqp.ready(queue) == 0);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.sluice.conformance.amqp;
 
+import static io.sluice.conformance.support.AmqpClients.bytes;
 import static io.sluice.conformance.support.AmqpClients.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.AmqpClients;
@@ -120,5 +122,36 @@ class LengthLimitTest {
         assertThat(text(letter.getBody())).isEqualTo("b");
         assertThat(letter.getProps().getHeaders().get("x-first-death-reason"))
                 .hasToString("maxlen");
+    }
+
+    @Test
+    void whatAFullQueueRejectsIsRoutedByItsHeaders(AmqpClients clients) throws Exception {
+        var exchange = clients.exchange(BuiltinExchangeType.HEADERS);
+        var wanted = clients.queue("letters");
+        var other = clients.queue("letters");
+        var channel = clients.channel();
+        channel.queueBind(wanted, exchange, "", Map.of("x-match", "all", "kind", "order"));
+        channel.queueBind(other, exchange, "", Map.of("x-match", "all", "kind", "bill"));
+        var queue =
+                clients.queue(
+                        "full",
+                        Map.of(
+                                "x-max-length",
+                                0,
+                                "x-overflow",
+                                "reject-publish-dlx",
+                                "x-dead-letter-exchange",
+                                exchange));
+        channel.confirmSelect();
+
+        channel.basicPublish(
+                "",
+                queue,
+                new AMQP.BasicProperties.Builder().headers(Map.of("kind", "order")).build(),
+                bytes("a"));
+
+        assertThat(channel.waitForConfirms(30_000)).isFalse();
+        Until.holds("the letter is there", () -> clients.ready(wanted) == 1);
+        assertThat(clients.ready(other)).isZero();
     }
 }

@@ -12,6 +12,9 @@ import java.util.Base64;
 
 /// What these tests ask of RabbitMQ's management API.
 final class Management implements AutoCloseable {
+    private static final String EVERYTHING =
+            "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}";
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AmqpAddress broker;
@@ -41,6 +44,39 @@ final class Management implements AutoCloseable {
 
     void removePolicy(String name) throws IOException, InterruptedException {
         expect("DELETE", "/api/policies/%2F/" + encoded(name), "");
+    }
+
+    /// Makes a virtual host of which guest may use everything.
+    ///
+    /// @param settings JSON
+    void virtualHost(String name, String settings) throws IOException, InterruptedException {
+        expect("PUT", "/api/vhosts/" + encoded(name), settings);
+        expect("PUT", "/api/permissions/" + encoded(name) + "/guest", EVERYTHING);
+    }
+
+    void removeVirtualHost(String name) throws IOException, InterruptedException {
+        expect("DELETE", "/api/vhosts/" + encoded(name), "");
+    }
+
+    /// Declares a durable queue without arguments.
+    void queue(String virtualHost, String name) throws IOException, InterruptedException {
+        expect(
+                "PUT",
+                "/api/queues/" + encoded(virtualHost) + "/" + encoded(name),
+                "{\"durable\":true,\"auto_delete\":false,\"arguments\":{}}");
+    }
+
+    /// Makes a user who may do everything in the default virtual host.
+    void user(String name, String password, String tags) throws IOException, InterruptedException {
+        expect(
+                "PUT",
+                "/api/users/" + encoded(name),
+                "{\"password\":\"" + password + "\",\"tags\":\"" + tags + "\"}");
+        expect("PUT", "/api/permissions/%2F/" + encoded(name), EVERYTHING);
+    }
+
+    void removeUser(String name) throws IOException, InterruptedException {
+        expect("DELETE", "/api/users/" + encoded(name), "");
     }
 
     private void expect(String method, String path, String body)

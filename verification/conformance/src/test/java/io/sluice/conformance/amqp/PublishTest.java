@@ -200,6 +200,32 @@ class PublishTest {
     }
 
     @Test
+    void anImpersonatorMaySayThatItIsSomebodyElse(AmqpClients clients) throws Exception {
+        var queue = clients.queue("signed");
+        var user = clients.name("impersonator");
+        var signed = new AMQP.BasicProperties.Builder().userId("somebody").build();
+        try (var management = new Management(clients.address())) {
+            management.user(user, "secret", "impersonator");
+            var connection =
+                    clients.connect(
+                            factory -> {
+                                factory.setUsername(user);
+                                factory.setPassword("secret");
+                            });
+            var channel = connection.createChannel();
+            channel.confirmSelect();
+
+            channel.basicPublish("", queue, signed, bytes("x"));
+
+            channel.waitForConfirmsOrDie(30_000);
+            connection.close();
+            management.removeUser(user);
+        }
+        assertThat(clients.channel().basicGet(queue, true).getProps().getUserId())
+                .isEqualTo("somebody");
+    }
+
+    @Test
     void transientAndPersistentMessagesKeepTheirOrder(AmqpClients clients) throws Exception {
         var queue = clients.queue("mixed");
         var expected = new ArrayList<String>();

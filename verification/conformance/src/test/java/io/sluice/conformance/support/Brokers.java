@@ -1,6 +1,7 @@
 package io.sluice.conformance.support;
 
 import io.sluice.conformance.process.BrokerProcess;
+import io.sluice.conformance.process.Sluice;
 import io.sluice.conformance.process.Software;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +24,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     /// Skips what would kill a broker that was given to us.
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
-        var given = givenBootstrap() != null || givenAmqp() != null;
+        var given = givenBootstrap() != null || givenAmqp() != null || givenSqs() != null;
+        if (optionsOf(test).length > 0 && !(Software.underTest() instanceof Sluice)) {
+            return ConditionEvaluationResult.disabled("has options of Sluice's");
+        }
         return given && test.getTestMethod().isPresent() && wantsOwn(test)
                 ? ConditionEvaluationResult.disabled("needs a broker that it may kill")
                 : ConditionEvaluationResult.enabled("needs no broker of its own, or may start it");
@@ -35,6 +39,8 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return type == Clients.class
                 || type == AmqpClients.class
                 || type == BrokerProcess.class
+                || type == SqsAddress.class
+                || type == SqsClients.class
                 || type == AmqpAddress.class
                 || type == ManagementAddress.class;
     }
@@ -51,7 +57,29 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         if (type == ManagementAddress.class) {
             return management(test);
         }
+        if (type == SqsAddress.class) {
+            return sqs(test);
+        }
+        if (type == SqsClients.class) {
+            return sqsClients(test);
+        }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
+    }
+
+    private static SqsClients sqsClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        SqsClients.class, _ -> new SqsClients(sqs(test)), SqsClients.class);
+    }
+
+    private static SqsAddress sqs(ExtensionContext test) {
+        var reference = givenSqs();
+        if (wantsOwn(test)) {
+            return SqsAddress.served(ownBroker(test).ports());
+        }
+        return reference != null
+                ? SqsAddress.parse(reference)
+                : SqsAddress.served(shared(test).ports());
     }
 
     private static AmqpClients amqpClients(ExtensionContext test) {
@@ -103,12 +131,22 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return test.getStore(NAMESPACE)
                 .computeIfAbsent(
                         BrokerProcess.class,
-                        _ -> start(test.getRequiredTestClass().getSimpleName()),
+                        _ -> start(test.getRequiredTestClass().getSimpleName(), optionsOf(test)),
                         BrokerProcess.class);
     }
 
-    private static BrokerProcess start(String name) {
-        return BrokerProcess.started(Software.underTest(), directory(name));
+    private static String[] optionsOf(ExtensionContext test) {
+        return test.getTestMethod()
+                .map(method -> method.getAnnotation(ServedWith.class))
+                .map(ServedWith::value)
+                .orElseGet(() -> new String[0]);
+    }
+
+    private static BrokerProcess start(String name, String... options) {
+        var software = Software.underTest();
+        return BrokerProcess.started(
+                software instanceof Sluice sluice ? sluice.with(options) : software,
+                directory(name));
     }
 
     /// A new directory under the build's own one, left there for whoever looks into a failure.
@@ -120,6 +158,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
 
     private static @Nullable String givenBootstrap() {
         return System.getProperty("sluice.conformance.bootstrap");
+    }
+
+    private static @Nullable String givenSqs() {
+        return System.getProperty("sluice.sqs.reference");
     }
 
     private static @Nullable String givenAmqp() {

@@ -4,7 +4,7 @@ import io.sluice.conformance.process.Sluice;
 import io.sluice.conformance.process.Software;
 import org.opentest4j.TestAbortedException;
 
-/// Where Sluice differs from Apache Kafka or RabbitMQ on purpose.
+/// Where Sluice differs from Apache Kafka, RabbitMQ or ElasticMQ on purpose.
 public final class Promises {
     private Promises() {}
 
@@ -13,6 +13,7 @@ public final class Promises {
     /// @param because what that one does instead
     public static void ofSluiceOnly(String because) {
         if (System.getProperty("sluice.amqp.reference") != null
+                || System.getProperty("sluice.sqs.reference") != null
                 || !(Software.underTest() instanceof Sluice)) {
             throw new TestAbortedException(because);
         }

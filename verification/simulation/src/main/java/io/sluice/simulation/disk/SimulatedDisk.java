@@ -41,6 +41,11 @@ public final class SimulatedDisk {
         crashAt = boundaries + n;
     }
 
+    /// Calls off what [#crashAfter] announced.
+    public void keepPower() {
+        crashAt = Long.MAX_VALUE;
+    }
+
     public void faults(Faults now) {
         faults = now;
     }

@@ -20,6 +20,15 @@ public final class LogStoreSimulation {
         tally.histories++;
     }
 
+    /// One in which many a process ends, mostly because a force failed, and the machine lives on.
+    public static void killed(long seed, Tally tally) throws IOException {
+        var random = new SplittableRandom(seed);
+        var world = LogStoreWorld.killed(random, new SimulatedDisk(random.split()), tally);
+        world.run(STEPS);
+        world.recover();
+        tally.histories++;
+    }
+
     /// One short history, crashed at each of its boundaries in turn.
     public static void everyBoundary(long seed, int steps, Tally tally) throws IOException {
         for (var boundary = 1L; crashed(seed, steps, boundary, tally); boundary++) {}

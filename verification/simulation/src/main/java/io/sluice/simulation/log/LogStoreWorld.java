@@ -3,6 +3,7 @@ package io.sluice.simulation.log;
 import io.sluice.base.Buffer;
 import io.sluice.base.Slice;
 import io.sluice.engine.log.Chunk;
+import io.sluice.engine.log.CorruptDataException;
 import io.sluice.engine.log.Log;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.log.TrimmedException;
@@ -29,7 +30,7 @@ public final class LogStoreWorld {
 
     private final RandomGenerator random;
     private final SimulatedDisk disk;
-    private final boolean calm;
+    private final Kind kind;
     private final Map<String, ModelLog> logs = new TreeMap<>();
     private final Set<String> deletedOnce = new TreeSet<>();
     private final Map<String, Log> handles = new TreeMap<>();
@@ -42,11 +43,17 @@ public final class LogStoreWorld {
     private boolean stopped;
     private boolean full;
 
-    private LogStoreWorld(RandomGenerator random, SimulatedDisk disk, boolean calm, Tally tally) {
+    private LogStoreWorld(RandomGenerator random, SimulatedDisk disk, Kind kind, Tally tally) {
         this.random = random;
         this.disk = disk;
-        this.calm = calm;
+        this.kind = kind;
         this.tally = tally;
+    }
+
+    private enum Kind {
+        CALM,
+        ROUGH,
+        KILLED
     }
 
     /// A world in which everything goes wrong sooner or later.
@@ -56,13 +63,20 @@ public final class LogStoreWorld {
     /// @param tally counts what happened
     static LogStoreWorld rough(RandomGenerator random, SimulatedDisk disk, Tally tally)
             throws IOException {
-        return new LogStoreWorld(random, disk, false, tally).begin();
+        return new LogStoreWorld(random, disk, Kind.ROUGH, tally).begin();
     }
 
     /// A world in which nothing goes wrong but what was set up on the disk before.
     static LogStoreWorld calm(RandomGenerator random, SimulatedDisk disk, Tally tally)
             throws IOException {
-        return new LogStoreWorld(random, disk, true, tally).begin();
+        return new LogStoreWorld(random, disk, Kind.CALM, tally).begin();
+    }
+
+    /// A rough world in which a process often ends while the machine lives on: the next one reads what that one wrote, whether it ever
+    /// reached the disk or not.
+    static LogStoreWorld killed(RandomGenerator random, SimulatedDisk disk, Tally tally)
+            throws IOException {
+        return new LogStoreWorld(random, disk, Kind.KILLED, tally).begin();
     }
 
     private LogStoreWorld begin() throws IOException {
@@ -87,9 +101,51 @@ public final class LogStoreWorld {
                 }
             }
             if (stopped) {
-                recover();
+                end();
             }
         }
+    }
+
+    /// The process ends, and the power may go with it.
+    private void end() throws IOException {
+        if (kind == Kind.KILLED && random.nextInt(3) > 0) {
+            kill();
+        } else {
+            recover();
+        }
+    }
+
+    /// The process ends and the next one finds all that was written: nothing that was completed may be missing, forced or not. One start in
+    /// four is on a disk that still fails to force, until one comes through.
+    private void kill() throws IOException {
+        logs.values().forEach(ModelLog::closed);
+        do {
+            tally.crashes++;
+            calmDown();
+            disk.keepPower();
+            disk.faults(random.nextInt(4) == 0 ? new Faults(0, 0.3, 0, 0) : Faults.NONE);
+        } while (!boots());
+        disk.faults(Faults.NONE);
+        checkRecovered();
+    }
+
+    private boolean boots() throws IOException {
+        try {
+            store = boot();
+            return true;
+        } catch (CorruptDataException e) {
+            throw e;
+        } catch (IOException failed) {
+            return false;
+        }
+    }
+
+    private void calmDown() {
+        disk.faults(Faults.NONE);
+        disk.capacity(Long.MAX_VALUE);
+        handles.clear();
+        stopped = false;
+        full = false;
     }
 
     /// The power goes and comes back; everything promised is checked.
@@ -97,12 +153,8 @@ public final class LogStoreWorld {
         while (true) {
             tally.crashes++;
             disk.crash();
-            disk.faults(Faults.NONE);
-            handles.clear();
-            stopped = false;
-            full = false;
-            disk.capacity(Long.MAX_VALUE);
-            if (!calm && random.nextInt(4) == 0) {
+            calmDown();
+            if (kind != Kind.CALM && random.nextInt(4) == 0) {
                 disk.crashAfter(1 + random.nextInt(20));
             }
             try {
@@ -133,7 +185,11 @@ public final class LogStoreWorld {
     }
 
     private void rare() throws IOException {
-        switch (random.nextInt(calm ? 4 : 14)) {
+        if (kind == Kind.KILLED && random.nextInt(4) == 0) {
+            kill();
+            return;
+        }
+        switch (random.nextInt(kind == Kind.CALM ? 4 : 14)) {
             case 0 -> delete(anyLog());
             case 1, 2 -> reopen();
             case 3, 13 -> restart();

@@ -20,6 +20,9 @@ final class ModelMessage {
     /// A consumer has given it back for later.
     boolean mayWait;
 
+    /// Its publisher does without its being safe: after a crash another may stand in its place.
+    boolean lax;
+
     /// A consumer was told that it is gone for good.
     boolean settledForGood;
 

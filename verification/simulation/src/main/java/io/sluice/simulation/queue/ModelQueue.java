@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// A queue as its clients know it.
 final class ModelQueue {
     final String name;
+
+    /// Which of a message's copies, one per queue, this queue has.
+    final int index;
+
     final Map<String, String> arguments;
     final QueueSettings settings;
     final List<SimulatedConsumer> consumers = new ArrayList<>();
@@ -34,11 +38,18 @@ final class ModelQueue {
     /// The newest offset that was handed out for the first time, in this life of the broker.
     private long newest = -1;
 
-    ModelQueue(String name, Map<String, String> arguments) {
+    ModelQueue(String name, int index, Map<String, String> arguments) {
         this.name = name;
+        this.index = index;
         this.arguments = arguments;
         this.settings = QueueSettings.of(arguments, Map.of(), Map.of());
         this.receiver = new SimulatedReceiver(this);
+    }
+
+    /// The id of a message that was found in the queue, or came from there: what its body says, or, where one body is in several queues, that and the queue's
+    /// index.
+    long idOf(long body) {
+        return body < 0 ? index - body : body;
     }
 
     /// Throws what was found broken.
@@ -117,7 +128,11 @@ final class ModelQueue {
         check();
         consumers.forEach(SimulatedConsumer::lost);
         consumers.clear();
-        held.values().removeIf(hold -> !isStrict() || hold.untilMillis == Hold.WHILE_CONNECTED);
+        held.values().removeIf(
+                        hold ->
+                                !isStrict()
+                                        || hold.message.lax
+                                        || hold.untilMillis == Hold.WHILE_CONNECTED);
         wished.clear();
         newest = -1;
         orderWithinKey.crashed();

@@ -2,6 +2,8 @@ package io.sluice.simulation.queue;
 
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
+import io.sluice.broker.AppendToAll;
+import io.sluice.broker.AppendToAll.Outcome;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.message.Envelope;
@@ -12,6 +14,7 @@ import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.RecordBatch;
+import io.sluice.broker.record.Records;
 import io.sluice.simulation.InvariantBroken;
 import io.sluice.simulation.Tally;
 import io.sluice.simulation.broker.Answer;
@@ -24,6 +27,7 @@ import io.sluice.simulation.disk.PowerLoss;
 import io.sluice.simulation.disk.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +49,7 @@ final class QueueWorld {
     private final ManualClock clock = new ManualClock();
     private final Map<Long, ModelMessage> messages = new HashMap<>();
     private final List<ModelQueue> queues;
-    private final ModelQueue dead = new ModelQueue(DEAD, Map.of());
+    private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
     private long nextMessage = 1;
 
     /// Set by [#begin] before anything else happens.
@@ -61,11 +65,11 @@ final class QueueWorld {
                 Map.of("x-dead-letter-exchange", "\"\"", "x-dead-letter-routing-key", "\"dead\"");
         this.queues =
                 List.of(
-                        new ModelQueue("plain", toTheDead),
-                        new ModelQueue("limited", with(toTheDead, "x-delivery-limit", "2")),
-                        new ModelQueue("priorities", with(toTheDead, "x-max-priority", "3")),
-                        new ModelQueue("ordered", with(toTheDead, "x-sluice-order", "\"key\"")),
-                        new ModelQueue("turns", with(toTheDead, "x-sluice-order", "\"fair\"")));
+                        new ModelQueue("plain", 0, toTheDead),
+                        new ModelQueue("limited", 1, with(toTheDead, "x-delivery-limit", "2")),
+                        new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
+                        new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
+                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")));
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -197,7 +201,8 @@ final class QueueWorld {
             case 1 -> consume(queue);
             case 2 -> leave(queue);
             case 3 -> clock.advance(random.nextInt(2_000));
-            case 4, 5, 6, 7, 8, 9 -> publish(queue);
+            case 4, 5, 6, 7 -> publish(queue);
+            case 8, 9 -> publishToAll();
             case 10, 11, 12, 13, 14, 15, 16 -> settle(queue);
             case 17, 18 ->
                     queue.receiver.receive(process.broker(), messages, clock::millis, random);
@@ -263,26 +268,10 @@ final class QueueWorld {
         var sent = new ArrayList<ModelMessage>();
         boolean delayed = random.nextInt(8) == 0;
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            int key = queue.hasKeys() ? random.nextInt(5) : 0;
-            var message = new ModelMessage(nextMessage++, queue, key);
-            messages.put(message.id, message);
-            message.outOfOrder = delayed;
+            int key = random.nextInt(5);
+            var message = message(queue, key, delayed);
             sent.add(message);
-            var envelope =
-                    EnvelopeWriter.write(
-                            random.nextInt(5),
-                            -1,
-                            delayed ? now + random.nextInt(3_000) : -1,
-                            "",
-                            List.of(queue.name),
-                            null,
-                            null);
-            int padding = random.nextInt(12) == 0 ? 9_000 : random.nextInt(200);
-            batch.add(
-                    now,
-                    key == 0 ? null : new byte[] {(byte) key},
-                    ByteBuffer.allocate(Long.BYTES + padding).putLong(message.id).array(),
-                    new Header(Envelope.HEADER, envelope));
+            add(batch, message.id, key, now, delayed);
         }
         var life = process;
         process.broker()
@@ -301,6 +290,71 @@ final class QueueWorld {
                                     }
                                 },
                                 _ -> {}));
+    }
+
+    private ModelMessage message(ModelQueue queue, int key, boolean delayed) {
+        var message = new ModelMessage(nextMessage++, queue, queue.hasKeys() ? key : 0);
+        messages.put(message.id, message);
+        message.outOfOrder = delayed;
+        return message;
+    }
+
+    private void add(BatchBuilder batch, long id, int key, long now, boolean delayed) {
+        var envelope =
+                EnvelopeWriter.write(
+                        random.nextInt(5),
+                        -1,
+                        delayed ? now + random.nextInt(3_000) : -1,
+                        "",
+                        List.of("key"),
+                        null,
+                        null);
+        int padding = random.nextInt(12) == 0 ? 9_000 : random.nextInt(200);
+        batch.add(
+                now,
+                key == 0 ? null : new byte[] {(byte) key},
+                ByteBuffer.allocate(Long.BYTES + padding).putLong(id).array(),
+                new Header(Envelope.HEADER, envelope));
+    }
+
+    /// Messages for every queue, in one batch.
+    private void publishToAll() {
+        long now = clock.millis();
+        var batch = new BatchBuilder(Compression.NONE, 0, now);
+        var sent = new ArrayList<ModelMessage>();
+        boolean delayed = random.nextInt(8) == 0;
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            int key = random.nextInt(5);
+            add(batch, -nextMessage, key, now, delayed);
+            queues.forEach(queue -> sent.add(message(queue, key, delayed)));
+        }
+        var life = process;
+        boolean lax = random.nextInt(4) == 0;
+        sent.forEach(message -> message.lax = lax);
+        process.broker()
+                .appendToAll(
+                        new AppendToAll(
+                                queues.stream().map(queue -> queue.part().partition()).toList(),
+                                Buffer.unpooled(batch.build().whole()),
+                                lax,
+                                delayed),
+                        new Told<>(
+                                outcomes -> {
+                                    if (life == process && !lax) {
+                                        confirm(sent, outcomes);
+                                    }
+                                },
+                                _ -> {}));
+    }
+
+    private void confirm(List<ModelMessage> sent, List<Outcome> outcomes) {
+        for (var queue : queues) {
+            if (outcomes.get(queue.index) instanceof Outcome.Done(var appended)) {
+                var its = sent.stream().filter(message -> message.queue == queue).toList();
+                stored(its, appended.baseOffset());
+                tally.acknowledged += its.size();
+            }
+        }
     }
 
     private static void stored(List<ModelMessage> sent, long baseOffset) {
@@ -358,12 +412,23 @@ final class QueueWorld {
             records.next();
             var value = records.value();
             assert value != null : "every message has a body";
-            if (!found.add(value.getLong(0))) {
+            long id = origin(queue, records).idOf(value.getLong(0));
+            if (!found.add(id)) {
                 throw new InvariantBroken(
-                        "NoMessageIsThereTwice",
-                        messages.get(value.getLong(0)) + " in " + queue.name);
+                        "NoMessageIsThereTwice", messages.get(id) + " in " + queue.name);
             }
         }
+    }
+
+    /// The queue that the message was published to.
+    private ModelQueue origin(ModelQueue found, Records record) {
+        if (found != dead) {
+            return found;
+        }
+        var envelope = record.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
+        assert envelope != null : "every dead letter has an envelope";
+        var from = Envelope.of(envelope).deaths().orElseThrow().firstQueue();
+        return queues.stream().filter(queue -> queue.name.equals(from)).findFirst().orElseThrow();
     }
 
     private Optional<Got> get(ModelQueue queue) {

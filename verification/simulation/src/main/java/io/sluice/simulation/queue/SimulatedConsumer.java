@@ -61,7 +61,7 @@ final class SimulatedConsumer implements Consumer.Sink {
         while (records.next() && records.offset() <= delivery.lastOffset()) {
             var value = records.value();
             assert value != null : "every message has a body";
-            got(records.offset(), value.getLong(0), delivery.returned());
+            got(records.offset(), queue.idOf(value.getLong(0)), delivery.returned());
         }
         broker.queues().credit(queue.part(), id, delivery.bytes());
     }

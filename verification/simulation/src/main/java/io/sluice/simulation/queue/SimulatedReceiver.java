@@ -48,7 +48,8 @@ final class SimulatedReceiver {
                         1 + random.nextInt(10),
                         1 + random.nextInt(20_000),
                         lease,
-                        wait);
+                        wait,
+                        1_000_000);
         cancel =
                 broker.queues()
                         .receive(
@@ -70,7 +71,7 @@ final class SimulatedReceiver {
                 while (records.next() && records.offset() <= delivery.lastOffset()) {
                     var value = records.value();
                     assert value != null : "every message has a body";
-                    var message = messages.get(value.getLong(0));
+                    var message = messages.get(queue.idOf(value.getLong(0)));
                     if (message == null) {
                         throw new InvariantBroken(
                                 "OnlyWhatWasPublishedIsDelivered", "message " + value.getLong(0));
@@ -78,7 +79,9 @@ final class SimulatedReceiver {
                     var hold = new Hold(whoAsked, message, untilMillis);
                     queue.handed(records.offset(), hold, delivery.returned(), now.getAsLong());
                     message.outOfOrder = true;
-                    receipts.add(new Receipt(records.offset(), delivery.returned(), hold));
+                    if (!message.lax) {
+                        receipts.add(new Receipt(records.offset(), delivery.returned(), hold));
+                    }
                 }
             }
         } catch (InvariantBroken broken) {
@@ -178,8 +181,11 @@ final class SimulatedReceiver {
     }
 
     private void mayHaveExpired(Receipt receipt, long untilMillis, LongSupplier now) {
-        boolean mayBe = queue.isStrict() || receipt.hold().message.mayWait;
-        if (!mayBe || untilMillis > now.getAsLong()) {
+        boolean mayBe =
+                queue.isStrict()
+                        ? untilMillis <= now.getAsLong()
+                        : receipt.hold().message.mayWait;
+        if (!mayBe) {
             throw new InvariantBroken(
                     "AReceiptIsGoodAsLongAsItsLease",
                     receipt.hold().message + " at " + receipt.offset());

@@ -1,5 +1,6 @@
 package io.sluice.dialect.amqp.session;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.ExchangeType;
@@ -142,13 +143,17 @@ final class BasicPublish {
 
     private void append(
             Content content,
-            List<Target> targets,
+            List<TargetSet> targets,
             ByteBuffer headers,
             long now,
             boolean delayed,
             PublishWaiter waiter) {
         boolean persistent = content.properties().deliveryMode().orElse(0) == PERSISTENT;
-        long number = waiter.begin(targets.size());
+        int queues = 0;
+        for (int i = 0; i < targets.size(); i++) {
+            queues += targets.get(i).size();
+        }
+        long number = waiter.begin(queues);
         for (int i = 0; i < targets.size(); i++) {
             session.publishing()
                     .add(
@@ -270,7 +275,7 @@ final class BasicPublish {
                 || delay <= 0) {
             return -1;
         }
-        return now + delay;
+        return Millis.after(now, delay);
     }
 
     /// The further routing keys of a message.

@@ -11,11 +11,18 @@ import java.nio.ByteBuffer;
 /// Writes stored records as frames, straight from where they lie.
 final class DeliveryWriter {
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+    private static final int REMEMBERED_BYTES_MAX = 512;
     private static final String DELIVERY_COUNT = "x-delivery-count";
     private static final String STREAM_OFFSET = "x-stream-offset";
 
     private final AmqpSession session;
     private final int channel;
+
+    /// What the latest message with a count had and got: the next one mostly has the same.
+    private ByteBuffer countedFrom = NO_BODY;
+
+    private ByteBuffer counted = NO_BODY;
+    private int countedAs = -1;
 
     DeliveryWriter(AmqpSession session, int channel) {
         this.session = session;
@@ -80,17 +87,31 @@ final class DeliveryWriter {
         return value == null ? NO_BODY : value;
     }
 
-    private static ByteBuffer with(Extra extra, ByteBuffer properties) {
+    private ByteBuffer with(Extra extra, ByteBuffer properties) {
         return switch (extra) {
             case Extra.None _ -> properties;
-            case Extra.DeliveryCount(int count) ->
-                    new PropertiesEditor(properties)
-                            .header(DELIVERY_COUNT, Value.number(count))
-                            .build();
+            case Extra.DeliveryCount(int count) -> counted(count, properties);
             case Extra.StreamOffset(long offset) ->
                     new PropertiesEditor(properties)
                             .header(STREAM_OFFSET, Value.number(offset))
                             .build();
         };
+    }
+
+    private ByteBuffer counted(int count, ByteBuffer properties) {
+        if (properties.remaining() > REMEMBERED_BYTES_MAX) {
+            return withCount(count, properties);
+        }
+        if (count != countedAs || !properties.equals(countedFrom)) {
+            countedAs = count;
+            countedFrom =
+                    ByteBuffer.allocate(properties.remaining()).put(properties.duplicate()).flip();
+            counted = withCount(count, properties);
+        }
+        return counted;
+    }
+
+    private static ByteBuffer withCount(int count, ByteBuffer properties) {
+        return new PropertiesEditor(properties).header(DELIVERY_COUNT, Value.number(count)).build();
     }
 }

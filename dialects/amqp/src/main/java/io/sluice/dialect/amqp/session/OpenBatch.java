@@ -2,20 +2,25 @@ package io.sluice.dialect.amqp.session;
 
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
+import io.sluice.broker.AppendToAll;
+import io.sluice.broker.AppendToAll.Outcome;
+import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The publishes of one turn to one queue, on their way to be one record batch; then the reply to its append.
+/// The publishes of one turn to one set of queues, on their way to be one record batch; then what became of it in each queue.
 ///
 /// Whose publishes are in it is kept as runs of numbers, as one channel's mostly follow each other.
-final class OpenBatch extends Event implements Reply<Append.Appended> {
+final class OpenBatch extends Event implements Reply<List<Outcome>> {
     private final Publishing publishing;
-    private final Target target;
+    private final TargetSet set;
     private final BatchBuilder builder;
     private final long nowMillis;
     private boolean lax = true;
@@ -24,16 +29,16 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     private long[] runs = new long[2];
     private int count;
     private int bytes;
-    private @Nullable BrokerError error;
+    private List<Outcome> outcomes = List.of();
 
     /// Kept where it is dead-lettered when it is refused.
     private @Nullable ByteBuffer whole;
 
-    OpenBatch(Publishing publishing, Target target, long nowMillis) {
+    OpenBatch(Publishing publishing, TargetSet set, long nowMillis) {
         this.publishing = publishing;
-        this.target = target;
+        this.set = set;
         this.nowMillis = nowMillis;
-        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis);
+        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis, set.expectedBytes);
     }
 
     /// @param headers raw, their count first
@@ -46,7 +51,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
             AppendWaiter waiter,
             long number) {
         builder.add(nowMillis, null, body, headers);
-        lax &= !persistent || target.isForgetful();
+        lax &= !persistent || set.isForgetful();
         delayed |= isDelayed;
         if (count > 0 && waiters[count - 1].equals(waiter) && runs[2 * count - 1] == number - 1) {
             runs[2 * count - 1] = number;
@@ -62,8 +67,8 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         count++;
     }
 
-    Target target() {
-        return target;
+    TargetSet set() {
+        return set;
     }
 
     /// Of its records so far; of the whole batch once it is made.
@@ -71,33 +76,72 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         return bytes == 0 ? builder.bytes() : bytes;
     }
 
-    /// The append that it has become. Nothing is added any more.
-    Append close() {
+    /// Makes the batch and sends it off. Nothing is added any more.
+    ///
+    /// @return its bytes
+    int send(Broker broker) {
         var made = builder.build().whole();
         bytes = made.remaining();
-        whole = target.lettersOf() == null ? null : made.duplicate();
-        return new Append(target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
+        set.expectedBytes = bytes + bytes / 8;
+        whole =
+                set.targets().stream().anyMatch(t -> t.lettersOf() != null)
+                        ? made.duplicate()
+                        : null;
+        var buffer = Buffer.unpooled(made);
+        if (set.size() == 1) {
+            var to = set.first().partition();
+            broker.append(new Append(to, buffer, Append.ANYWHERE, lax, delayed), new Single());
+        } else {
+            var to = set.targets().stream().map(Target::partition).toList();
+            broker.appendToAll(new AppendToAll(to, buffer, lax, delayed), this);
+        }
+        return bytes;
     }
 
     @Override
-    public void done(Append.Appended appended) {
+    public void done(List<Outcome> all) {
+        outcomes = all;
         publishing.inbox().put(this);
     }
 
     @Override
     public void refused(BrokerError why) {
-        error = why;
-        publishing.inbox().put(this);
+        done(Collections.nCopies(set.size(), new Outcome.Refused(why)));
     }
 
     @Override
     void happen() {
-        if (whole != null && target.lettersOf() != null && error instanceof BrokerError.QueueFull) {
-            RefusedLetters.send(publishing.broker(), target.lettersOf(), whole);
+        for (int i = 0; i < outcomes.size(); i++) {
+            happened(set.targets().get(i), outcomes.get(i));
+        }
+        publishing.returned(this);
+    }
+
+    private void happened(Target target, Outcome outcome) {
+        var error =
+                switch (outcome) {
+                    case Outcome.Done _ -> null;
+                    case Outcome.Refused(var why) -> why;
+                };
+        var queue = target.lettersOf();
+        if (whole != null && queue != null && error instanceof BrokerError.QueueFull) {
+            RefusedLetters.send(publishing.broker(), queue, whole);
         }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);
         }
-        publishing.returned(this);
+    }
+
+    /// The reply where there is one queue.
+    private final class Single implements Reply<Append.Appended> {
+        @Override
+        public void done(Append.Appended appended) {
+            OpenBatch.this.done(List.of(new Outcome.Done(appended)));
+        }
+
+        @Override
+        public void refused(BrokerError why) {
+            OpenBatch.this.refused(why);
+        }
     }
 }

@@ -13,8 +13,15 @@ final class Output {
     /// A buffer that has grown to this is handed on before its turn ends.
     private static final int HANDED_ON_BYTES = 256 * 1024;
 
+    /// No buffer begins with more.
+    private static final int ALLOCATED_BYTES_MAX = 64 * 1024;
+
     private final StreamConnection connection;
     private @Nullable ByteBuf buffer;
+
+    /// About what the next buffer will hold: as much as the one before, or half of what there was lately.
+    private int expectedBytes = FIRST_BYTES;
+
     private boolean handedOn;
     private long bytesSent;
     private boolean wroteSinceTick;
@@ -41,7 +48,7 @@ final class Output {
     /// The buffer to write whole frames into; [#close] follows.
     ByteBuf open() {
         if (buffer == null) {
-            buffer = connection.allocate(FIRST_BYTES);
+            buffer = connection.allocate(expectedBytes);
         }
         return buffer;
     }
@@ -85,7 +92,10 @@ final class Output {
         buffer = null;
         handedOn = true;
         wroteSinceTick = true;
-        bytesSent += full.readableBytes();
+        int bytes = full.readableBytes();
+        bytesSent += bytes;
+        expectedBytes =
+                Math.clamp(Math.max(bytes, expectedBytes / 2), FIRST_BYTES, ALLOCATED_BYTES_MAX);
         connection.write(full);
     }
 }

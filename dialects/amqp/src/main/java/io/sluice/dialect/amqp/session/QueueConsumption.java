@@ -13,6 +13,7 @@ import io.sluice.broker.record.RecordBatch;
 import io.sluice.dialect.amqp.codec.Octets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// A consumer of a queue. It subscribes to each part of the queue, and gives back credit as what it got leaves.
 ///
@@ -42,6 +43,11 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     private boolean started;
     private boolean over;
     private int unsettled;
+
+    /// Partitions that the catalog was seen to have; of the thread that tells of it.
+    private int announced;
+
+    private final IntConsumer grown = this::announce;
 
     /// One part of the queue.
     private static final class Part {
@@ -120,6 +126,26 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
         var waiting = List.copyOf(early);
         early.clear();
         waiting.forEach(this::write);
+        channel.services().growth().watch(queue.topic(), grown);
+        // The limit may have changed since it was asked for.
+        resume();
+        grow(QueueNames.parts(queue, channel));
+    }
+
+    /// The topic below may have more partitions than there were: they are consumed too.
+    private void grow(int total) {
+        while (started && !over && parts.size() < total) {
+            var part = new Part(queue.part(parts.size()), this);
+            parts.add(part);
+            channel.touch(part.id);
+            queues.subscribe(
+                    part.id, consumer(), new Ask<>(channel.session().inbox(), _ -> {}, _ -> {}));
+        }
+    }
+
+    private void end() {
+        over = true;
+        channel.services().growth().forget(grown);
     }
 
     // ---- deliveries
@@ -132,6 +158,28 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     @Override
     public void cancelled(QueuePart part, long consumer) {
         channel.session().inbox().put(new Cancelled());
+    }
+
+    private void announce(int total) {
+        if (total > announced) {
+            announced = total;
+            channel.session().inbox().put(new Grown(total));
+        }
+    }
+
+    private final class Grown extends Event {
+        private final int total;
+
+        Grown(int total) {
+            this.total = total;
+        }
+
+        @Override
+        void happen() {
+            if (channel.isOpen()) {
+                grow(total);
+            }
+        }
     }
 
     private final class Delivered extends Event {
@@ -158,7 +206,7 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
         @Override
         void happen() {
             if (!over && channel.isOpen()) {
-                over = true;
+                end();
                 channel.consumers().cancelled(QueueConsumption.this);
             }
         }
@@ -221,6 +269,9 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     private void credit(Part part) {
         boolean oneByOne = isGated() || (narrow && !widened);
         boolean due = oneByOne ? hasRoom() : part.owed >= CREDIT_BYTES_LEAST;
+        if (oneByOne && !due && part.owed > 0) {
+            channel.consumers().waitForRoom(this);
+        }
         if (part.owed > 0 && due && !over && channel.session().connection().isWritable()) {
             queues.credit(part.id, id, part.owed);
             part.owed = 0;
@@ -232,12 +283,11 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
         if (!started || over) {
             return;
         }
-        if (isGated()) {
-            credit();
-        } else if (narrow && !widened) {
-            // The limit was taken away.
-            widened = true;
-            credit();
+        boolean widens = narrow && !widened && !isGated();
+        // The limit was taken away.
+        widened |= widens;
+        credit();
+        if (widens) {
             parts.forEach(part -> queues.credit(part.id, id, WINDOW_BYTES - GATED_WINDOW_BYTES));
         }
     }
@@ -250,7 +300,7 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
                 new Countdown(
                         parts.size(),
                         () -> {
-                            over = true;
+                            end();
                             then.run();
                         });
         for (var part : parts) {
@@ -261,7 +311,7 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     @Override
     public void leave() {
         if (!over) {
-            over = true;
+            end();
             early.clear();
             parts.forEach(part -> queues.cancel(part.id, id, answer(() -> {})));
         }

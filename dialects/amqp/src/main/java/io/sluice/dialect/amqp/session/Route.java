@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// Where a routing key leads in one version of the catalog.
 ///
 /// @param exchange null: there is no such exchange
-/// @param targets null: depends on more than the key, so that each message is routed anew
+/// @param targets null: depends on more than the key, so that each message is routed anew; empty: nowhere
 record Route(
         @Nullable Exchange exchange,
         String exchangeName,
         String routingKey,
         ByteBuffer exchangeBytes,
         ByteBuffer routingKeyBytes,
-        @Nullable List<Target> targets) {}
+        @Nullable List<TargetSet> targets) {}

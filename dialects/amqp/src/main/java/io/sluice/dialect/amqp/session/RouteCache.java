@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Where one connection's publishes go: what the catalog answered is remembered until it changes. Owned by the connection's loop.
 final class RouteCache {
@@ -28,6 +28,7 @@ final class RouteCache {
     private final Runnable beforeForgetting;
     private final Map<Key, Route> routes = new HashMap<>();
     private final Map<UUID, Target> targets = new HashMap<>();
+    private final Map<List<Target>, TargetSet> sets = new HashMap<>();
     private Catalog catalog;
 
     /// @param beforeForgetting sends what targets have open
@@ -60,35 +61,51 @@ final class RouteCache {
     }
 
     /// The queues of a message that is routed by more than one key, or by what it holds.
-    List<Target> find(Exchange exchange, List<String> keys, Properties properties) {
+    List<TargetSet> find(Exchange exchange, List<String> keys, Properties properties) {
         refresh();
-        return targets(Router.route(catalog, exchange, keys, () -> properties.headers().toJson()));
+        return targets(Router.route(catalog, exchange, keys, new RoutedBy.Message(properties)));
     }
 
     private Route route(BasicMethod.Publish publish) {
         var exchangeName = publish.exchange().text();
         var routingKey = publish.routingKey().text();
         var exchange = catalog.exchange(vhost, exchangeName).orElse(null);
-        var headers = new Headers();
+        var facts = new RoutedBy.KeyOnly();
         var found =
                 exchange == null
                         ? List.<Queue>of()
-                        : Router.route(catalog, exchange, List.of(routingKey), headers);
+                        : Router.route(catalog, exchange, List.of(routingKey), facts);
         return new Route(
                 exchange,
                 exchangeName,
                 routingKey,
                 publish.exchange().buffer(),
                 publish.routingKey().buffer(),
-                headers.asked ? null : targets(found));
+                facts.askedForMore() ? null : targets(found));
     }
 
-    private List<Target> targets(List<Queue> queues) {
-        var found = new ArrayList<Target>(queues.size());
+    /// Those that survive a restart, and those that do not.
+    private List<TargetSet> targets(List<Queue> queues) {
+        var lasting = new ArrayList<Target>(queues.size());
+        var forgetful = new ArrayList<Target>();
         for (var queue : queues) {
-            found.add(targets.computeIfAbsent(queue.id(), _ -> target(queue)));
+            var target = targets.computeIfAbsent(queue.id(), _ -> target(queue));
+            (target.isForgetful() ? forgetful : lasting).add(target);
         }
-        return found;
+        return Stream.of(lasting, forgetful)
+                .filter(some -> !some.isEmpty())
+                .map(this::set)
+                .toList();
+    }
+
+    private TargetSet set(List<Target> some) {
+        if (some.size() == 1) {
+            return some.getFirst().single();
+        }
+        if (sets.size() == REMEMBERED_MAX) {
+            sets.clear();
+        }
+        return sets.computeIfAbsent(some, TargetSet::new);
     }
 
     private Target target(Queue queue) {
@@ -108,17 +125,7 @@ final class RouteCache {
             catalog = current;
             routes.clear();
             targets.clear();
-        }
-    }
-
-    /// Notices whether routing looks at them.
-    private static final class Headers implements Supplier<Map<String, String>> {
-        private boolean asked;
-
-        @Override
-        public Map<String, String> get() {
-            asked = true;
-            return Map.of();
+            sets.clear();
         }
     }
 }

@@ -22,4 +22,5 @@ public record Services(
         Pressure pressure,
         ColdReads coldReads,
         ExclusiveOwners owners,
-        ReplyAddresses replies) {}
+        ReplyAddresses replies,
+        TopicGrowth growth) {}

@@ -2,6 +2,7 @@ package io.sluice.dialect.amqp.session;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.queue.Queue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A queue as a place to append to, and the batch that is being made for it. One per queue and connection, for one version of the catalog.
@@ -11,8 +12,10 @@ final class Target {
     private final boolean forgetful;
     private final @Nullable Queue lettersOf;
 
-    /// What is not appended yet; null: nothing.
+    /// What is not appended yet, for this queue and perhaps for others; null: nothing.
     @Nullable OpenBatch open;
+
+    private final TargetSet single;
 
     /// @param alone each message gets a batch, as each may be refused on its own
     /// @param forgetful nothing of it survives a restart anyway
@@ -22,6 +25,12 @@ final class Target {
         this.alone = alone;
         this.forgetful = forgetful;
         this.lettersOf = lettersOf;
+        this.single = new TargetSet(List.of(this));
+    }
+
+    /// This queue and no other.
+    TargetSet single() {
+        return single;
     }
 
     @Nullable Queue lettersOf() {

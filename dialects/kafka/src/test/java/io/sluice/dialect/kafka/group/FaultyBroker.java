@@ -2,6 +2,7 @@ package io.sluice.dialect.kafka.group;
 
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
+import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
@@ -54,6 +55,11 @@ final class FaultyBroker implements Broker {
         } else {
             broker.append(append, reply);
         }
+    }
+
+    @Override
+    public void appendToAll(AppendToAll append, Reply<List<AppendToAll.Outcome>> reply) {
+        throw new UnsupportedOperationException("Kafka clients name one partition per batch");
     }
 
     @Override

@@ -1,0 +1,218 @@
+package io.sluice.broker.message;
+
+import io.sluice.broker.Catalog;
+import io.sluice.broker.PartitionId;
+import io.sluice.broker.queue.JsonText;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.record.BatchBuilder;
+import io.sluice.broker.record.Header;
+import io.sluice.broker.record.Records;
+import io.sluice.broker.routing.MessageFacts;
+import io.sluice.broker.routing.Router;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A message that has died, or that is moved back to where it died: as it was, with an envelope that says why.
+///
+/// @param moved because somebody wants it so: it may go where it was before
+/// @param deaths null only for one that is moved and never died
+/// @param exchange,routingKeys with which it goes on
+/// @param otherHeaders the readable ones, as its record has them
+public record DeadLetter(
+        boolean moved,
+        @Nullable Deaths deaths,
+        String exchange,
+        List<String> routingKeys,
+        int priority,
+        @Nullable ByteBuffer properties,
+        @Nullable ByteBuffer key,
+        @Nullable ByteBuffer body,
+        List<Header> otherHeaders)
+        implements MessageFacts {
+    /// The header of a letter whose body is lost.
+    public static final String UNREADABLE = "x-sluice-unreadable";
+
+    private static final int OVERHEAD_BYTES = 128;
+    private static final int HEADER_BYTES = 16;
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    public DeadLetter {
+        routingKeys = List.copyOf(routingKeys);
+        otherHeaders = List.copyOf(otherHeaders);
+    }
+
+    /// The letter that becomes of a message.
+    ///
+    /// @param queue in which it died, or which refused it
+    /// @param envelope its envelope; null: it has none, or none that is one
+    /// @param message stands on it
+    public static DeadLetter of(
+            Queue queue,
+            QueueSettings settings,
+            Death.Reason reason,
+            long sinceMillis,
+            @Nullable Envelope envelope,
+            Records message) {
+        var keys = envelope == null ? List.of(queue.name()) : envelope.routingKeys();
+        var death =
+                new Death(
+                        queue.name(),
+                        reason,
+                        sinceMillis,
+                        1,
+                        envelope == null ? "" : envelope.exchange(),
+                        keys,
+                        ttl(envelope));
+        var before = envelope == null ? Optional.<Deaths>empty() : envelope.deaths();
+        return new DeadLetter(
+                false,
+                before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
+                settings.deadLetterExchange().orElse(""),
+                settings.deadLetterRoutingKey().map(List::of).orElse(keys),
+                envelope == null ? 0 : envelope.priority(),
+                envelope == null ? null : envelope.properties(),
+                message.key(),
+                message.value(),
+                othersOf(message));
+    }
+
+    /// The letter that becomes of a message which is moved to another queue.
+    ///
+    /// @param to that queue's name
+    /// @param envelope,message as in [#of]
+    public static DeadLetter moved(String to, @Nullable Envelope envelope, Records message) {
+        return new DeadLetter(
+                true,
+                envelope == null ? null : envelope.deaths().orElse(null),
+                "",
+                List.of(to),
+                envelope == null ? 0 : envelope.priority(),
+                envelope == null ? null : envelope.properties(),
+                message.key(),
+                message.value(),
+                othersOf(message));
+    }
+
+    /// What is known of a message that cannot be read: whoever gets it shall not take it for an empty one.
+    ///
+    /// @param to where it is moved to; null: it died
+    public static DeadLetter unreadable(
+            Queue queue,
+            QueueSettings settings,
+            Death.Reason reason,
+            long sinceMillis,
+            @Nullable String to) {
+        var name = queue.name();
+        var death =
+                new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
+        var why = StandardCharsets.UTF_8.encode("the body could not be read");
+        return new DeadLetter(
+                to != null,
+                Deaths.of(death),
+                to != null ? "" : settings.deadLetterExchange().orElse(""),
+                List.of(to != null ? to : settings.deadLetterRoutingKey().orElse(name)),
+                0,
+                null,
+                null,
+                null,
+                List.of(new Header(UNREADABLE, why)));
+    }
+
+    private static List<Header> othersOf(Records message) {
+        var others = new ArrayList<>(message.headers());
+        others.removeIf(header -> header.key().equals(Envelope.HEADER));
+        return others;
+    }
+
+    private static Optional<Long> ttl(@Nullable Envelope envelope) {
+        return envelope == null || envelope.ttlMillis() < 0
+                ? Optional.empty()
+                : Optional.of(envelope.ttlMillis());
+    }
+
+    /// The partitions that it goes to: none when its exchange is gone or routes it nowhere, or it would go round in a circle.
+    public List<PartitionId> targets(Catalog catalog, String namespace) {
+        var there = catalog.exchange(namespace, exchange);
+        if (there.isEmpty()) {
+            return List.of();
+        }
+        return Router.route(catalog, there.get(), routingKeys, this).stream()
+                .filter(target -> moved || deaths == null || !deaths.isCycle(target.name()))
+                .map(Queue::topic)
+                .distinct()
+                .map(topic -> new PartitionId(topic, 0))
+                .toList();
+    }
+
+    public void addTo(BatchBuilder batch, long nowMillis) {
+        var headers = new ArrayList<Header>();
+        headers.add(
+                new Header(
+                        Envelope.HEADER,
+                        EnvelopeWriter.write(
+                                priority, -1, -1, exchange, routingKeys, deaths, properties)));
+        headers.addAll(otherHeaders);
+        batch.add(nowMillis, key, body, headers);
+    }
+
+    /// An upper bound of what it takes of a batch.
+    public int bytesMax() {
+        int bytes = OVERHEAD_BYTES + size(key) + size(body);
+        for (var header : otherHeaders) {
+            // UTF-8 has at most three bytes for each of Java's characters.
+            bytes += HEADER_BYTES + 3 * header.key().length() + size(header.value());
+        }
+        return bytes
+                + EnvelopeWriter.bytesMax(routingKeys, deaths)
+                + (properties == null ? 0 : properties.remaining());
+    }
+
+    private static int size(@Nullable ByteBuffer bytes) {
+        return bytes == null ? 0 : bytes.remaining();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        var readable = new TreeMap<String, String>();
+        for (var header : otherHeaders) {
+            var text = text(header);
+            if (text != null) {
+                readable.put(header.key(), JsonText.quoted(text));
+            }
+        }
+        return readable;
+    }
+
+    /// A copy stands behind an application's header of the same name.
+    @Override
+    public Optional<String> property(String name) {
+        var copy = name.replace('_', '-');
+        for (var header : otherHeaders.reversed()) {
+            var text = header.key().equals(copy) ? text(header) : null;
+            if (text != null) {
+                return name.equals("timestamp") ? seconds(text) : Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> seconds(String millis) {
+        try {
+            return Optional.of(Long.toString(Long.parseLong(millis) / MILLIS_PER_SECOND));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String text(Header header) {
+        var value = header.value();
+        return value == null ? null : StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.conformance.sqs;
+
+import io.sluice.conformance.support.SqsClients;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+
+/// Calls for several receipt handles at once, by the ids of their entries.
+final class Batches {
+    private Batches() {}
+
+    static DeleteMessageBatchResponse delete(
+            SqsClients sqs, String url, Map<String, String> handles) {
+        List<DeleteMessageBatchRequestEntry> entries =
+                handles.entrySet().stream()
+                        .map(
+                                handle ->
+                                        DeleteMessageBatchRequestEntry.builder()
+                                                .id(handle.getKey())
+                                                .receiptHandle(handle.getValue())
+                                                .build())
+                        .toList();
+        return sqs.client().deleteMessageBatch(b -> b.queueUrl(url).entries(entries));
+    }
+
+    static ChangeMessageVisibilityBatchResponse hide(
+            SqsClients sqs, String url, int seconds, Map<String, String> handles) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries =
+                handles.entrySet().stream()
+                        .map(
+                                handle ->
+                                        ChangeMessageVisibilityBatchRequestEntry.builder()
+                                                .id(handle.getKey())
+                                                .receiptHandle(handle.getValue())
+                                                .visibilityTimeout(seconds)
+                                                .build())
+                        .toList();
+        return sqs.client().changeMessageVisibilityBatch(b -> b.queueUrl(url).entries(entries));
+    }
+}
