@@ -18,6 +18,7 @@ final class QueueDispatch {
     private static final int OVERHEAD_BYTES = 64;
 
     private static final int MESSAGES_PER_LOOK = 2_000;
+    private static final int LANES_LOOKED_AT_EVERY = 64;
 
     private final Shard shard;
     private final HostedQueue queue;
@@ -192,13 +193,18 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        if (state.hasKeys() && queue.ready() > 0) {
-            reader.passedAbout(handedLast + 1);
-        } else if (reader.isNearest(handedLast)) {
+        if (reader.isNearest(handedLast) && isTimeToLook()) {
             reader.passed(state.unread());
         }
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
+    }
+
+    /// With keys it takes a look at every lane to know what was read: that is done now and then.
+    private boolean isTimeToLook() {
+        return !queue.state().hasKeys()
+                || queue.ready() == 0
+                || queue.counts().delivered % LANES_LOOKED_AT_EVERY == 0;
     }
 
     private void take(@Nullable Holder holder, long deadlineMillis) {

@@ -69,7 +69,9 @@ final class KeyedQueueTest {
         var queue = queues.declare("q", ordered("key"));
         queues.publishKeyed(queue, "a1", "a2");
         var reply = new Answered<List<Delivery>>();
-        bench.broker.queues().receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
+        bench.broker
+                .queues()
+                .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
         bench.turn();
         assertThat(reply.isThere()).isFalse();
         bench.quiet();
@@ -87,7 +89,9 @@ final class KeyedQueueTest {
         var queue = queues.declare("q", ordered("key"));
         queues.publishKeyed(queue, "a1");
         var reply = new Answered<List<Delivery>>();
-        bench.broker.queues().receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
+        bench.broker
+                .queues()
+                .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
         bench.turn();
         bench.clock.pass(LEASE);
         bench.quiet();

@@ -78,7 +78,9 @@ final class ReceiveTest {
         bench.turn();
         bench.store.settle();
         var second = new Answered<List<Delivery>>();
-        bench.broker.queues().receive(queue, new Receive(9, 1, 1 << 20, LEASE, WAIT, 1_000_000), second);
+        bench.broker
+                .queues()
+                .receive(queue, new Receive(9, 1, 1 << 20, LEASE, WAIT, 1_000_000), second);
         bench.quiet();
         assertThat(first.bodies()).containsExactly("a");
         assertThat(second.isThere()).isFalse();

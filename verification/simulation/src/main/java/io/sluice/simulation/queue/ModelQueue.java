@@ -128,7 +128,8 @@ final class ModelQueue {
         check();
         consumers.forEach(SimulatedConsumer::lost);
         consumers.clear();
-        held.values().removeIf(
+        held.values()
+                .removeIf(
                         hold ->
                                 !isStrict()
                                         || hold.message.lax

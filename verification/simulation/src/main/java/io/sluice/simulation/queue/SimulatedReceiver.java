@@ -182,9 +182,7 @@ final class SimulatedReceiver {
 
     private void mayHaveExpired(Receipt receipt, long untilMillis, LongSupplier now) {
         boolean mayBe =
-                queue.isStrict()
-                        ? untilMillis <= now.getAsLong()
-                        : receipt.hold().message.mayWait;
+                queue.isStrict() ? untilMillis <= now.getAsLong() : receipt.hold().message.mayWait;
         if (!mayBe) {
             throw new InvariantBroken(
                     "AReceiptIsGoodAsLongAsItsLease",
