@@ -1,7 +1,5 @@
 package io.sluice.dialect.sqs.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Redrive;
@@ -13,14 +11,12 @@ import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Moves of dead letters back to where they came from, or elsewhere: started, listed, cancelled. The broker does the work ([Redrive]); what a queue's last tasks
 /// came to is kept with it.
@@ -29,8 +25,6 @@ final class MoveTasks {
     private static final String HISTORY = "sqs-move-tasks";
 
     private static final int HISTORY_MAX = 10;
-    private static final Pattern HANDLE =
-            Pattern.compile("\\{\"taskId\":\"([^\"]+)\",\"sourceArn\":\"([^\"]+)\"}");
 
     private MoveTasks() {}
 
@@ -153,15 +147,15 @@ final class MoveTasks {
     // ---- cancel
 
     static void cancel(Call call, Operation.CancelMessageMoveTask asked) {
-        var handle = HANDLE.matcher(decoded(asked.taskHandle()));
-        if (!handle.matches()) {
+        var handle = TaskHandle.of(asked.taskHandle());
+        if (handle.isEmpty()) {
             call.refuse(SqsError.invalid(asked.taskHandle(), "TaskHandle", "Invalid task handle."));
             return;
         }
-        var source = QueueArn.of(handle.group(2)).flatMap(arn -> find(call, arn));
+        var source = QueueArn.of(handle.get().sourceArn()).flatMap(arn -> find(call, arn));
         var task =
                 source.flatMap(MoveTasks::running)
-                        .filter(running -> running.id().equals(handle.group(1)));
+                        .filter(running -> running.id().equals(handle.get().taskId()));
         if (source.isEmpty() || task.isEmpty()) {
             call.refuse(SqsError.resourceNotFound("Task does not exist or is not running."));
             return;
@@ -232,15 +226,6 @@ final class MoveTasks {
     }
 
     private static String handle(Redrive task, String sourceArn) {
-        var text = "{\"taskId\":\"" + task.id() + "\",\"sourceArn\":\"" + sourceArn + "\"}";
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-    }
-
-    private static String decoded(String handle) {
-        try {
-            return new String(Base64.getDecoder().decode(handle), UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            return "";
-        }
+        return new TaskHandle(task.id(), sourceArn).text();
     }
 }
