@@ -10,6 +10,7 @@ import io.sluice.broker.client.Connections;
 import io.sluice.server.admin.AmqpMessages;
 import io.sluice.server.admin.AmqpRules;
 import io.sluice.server.admin.ProcessNode;
+import io.sluice.server.admin.SqsDialectFacts;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ final class ManagementWiring {
                         node,
                         new AmqpMessages(),
                         new AmqpRules(),
+                        new SqsDialectFacts(),
                         loop,
                         Clock.system(),
                         new SecureRandom()));

@@ -2,7 +2,10 @@ package io.sluice.server;
 
 import io.sluice.server.settings.Settings;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,20 +33,42 @@ final class WarmUpCommand {
     private static int run() throws IOException {
         var directory = Files.createTempDirectory("sluice-warm-up");
         try (var server = Server.start(Settings.of(settings(directory)))) {
-            var address = server.listeners().get("admin");
-            assert address != null : "the admin endpoint listens";
             for (var path : new String[] {"/health/ready", "/metrics"}) {
-                try (var answer =
-                        URI.create("http://" + Addresses.text(address) + path)
-                                .toURL()
-                                .openStream()) {
-                    answer.readAllBytes();
-                }
+                ask(server, "admin", path);
             }
+            askSqs(server, "CreateQueue", "{\"QueueName\":\"q\"}");
+            askSqs(server, "SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"x\"}");
+            askSqs(server, "ReceiveMessage", "{\"QueueUrl\":\"q\"}");
+            ask(server, "sqs", "/q?Action=DeleteQueue");
             return CommandLine.ExitCode.OK;
         } finally {
             delete(directory);
         }
+    }
+
+    private static void ask(Server server, String listener, String path) throws IOException {
+        try (var answer = url(server, listener, path).openStream()) {
+            answer.readAllBytes();
+        }
+    }
+
+    private static void askSqs(Server server, String action, String body) throws IOException {
+        var connection = (HttpURLConnection) url(server, "sqs", "/").openConnection();
+        connection.setRequestProperty("content-type", "application/x-amz-json-1.0");
+        connection.setRequestProperty("x-amz-target", "AmazonSQS." + action);
+        connection.setDoOutput(true);
+        try (var request = connection.getOutputStream()) {
+            request.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var answer = connection.getInputStream()) {
+            answer.readAllBytes();
+        }
+    }
+
+    private static URL url(Server server, String listener, String path) throws IOException {
+        var address = server.listeners().get(listener);
+        assert address != null : listener + " listens";
+        return URI.create("http://" + Addresses.text(address) + path).toURL();
     }
 
     private static Map<String, String> settings(Path directory) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// RabbitMQ's management API. Owned by the admin's loop.
+/// RabbitMQ's management API, and below `sluice/` what only this broker has. Owned by the admin's loop.
 public final class Management {
     /// Where it lies.
     public static final String ROOT = "/api/";
@@ -94,6 +94,8 @@ public final class Management {
         resources.addAll(new PoliciesApi(services).resources());
         resources.addAll(new ParametersApi(services).resources());
         resources.addAll(new DefinitionsApi(services).resources());
+        resources.addAll(new PeekApi(services).resources());
+        resources.addAll(new AccessKeysApi(services).resources());
         return resources;
     }
 }

@@ -16,6 +16,7 @@ public record ManagementServices(
         Node node,
         Messages messages,
         Rules rules,
+        SqsFacts sqs,
         Loop loop,
         Clock clock,
         RandomGenerator random) {

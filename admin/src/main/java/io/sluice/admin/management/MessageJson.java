@@ -5,9 +5,7 @@ import io.sluice.admin.json.JsonObject;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.record.RecordBatch;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Optional;
 
 /// Stored messages as this API shows them.
 final class MessageJson {
@@ -47,17 +45,8 @@ final class MessageJson {
 
     private JsonObject payload(ByteBuffer whole, JsonObject json) {
         var shown = whole.slice(0, Math.min(bytesMax, whole.remaining()));
-        if (!base64) {
-            try {
-                var text = StandardCharsets.UTF_8.newDecoder().decode(shown.duplicate()).toString();
-                return json.put("payload", text).put("payload_encoding", "string");
-            } catch (CharacterCodingException binary) {
-                // Shown as any bytes.
-            }
-        }
-        var bytes = new byte[shown.remaining()];
-        shown.get(bytes);
-        return json.put("payload", Base64.getEncoder().encodeToString(bytes))
-                .put("payload_encoding", "base64");
+        var text = base64 ? Optional.<String>empty() : PayloadJson.text(shown);
+        return json.put("payload", text.orElseGet(() -> PayloadJson.base64(shown)))
+                .put("payload_encoding", text.isPresent() ? "string" : "base64");
     }
 }

@@ -116,8 +116,7 @@ public record DeadLetter(
             long sinceMillis,
             @Nullable String to) {
         var name = queue.name();
-        var death =
-                new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
+        var death = new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
         var why = StandardCharsets.UTF_8.encode("the body could not be read");
         return new DeadLetter(
                 to != null,

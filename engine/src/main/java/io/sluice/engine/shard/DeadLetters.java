@@ -57,16 +57,12 @@ final class DeadLetters {
                 .redrive()
                 .flatMap(redrive -> Redriving.destination(redrive, envelope))
                 .or(() -> firstQueue(envelope))
-                .filter(
-                        name ->
-                                catalog.queue(queue.definition().namespace(), name).isPresent())
+                .filter(name -> catalog.queue(queue.definition().namespace(), name).isPresent())
                 .orElse(queue.definition().name());
     }
 
     private static Optional<String> firstQueue(@Nullable Envelope envelope) {
-        return envelope == null
-                ? Optional.empty()
-                : envelope.deaths().map(Deaths::firstQueue);
+        return envelope == null ? Optional.empty() : envelope.deaths().map(Deaths::firstQueue);
     }
 
     /// What goes on in place of a dying message that cannot be read.

@@ -41,8 +41,7 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                         state.queue(id)
                                 .ifPresent(
                                         queue ->
-                                                addOwners(
-                                                        shards, state, queue.topic(), concerned));
+                                                addOwners(shards, state, queue.topic(), concerned));
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
                     if (kind.equals(Policy.KIND)) {
                         concerned.addAll(shards.all());

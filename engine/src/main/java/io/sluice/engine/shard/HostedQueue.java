@@ -377,6 +377,7 @@ final class HostedQueue {
     /// A ready message, not the first perhaps, is gone.
     void goneAt(long offset) {
         listBefore(offset);
+        addReadyBytes(-bodyBytesAt(offset));
         boolean was = state.gone(offset);
         assert was : "only a ready message goes: " + offset + " of " + part;
         facts.gone(offset, offset);
@@ -386,9 +387,18 @@ final class HostedQueue {
     /// A ready message, not the first perhaps, is handed out.
     void leaseAt(long offset, Holder holder, long deadlineMillis) {
         listBefore(offset);
-        boolean was = state.leased(offset, holder, deadlineMillis, 0);
+        int bytes = bodyBytesAt(offset);
+        boolean was = state.leased(offset, holder, deadlineMillis, bytes);
         assert was : "only a ready message can be leased: " + offset + " of " + part;
         facts.leased(offset, deadlineMillis);
+        addReadyBytes(-bytes);
+    }
+
+    /// Read only where bytes are counted.
+    private int bodyBytesAt(long offset) {
+        return settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset
+                ? reader.bodyBytes()
+                : 0;
     }
 
     /// What was never handed out and lies before `offset` becomes something that has come back, so that a single one can be taken from the middle. After
@@ -401,7 +411,9 @@ final class HostedQueue {
                 first = state.fresh()) {
             state.leased(first, nobody, 0, 0);
             facts.leased(first, 0);
-            returned(first, false, 0);
+            // Its bytes were counted as ready all the time.
+            state.returned(first, false, 0);
+            facts.returned(first, false, 0);
             passHoles();
         }
     }

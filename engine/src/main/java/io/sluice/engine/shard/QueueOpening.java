@@ -96,9 +96,13 @@ final class QueueOpening {
         var state = hosted.state();
         if (hosted.settings().order() != Order.NONE) {
             var reader = hosted.reader();
+            long keysFrom = replay.keysFrom();
             state.key(
                     hosted.settings().order() == Order.KEY,
-                    offset -> reader.seek(offset) && reader.offset() == offset ? reader.key() : 0);
+                    offset ->
+                            offset >= keysFrom && reader.seek(offset) && reader.offset() == offset
+                                    ? reader.key()
+                                    : 0);
             reader.forget();
         }
         if (state.leases().size() > 0) {

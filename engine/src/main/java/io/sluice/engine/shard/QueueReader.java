@@ -9,7 +9,8 @@ import io.sluice.engine.queue.Remembered;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,14 +35,14 @@ final class QueueReader {
 
     private final HostedPartition hosted;
     private final NearBudget budget;
-    private final ArrayDeque<StoredBatch> near = new ArrayDeque<>();
+    private final NavigableMap<Long, StoredBatch> near = new TreeMap<>();
 
-    /// The last batch that was looked up away from `near`.
-    private @Nullable StoredBatch apart;
+    private final ApartBatches apart = new ApartBatches();
 
     private @Nullable StoredBatch current;
     private @Nullable Records records;
     private @Nullable IOException failure;
+    private long reads;
 
     QueueReader(HostedPartition hosted, NearBudget budget) {
         this.hosted = hosted;
@@ -52,36 +53,43 @@ final class QueueReader {
     ///
     /// @param unread the first offset that was not handed out yet
     void appended(StoredBatch batch, long unread) {
-        var last = near.peekLast();
+        var last = last();
         boolean follows =
                 last == null
                         ? unread >= batch.baseOffset()
                         : last.nextOffset() == batch.baseOffset();
         if (follows && budget.take(batch.length())) {
-            near.add(batch);
+            near.put(batch.baseOffset(), batch);
         }
+    }
+
+    private @Nullable StoredBatch first() {
+        return near.isEmpty() ? null : near.firstEntry().getValue();
+    }
+
+    private @Nullable StoredBatch last() {
+        return near.isEmpty() ? null : near.lastEntry().getValue();
     }
 
     /// Whether what is kept nearest to the head reaches no further than `offset`, or holds it: only then something may be dropped.
     boolean isNearest(long offset) {
-        var first = near.peek();
+        var first = first();
         return first != null && first.baseOffset() <= offset;
     }
 
     /// Nothing before `unread` will be read soon.
     void passed(long unread) {
-        for (var first = near.peek();
-                first != null && first.nextOffset() <= unread;
-                first = near.peek()) {
-            drop(near.remove());
+        for (var first = first(); first != null && first.nextOffset() <= unread; first = first()) {
+            near.pollFirstEntry();
+            drop(first);
         }
     }
 
     /// Keeps nothing in memory.
     void forget() {
-        near.forEach(this::drop);
+        near.values().forEach(this::drop);
         near.clear();
-        apart = null;
+        apart.clear();
         current = null;
         records = null;
     }
@@ -127,6 +135,11 @@ final class QueueReader {
             failure = e;
         }
         return false;
+    }
+
+    /// How often the log was asked.
+    long reads() {
+        return reads;
     }
 
     /// Why [#seek] found nothing; null when there is nothing.
@@ -225,21 +238,24 @@ final class QueueReader {
 
     /// The batch that holds `offset`, or the next one; null when there is none.
     private @Nullable StoredBatch batchAt(long offset) throws IOException {
-        var first = near.peek();
-        if (first != null && offset >= first.baseOffset()) {
-            for (var batch : near) {
-                if (offset < batch.nextOffset()) {
-                    return batch;
-                }
-            }
+        var kept = near.floorEntry(offset);
+        if (kept != null && offset < kept.getValue().nextOffset()) {
+            return kept.getValue();
         }
-        if (apart != null && isWithin(apart, offset)) {
-            return apart;
+        var looked = apart.at(offset);
+        if (looked != null) {
+            return looked;
         }
-        if (first != null && offset < first.baseOffset()) {
-            return lookUp(offset);
-        }
-        return readAhead(offset);
+        return goesOn(offset) ? readAhead(offset) : lookUp(offset);
+    }
+
+    /// Whether `offset` is what comes next where this reads in order. Whoever jumps about, as with keys or delays, is not read ahead for.
+    private boolean goesOn(long offset) {
+        var last = last();
+        return last == null
+                ? apart.isEmpty() || apart.endsAt(offset)
+                : offset >= last.nextOffset()
+                        && (offset == last.nextOffset() || apart.endsAt(offset));
     }
 
     private @Nullable StoredBatch lookUp(long offset) throws IOException {
@@ -248,7 +264,7 @@ final class QueueReader {
             var batch = RecordBatch.view(window, at);
             var stored = batch.nextOffset() > offset ? StoredBatch.read(window, at) : null;
             if (stored != null) {
-                apart = stored;
+                apart.add(stored);
                 return stored;
             }
             at += batch.bytes();
@@ -261,7 +277,7 @@ final class QueueReader {
         if (!window.hasRemaining()) {
             return null;
         }
-        near.forEach(this::drop);
+        near.values().forEach(this::drop);
         near.clear();
         StoredBatch found = null;
         for (int at = 0; at < window.limit(); ) {
@@ -270,7 +286,7 @@ final class QueueReader {
             if (stored != null && stored.nextOffset() > offset) {
                 found = found == null ? stored : found;
                 budget.takeAnyway(stored.length());
-                near.add(stored);
+                near.put(stored.baseOffset(), stored);
             }
         }
         return found == null ? readAhead(lastOf(window) + 1) : found;
@@ -292,6 +308,7 @@ final class QueueReader {
         if (from >= hosted.partition().highWatermark()) {
             return ByteBuffer.allocate(0);
         }
+        reads++;
         return switch (hosted.partition().read(from, bytes)) {
             case Fetch.Answer.Found found -> {
                 try (var slices = found.records()) {

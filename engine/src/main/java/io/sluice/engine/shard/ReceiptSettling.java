@@ -38,6 +38,9 @@ final class ReceiptSettling {
             }
             return settleLeased(offset);
         }
+        if (queue.state().isDelayed(offset)) {
+            return Outcome.EXPIRED;
+        }
         if (!queue.isReady(offset)) {
             return wish instanceof Receipts.Delete ? Outcome.DONE : Outcome.GONE;
         }

@@ -117,8 +117,7 @@ final class Redriving {
     }
 
     /// The name of the queue that a message goes to; empty when nobody knows.
-    static Optional<String> destination(
-            Redrive redrive, @Nullable Envelope envelope) {
+    static Optional<String> destination(Redrive redrive, @Nullable Envelope envelope) {
         return redrive.to()
                 .or(
                         () ->

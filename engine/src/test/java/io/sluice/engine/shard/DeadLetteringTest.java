@@ -2,8 +2,8 @@ package io.sluice.engine.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.broker.queue.Peek;
 import io.sluice.broker.queue.Peeked;
 import io.sluice.broker.queue.Peeked.Seen;
-import io.sluice.broker.queue.Peeked.State;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.RecordBatch;

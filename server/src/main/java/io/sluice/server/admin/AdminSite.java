@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// carry it.
 final class AdminSite {
     private static final String JSON = "application/json";
+    private static final String SHORT = "/_sluice/";
+    private static final String LONG = Management.ROOT + "sluice/";
 
     private final AdminRoutes routes;
     private final Function<Loop, Management> api;
@@ -27,7 +29,8 @@ final class AdminSite {
     }
 
     /// Completed on the loop.
-    CompletableFuture<Page> answer(Request request) {
+    CompletableFuture<Page> answer(Request asked) {
+        var request = shortened(asked);
         return isForApi(request)
                 ? management().answer(request).thenApply(AdminSite::page)
                 : CompletableFuture.completedFuture(
@@ -38,7 +41,20 @@ final class AdminSite {
     ///
     /// @param head a request whose body has not come yet
     boolean isKnown(Request head) {
-        return isForApi(head) && management().isKnown(head);
+        return isForApi(shortened(head)) && management().isKnown(head);
+    }
+
+    /// What is below [#SHORT] is what is below `/api/sluice/`.
+    private static Request shortened(Request request) {
+        return request.target().startsWith(SHORT)
+                ? new Request(
+                        request.method(),
+                        LONG + request.target().substring(SHORT.length()),
+                        request.authorization(),
+                        request.reason(),
+                        request.body(),
+                        request.peer())
+                : request;
     }
 
     private static boolean isForApi(Request request) {

@@ -49,7 +49,8 @@ public final class SettingsTable {
                     "admin-port",
                     Format.port(),
                     "15672",
-                    "The port for `/health/live`, `/health/ready`, `/metrics` and RabbitMQ's management API.");
+                    "The port for `/health/live`, `/health/ready`, `/metrics`, RabbitMQ's management API and"
+                            + " Sluice's own.");
 
     public static final Setting<Durability> DURABILITY =
             new Setting<>(

@@ -26,6 +26,8 @@ final class ArrowsTest {
                         "io.sluice.transport",
                         "io.sluice.dialect.kafka",
                         "io.sluice.dialect.amqp.codec",
+                        "io.sluice.dialect.sqs.codec",
+                        "io.sluice.admin.management",
                         "io.sluice.server");
     }
 
@@ -95,7 +97,7 @@ final class ArrowsTest {
 
     @Test
     void noDialectSeesAnother() {
-        for (var dialect : List.of("kafka", "amqp")) {
+        for (var dialect : List.of("kafka", "amqp", "sqs")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.sluice.dialect." + dialect + "..")
@@ -120,6 +122,43 @@ final class ArrowsTest {
                         "io.sluice.dialect.*.session..",
                         "io.sluice.dialect.*.mapping..",
                         "io.sluice.transport..")
+                .check(Product.CLASSES);
+    }
+
+    @Test
+    void whatSqsSaysIsUnderstoodWithoutKnowingWhoDoesIt() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.sluice.dialect.sqs.codec..",
+                        "io.sluice.dialect.sqs.json..",
+                        "io.sluice.dialect.sqs.protocol..",
+                        "io.sluice.dialect.sqs.signature..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.sluice.dialect.sqs",
+                        "io.sluice.dialect.sqs.message..",
+                        "io.sluice.dialect.sqs.operation..",
+                        "io.sluice.dialect.sqs.queue..",
+                        "io.sluice.transport..",
+                        "io.netty..")
+                .check(Product.CLASSES);
+    }
+
+    @Test
+    void theAdminApiKnowsTheBrokerAndNobodyElse() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sluice.admin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.sluice.engine..",
+                        "io.sluice.transport..",
+                        "io.sluice.dialect..",
+                        "io.sluice.server..",
+                        "io.netty..")
                 .check(Product.CLASSES);
     }
 

@@ -13,6 +13,7 @@ import io.sluice.conformance.support.Reading;
 import io.sluice.conformance.support.SqsClients;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Base64;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -133,6 +134,22 @@ class ThreeDialectsTest {
         assertThat(amqp.channel().basicGet(queue, true)).as("it is held").isNull();
         sqs.delete(url, message);
         assertThat(sqs.receive(url, 1)).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNoTextReachSqsInBase64(AmqpClients amqp, SqsClients sqs) throws Exception {
+        var queue = amqp.queue("bytes");
+        for (var body : new byte[][] {{(byte) 0xFF, (byte) 0xFE}, {'a', 0}}) {
+            amqp.channel().basicPublish("", queue, null, body);
+            var url = sqs.client().getQueueUrl(b -> b.queueName(queue)).queueUrl();
+
+            var message = sqs.next(url);
+
+            assertThat(Base64.getDecoder().decode(message.body())).isEqualTo(body);
+            assertThat(message.messageAttributes())
+                    .containsEntry("sluice-body-encoding", string("base64"));
+            sqs.delete(url, message);
+        }
     }
 
     @Test

@@ -100,6 +100,9 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
 
     private static ManagementAddress management(ExtensionContext test) {
         var reference = System.getProperty("sluice.management.reference");
+        if (wantsOwn(test)) {
+            return new ManagementAddress("127.0.0.1", ownBroker(test).ports().admin());
+        }
         return reference != null
                 ? ManagementAddress.parse(reference)
                 : new ManagementAddress("127.0.0.1", shared(test).ports().admin());

@@ -14,6 +14,9 @@ final class HeaderNames {
     /// The names and types of the attributes, in their order: `name NUL type` each, NUL between.
     static final String TYPES = "sqs-attributes";
 
+    /// No header: the attribute that tells of a body which is shown in base64.
+    static final String BODY_ENCODING = "sluice-body-encoding";
+
     /// What is no attribute of the sender's.
     static final Set<String> OURS =
             Set.of(

@@ -7,9 +7,11 @@ import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.Records;
 import io.sluice.dialect.sqs.protocol.MessageAttribute;
+import io.sluice.dialect.sqs.protocol.MessageText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class ReceivedRecord {
     private final @Nullable ByteBuffer key;
     private final ByteBuffer body;
     private final List<Header> headers;
+    private final boolean isText;
 
     /// @param record the cursor; it may go on afterwards
     public ReceivedRecord(QueuePart part, Records record) {
@@ -39,14 +42,16 @@ public final class ReceivedRecord {
         var value = record.value();
         this.body = value == null ? NOTHING : value;
         this.headers = record.headers();
+        this.isText = MessageText.isLegal(body);
     }
 
     public long offset() {
         return offset;
     }
 
+    /// What SQS has no text for comes in base64, and one of the [#attributes] says so.
     public ByteBuffer body() {
-        return body;
+        return isText ? body : Base64.getEncoder().encode(body.duplicate());
     }
 
     public long sentMillis() {
@@ -113,7 +118,12 @@ public final class ReceivedRecord {
 
     /// The sender's own.
     public Map<String, MessageAttribute> attributes() {
-        return text(HeaderNames.TYPES).map(this::typed).orElseGet(this::untyped);
+        var attributes = text(HeaderNames.TYPES).map(this::typed).orElseGet(this::untyped);
+        if (!isText) {
+            attributes.put(
+                    HeaderNames.BODY_ENCODING, new MessageAttribute.Text("String", "base64"));
+        }
+        return attributes;
     }
 
     private Map<String, MessageAttribute> typed(String types) {
@@ -129,7 +139,8 @@ public final class ReceivedRecord {
     }
 
     private static MessageAttribute attribute(String type, ByteBuffer value) {
-        var text = type.startsWith("Binary") ? null : utf8(value);
+        var text =
+                type.startsWith("Binary") || !MessageText.isLegal(value) ? null : utf8(value);
         return text == null
                 ? new MessageAttribute.Binary(
                         type.startsWith("Binary") ? type : "Binary", value.duplicate())

@@ -82,8 +82,8 @@ final class ReceiveMessage {
         var messages = new ArrayList<Result.Message>();
         var handles = queue.handleKey().writer();
         for (var delivery : deliveries) {
-            var batch = RecordBatch.view(delivery.batch(), delivery.batch().position());
-            var records = batch.recordsFrom(delivery.at() - delivery.batch().position());
+            var batch = RecordBatch.view(delivery.batch(), 0);
+            var records = batch.recordsFrom(delivery.at());
             while (records.next() && records.offset() <= delivery.lastOffset()) {
                 messages.add(
                         message(

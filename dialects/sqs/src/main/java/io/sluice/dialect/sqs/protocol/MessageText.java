@@ -31,9 +31,20 @@ public final class MessageText {
     /// Whether the bytes, from position to limit, are UTF-8 and legal. Of messages that came by another way than SQS nobody knows.
     public static boolean isLegal(ByteBuffer bytes) {
         try {
-            return isLegal(StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()));
+            return isPlain(bytes) || isLegal(StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()));
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    /// Most texts are ASCII, which need not be decoded to be judged.
+    private static boolean isPlain(ByteBuffer bytes) {
+        for (int at = bytes.position(); at < bytes.limit(); at++) {
+            int octet = bytes.get(at);
+            if (octet < ' ' && octet != '\t' && octet != '\n' && octet != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 }
