@@ -55,10 +55,7 @@ final class MoveTasks {
     }
 
     private static void begin(
-            Call call,
-            SqsQueue source,
-            Operation.StartMessageMoveTask asked,
-            Optional<String> to) {
+            Call call, SqsQueue source, Operation.StartMessageMoveTask asked, Optional<String> to) {
         Counts.of(
                 call,
                 source,
@@ -98,8 +95,7 @@ final class MoveTasks {
                 source.get(),
                 counts ->
                         call.done(
-                                new Result.MoveTasks(
-                                        tasks(source.get(), counts.ready(), asked))));
+                                new Result.MoveTasks(tasks(source.get(), counts.ready(), asked))));
     }
 
     private static List<Result.MoveTask> tasks(
@@ -131,9 +127,7 @@ final class MoveTasks {
             Redrive task, String sourceArn, String status, long moved, Optional<String> failure) {
         var source = QueueArn.of(sourceArn).orElseThrow();
         return new Result.MoveTask(
-                status.equals("RUNNING")
-                        ? Optional.of(handle(task, sourceArn))
-                        : Optional.empty(),
+                status.equals("RUNNING") ? Optional.of(handle(task, sourceArn)) : Optional.empty(),
                 status,
                 sourceArn,
                 task.to().map(name -> new QueueArn(source.region(), source.account(), name).text()),
@@ -163,7 +157,8 @@ final class MoveTasks {
         Counts.of(
                 call,
                 source.get(),
-                counts -> cancel(call, source.get(), task.get(), moved(task.get(), counts.ready())));
+                counts ->
+                        cancel(call, source.get(), task.get(), moved(task.get(), counts.ready())));
     }
 
     /// How many a running task has moved.
@@ -211,8 +206,7 @@ final class MoveTasks {
         attributes.remove(Redrive.ENDED_ATTRIBUTE);
         attributes.put(
                 HISTORY,
-                String.join(
-                        "\n", ended.stream().limit(HISTORY_MAX).map(Ended::text).toList()));
+                String.join("\n", ended.stream().limit(HISTORY_MAX).map(Ended::text).toList()));
         return attributes;
     }
 

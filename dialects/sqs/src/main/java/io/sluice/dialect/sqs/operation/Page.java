@@ -29,15 +29,13 @@ record Page(List<String> names, Optional<String> nextToken) {
 
     private static Page behind(String name, List<String> all, OptionalInt max) {
         int limit = max.orElse(ALL_MAX);
-        var found =
-                all.stream().filter(one -> one.compareTo(name) > 0).limit(limit + 1L).toList();
+        var found = all.stream().filter(one -> one.compareTo(name) > 0).limit(limit + 1L).toList();
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
         }
         var shown = found.subList(0, limit);
         return new Page(
-                shown,
-                max.isPresent() ? Optional.of(token(shown.getLast())) : Optional.empty());
+                shown, max.isPresent() ? Optional.of(token(shown.getLast())) : Optional.empty());
     }
 
     private static String token(String name) {

@@ -68,8 +68,7 @@ class MessageRecordTest {
 
     @Test
     void aMessageThatIsToBeThereOnceSaysSoInItsRecord() {
-        var record =
-                record(plain(), 0, Optional.of("dedup"), Optional.of(new Once(5, 6, ID)));
+        var record = record(plain(), 0, Optional.of("dedup"), Optional.of(new Once(5, 6, ID)));
         var key = header(read(record), Once.HEADER);
         assertThat(new long[] {key.getLong(), key.getLong(), key.getLong(), key.getLong()})
                 .containsExactly(5, 6, 3, 4);
@@ -102,7 +101,8 @@ class MessageRecordTest {
     @Test
     void aRecordOfNothingIsAnEmptyMessageWithoutAGroup() {
         var received =
-                received(new BatchBuilder(Compression.NONE, 0, 0).add(5, bytes(0xFF).array(), null));
+                received(
+                        new BatchBuilder(Compression.NONE, 0, 0).add(5, bytes(0xFF).array(), null));
         assertThat(received.body().hasRemaining()).isFalse();
         assertThat(received.groupId()).isEmpty();
         assertThat(received.attributes()).isEmpty();

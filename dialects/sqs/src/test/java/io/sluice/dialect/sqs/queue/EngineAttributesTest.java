@@ -70,8 +70,10 @@ class EngineAttributesTest {
                                 EngineAttributes.ofNew(
                                         settings(
                                                 Map.of(
-                                                        "RedrivePolicy", REDRIVE,
-                                                        "MessageRetentionPeriod", "60"),
+                                                        "RedrivePolicy",
+                                                        REDRIVE,
+                                                        "MessageRetentionPeriod",
+                                                        "60"),
                                                 false),
                                         Map.of("tag", "value"),
                                         1)),

@@ -60,12 +60,14 @@ class PolicyTextTest {
                         "{ \"Sid\": \"b\"}");
         assertThat(policy.has("b")).isTrue();
         assertThat(policy.without("a").text())
-                .isEqualTo("{ \"Id\" : \"x\", \"Statement\" : [{ \"Sid\": \"b\"}] , \"More\": [1] }");
+                .isEqualTo(
+                        "{ \"Id\" : \"x\", \"Statement\" : [{ \"Sid\": \"b\"}] , \"More\": [1] }");
     }
 
     @Test
     void aStatementThatStandsAloneGetsAList() {
-        var policy = PolicyText.of("{\"Statement\": {\"Sid\":\"a\",\"Action\":[\"x\"]},\"Id\":\"i\"}");
+        var policy =
+                PolicyText.of("{\"Statement\": {\"Sid\":\"a\",\"Action\":[\"x\"]},\"Id\":\"i\"}");
         assertThat(policy.statements()).containsExactly("{\"Sid\":\"a\",\"Action\":[\"x\"]}");
         assertThat(policy.text())
                 .isEqualTo("{\"Statement\": [{\"Sid\":\"a\",\"Action\":[\"x\"]}],\"Id\":\"i\"}");
