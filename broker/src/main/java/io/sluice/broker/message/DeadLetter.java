@@ -1,6 +1,7 @@
 package io.sluice.broker.message;
 
 import io.sluice.broker.Catalog;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Order;
@@ -136,9 +137,12 @@ public record DeadLetter(
         return settings.retentionMillis() >= 0 && settings.order() != Order.KEY;
     }
 
+    /// Without what was said about the place where it was.
     private static List<Header> othersOf(Records message) {
         var others = new ArrayList<>(message.headers());
-        others.removeIf(header -> header.key().equals(Envelope.HEADER));
+        others.removeIf(
+                header ->
+                        header.key().equals(Envelope.HEADER) || header.key().equals(Once.HEADER));
         return others;
     }
 

@@ -69,8 +69,7 @@ final class QueueDispatch {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(
-                    new Holder(owner), QueueRetention.deadlineMillis(queue, deadlineMillis()));
+            queue.lease(new Holder(owner), QueueRetention.deadlineMillis(queue, deadlineMillis()));
         }
         queue.state().round();
         return Optional.of(new Got(delivery, queue.ready()));

@@ -40,7 +40,9 @@ final class QueueSettling {
         int slot = queue.state().leases().find(offset);
         if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
             queue.settled(offset);
-        } else if (counted && limit >= 0 && Note.returned(queue.state().leases().note(slot)) >= limit) {
+        } else if (counted
+                && limit >= 0
+                && Note.returned(queue.state().leases().note(slot)) >= limit) {
             queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
         } else {
             long due = delayMillis <= 0 ? 0 : Millis.after(shard.nowMillis(), delayMillis);

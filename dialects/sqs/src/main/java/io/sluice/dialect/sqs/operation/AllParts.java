@@ -36,8 +36,7 @@ final class AllParts {
         Collections.rotate(parts, call.services().random().nextInt(parts.size()));
     }
 
-    static void receive(
-            Call call, SqsQueue queue, Receive receive, Consumer<List<Delivery>> then) {
+    static void receive(Call call, SqsQueue queue, Receive receive, Consumer<List<Delivery>> then) {
         new AllParts(call, queue, receive, then).look(0);
     }
 

@@ -21,8 +21,7 @@ final class GetQueueAttributes {
         }
         call.withQueue(
                 asked.queue(),
-                queue ->
-                        Counts.of(call, queue, counts -> answer(call, queue, asked, counts)));
+                queue -> Counts.of(call, queue, counts -> answer(call, queue, asked, counts)));
     }
 
     private static void answer(

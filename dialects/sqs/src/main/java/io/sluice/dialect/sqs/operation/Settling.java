@@ -29,8 +29,7 @@ final class Settling {
     }
 
     /// @param entries receipt handles
-    void settle(
-            List<BatchEntry<String>> entries, Receipts.Wish wish, Consumer<Result.Batch> then) {
+    void settle(List<BatchEntry<String>> entries, Receipts.Wish wish, Consumer<Result.Batch> then) {
         var failed = new ArrayList<BatchFailure>();
         var byPart = new TreeMap<Integer, List<Shown>>();
         var reader = queue.handleKey().reader();

@@ -1,7 +1,5 @@
 package io.sluice.dialect.sqs.queue;
 
-import io.sluice.broker.Catalog;
-import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import java.util.Map;
 import java.util.UUID;
@@ -13,8 +11,8 @@ public final class KnownQueues {
 
     private final Map<UUID, SqsQueue> known = new ConcurrentHashMap<>();
 
-    public SqsQueue of(Catalog catalog, Queue queue) {
-        int parts = catalog.topic(queue.topic()).map(Topic::partitions).orElse(1);
+    /// @param parts partitions of its topic
+    public SqsQueue of(Queue queue, int parts) {
         var before = known.get(queue.id());
         if (before != null && before.isOf(queue, parts)) {
             return before;

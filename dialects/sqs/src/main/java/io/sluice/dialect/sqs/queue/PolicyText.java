@@ -128,8 +128,6 @@ public record PolicyText(String head, List<String> statements, String tail) {
     private static String oneOrMany(List<String> texts) {
         return texts.size() == 1
                 ? JsonText.quoted(texts.getFirst())
-                : texts.stream()
-                        .map(JsonText::quoted)
-                        .collect(Collectors.joining(",", "[", "]"));
+                : texts.stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 }

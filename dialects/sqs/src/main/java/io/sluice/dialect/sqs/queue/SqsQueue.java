@@ -20,21 +20,26 @@ public final class SqsQueue {
     static final String MODIFIED = "sqs-modified";
 
     private final Queue queue;
-    private final int parts;
+    private final List<QueuePart> parts;
     private final QueueAttributes settings;
     private final HandleKey handleKey;
 
     /// @param parts partitions of its topic
     public SqsQueue(Queue queue, int parts) {
         this.queue = queue;
-        this.parts = Math.min(parts, ReceiptHandle.PARTS_MAX);
+        this.parts = IntStream.range(0, most(parts)).mapToObj(queue::part).toList();
         this.settings = new QueueAttributes(stripped(queue, ATTRIBUTE), isFifo(queue));
         this.handleKey = new HandleKey(queue.id());
     }
 
     /// Whether it was made of just these.
     boolean isOf(Queue other, int itsParts) {
-        return queue == other && parts == Math.min(itsParts, ReceiptHandle.PARTS_MAX);
+        return queue == other && parts.size() == most(itsParts);
+    }
+
+    /// Handles can name so many.
+    private static int most(int parts) {
+        return Math.min(parts, ReceiptHandle.PARTS_MAX);
     }
 
     public Queue queue() {
@@ -51,12 +56,12 @@ public final class SqsQueue {
 
     /// The part to which messages are sent. Of one that SQS created it is the only one.
     public QueuePart home() {
-        return queue.part(0);
+        return parts.getFirst();
     }
 
     /// One for each partition of its topic: a topic of Kafka's may have several.
     public List<QueuePart> parts() {
-        return IntStream.range(0, parts).mapToObj(queue::part).toList();
+        return parts;
     }
 
     public HandleKey handleKey() {
