@@ -16,6 +16,12 @@ public final class Sequence {
                 : sequence - decrement;
     }
 
+    /// Whether `one` was given before `other`, as far as numbers that begin anew can tell.
+    public static boolean isBefore(int one, int other) {
+        int ahead = (other - one) & Integer.MAX_VALUE;
+        return ahead > 0 && ahead < 1 << 30;
+    }
+
     /// Whether `next` is what comes after `last`.
     public static boolean follows(int last, int next) {
         return next == plus(last, 1);

@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.base.Buffer;
+import io.sluice.broker.record.Sequence;
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
@@ -330,7 +331,9 @@ final class DeadLettering {
                         error.message());
                 yield Outcome.DONE;
             }
-            case BrokerError.OutOfOrderSequence _ -> Outcome.OUT_OF_STEP;
+            // A number that it is past was taken, longer ago than it remembers batches.
+            case BrokerError.OutOfOrderSequence(long _, int expected, int received) ->
+                    Sequence.isBefore(received, expected) ? Outcome.DONE : Outcome.OUT_OF_STEP;
             case BrokerError.TopicExists _,
                     BrokerError.QueueExists _,
                     BrokerError.ExchangeExists _,
