@@ -1,11 +1,11 @@
 package io.sluice.engine.shard;
 
 import io.sluice.base.Buffer;
-import io.sluice.broker.record.Sequence;
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
+import io.sluice.broker.record.Sequence;
 import io.sluice.engine.queue.Outbox;
 import io.sluice.engine.queue.QueueState;
 import java.util.ArrayList;
