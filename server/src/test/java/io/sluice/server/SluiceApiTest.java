@@ -100,8 +100,7 @@ final class SluiceApiTest {
     @Test
     void aWrongQuestionIsToldSo() throws Exception {
         assertThat(admin("GET", "/api/sluice/messages", "").statusCode()).isEqualTo(400);
-        assertThat(admin("GET", "/api/sluice/messages?queue=none", "").statusCode())
-                .isEqualTo(404);
+        assertThat(admin("GET", "/api/sluice/messages?queue=none", "").statusCode()).isEqualTo(404);
         assertThat(admin("GET", "/api/sluice/messages?queue=none&count=1001", "").body())
                 .contains("count is a whole number from 1 to 1000");
     }

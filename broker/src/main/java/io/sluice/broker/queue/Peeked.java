@@ -29,10 +29,5 @@ public record Peeked(QueueStatus status, List<Seen> messages) {
     /// @param batch an uncompressed record batch, whole; nobody changes it or moves its position, and the garbage collector owns it
     /// @param at where in `batch` the record (its length) begins
     public record Seen(
-            State state,
-            long offset,
-            int handedOut,
-            long untilMillis,
-            ByteBuffer batch,
-            int at) {}
+            State state, long offset, int handedOut, long untilMillis, ByteBuffer batch, int at) {}
 }

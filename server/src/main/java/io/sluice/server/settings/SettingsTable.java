@@ -38,11 +38,7 @@ public final class SettingsTable {
             new Setting<>("amqp-port", Format.port(), "5672", "The port for AMQP 0-9-1 clients.");
 
     public static final Setting<Integer> SQS_PORT =
-            new Setting<>(
-                    "sqs-port",
-                    Format.port(),
-                    "9324",
-                    "The port for SQS clients.");
+            new Setting<>("sqs-port", Format.port(), "9324", "The port for SQS clients.");
 
     public static final Setting<Integer> ADMIN_PORT =
             new Setting<>(

@@ -71,9 +71,7 @@ class SluiceApiTest {
             assertThat(url).endsWith("/" + account + "/q");
             var _ = client.sendMessage(b -> b.queueUrl(url).messageBody("x"));
         }
-        assertThat(
-                        admin.call("GET", "sluice/messages?queue=q&account=" + account, "")
-                                .body())
+        assertThat(admin.call("GET", "sluice/messages?queue=q&account=" + account, "").body())
                 .contains("\"body\":\"x\"");
         assertThat(admin.call("DELETE", "sluice/access-keys/" + KEY, "").statusCode())
                 .isEqualTo(204);

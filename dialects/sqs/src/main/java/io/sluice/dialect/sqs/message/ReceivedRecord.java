@@ -1,6 +1,5 @@
 package io.sluice.dialect.sqs.message;
 
-
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.record.Header;
@@ -131,8 +130,7 @@ public final class ReceivedRecord {
     }
 
     private static MessageAttribute attribute(String type, ByteBuffer value) {
-        var text =
-                type.startsWith("Binary") || !MessageText.isLegal(value) ? null : utf8(value);
+        var text = type.startsWith("Binary") || !MessageText.isLegal(value) ? null : utf8(value);
         return text == null
                 ? new MessageAttribute.Binary(
                         type.startsWith("Binary") ? type : "Binary", value.duplicate())

@@ -31,7 +31,8 @@ public final class MessageText {
     /// Whether the bytes, from position to limit, are UTF-8 and legal. Of messages that came by another way than SQS nobody knows.
     public static boolean isLegal(ByteBuffer bytes) {
         try {
-            return isPlain(bytes) || isLegal(StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()));
+            return isPlain(bytes)
+                    || isLegal(StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()));
         } catch (CharacterCodingException e) {
             return false;
         }
