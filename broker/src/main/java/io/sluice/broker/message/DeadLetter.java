@@ -1,8 +1,10 @@
 package io.sluice.broker.message;
 
 import io.sluice.broker.Catalog;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.queue.JsonText;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.record.BatchBuilder;
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A message that has died, or that is moved back to where it died: as it was, with an envelope that says why.
 ///
-/// @param moved because somebody wants it so: it may go where it was before
+/// @param mayReturn to where it died before: somebody moves it, or it dies of nothing but being received
+/// @param sentMillis the time that it keeps, wall clock; -1: it is as new as its record
 /// @param deaths null only for one that is moved and never died
 /// @param exchange,routingKeys with which it goes on
 /// @param otherHeaders the readable ones, as its record has them
 public record DeadLetter(
-        boolean moved,
+        boolean mayReturn,
+        long sentMillis,
         @Nullable Deaths deaths,
         String exchange,
         List<String> routingKeys,
@@ -72,7 +76,8 @@ public record DeadLetter(
                         ttl(envelope));
         var before = envelope == null ? Optional.<Deaths>empty() : envelope.deaths();
         return new DeadLetter(
-                false,
+                settings.retentionMillis() >= 0,
+                keepsTime(settings) ? message.timestamp() : -1,
                 before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
                 settings.deadLetterExchange().orElse(""),
                 settings.deadLetterRoutingKey().map(List::of).orElse(keys),
@@ -83,14 +88,16 @@ public record DeadLetter(
                 othersOf(message));
     }
 
-    /// The letter that becomes of a message which is moved to another queue.
+    /// The letter that becomes of a message which is moved to another queue, where it is as new: it has not died yet.
     ///
-    /// @param to that queue's name
+    /// @param from,to the queues' names; the same when there is nowhere to go
     /// @param envelope,message as in [#of]
-    public static DeadLetter moved(String to, @Nullable Envelope envelope, Records message) {
+    public static DeadLetter moved(
+            String from, String to, @Nullable Envelope envelope, Records message) {
         return new DeadLetter(
                 true,
-                envelope == null ? null : envelope.deaths().orElse(null),
+                -1,
+                envelope == null || !from.equals(to) ? null : envelope.deaths().orElse(null),
                 "",
                 List.of(to),
                 envelope == null ? 0 : envelope.priority(),
@@ -110,11 +117,11 @@ public record DeadLetter(
             long sinceMillis,
             @Nullable String to) {
         var name = queue.name();
-        var death =
-                new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
+        var death = new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
         var why = StandardCharsets.UTF_8.encode("the body could not be read");
         return new DeadLetter(
                 to != null,
+                -1,
                 Deaths.of(death),
                 to != null ? "" : settings.deadLetterExchange().orElse(""),
                 List.of(to != null ? to : settings.deadLetterRoutingKey().orElse(name)),
@@ -125,9 +132,17 @@ public record DeadLetter(
                 List.of(new Header(UNREADABLE, why)));
     }
 
+    /// Where a message's age counts, dying does not make it younger. Where keys matter it stands in a new line, and its time begins anew.
+    private static boolean keepsTime(QueueSettings settings) {
+        return settings.retentionMillis() >= 0 && settings.order() != Order.KEY;
+    }
+
+    /// Without what was said about the place where it was.
     private static List<Header> othersOf(Records message) {
         var others = new ArrayList<>(message.headers());
-        others.removeIf(header -> header.key().equals(Envelope.HEADER));
+        others.removeIf(
+                header ->
+                        header.key().equals(Envelope.HEADER) || header.key().equals(Once.HEADER));
         return others;
     }
 
@@ -144,7 +159,7 @@ public record DeadLetter(
             return List.of();
         }
         return Router.route(catalog, there.get(), routingKeys, this).stream()
-                .filter(target -> moved || deaths == null || !deaths.isCycle(target.name()))
+                .filter(target -> mayReturn || deaths == null || !deaths.isCycle(target.name()))
                 .map(Queue::topic)
                 .distinct()
                 .map(topic -> new PartitionId(topic, 0))
@@ -159,7 +174,7 @@ public record DeadLetter(
                         EnvelopeWriter.write(
                                 priority, -1, -1, exchange, routingKeys, deaths, properties)));
         headers.addAll(otherHeaders);
-        batch.add(nowMillis, key, body, headers);
+        batch.add(sentMillis < 0 ? nowMillis : sentMillis, key, body, headers);
     }
 
     /// An upper bound of what it takes of a batch.

@@ -22,7 +22,7 @@ public record Receipts(long[] offsets, int[] returned, Wish wish) {
     /// How it went for one receipt.
     public enum Outcome {
         DONE,
-        /// The lease of that receipt has ended. Only on queues that are ordered by key.
+        /// The lease of that receipt has ended. Only on queues that are ordered by key, and for messages that wait for their next try.
         EXPIRED,
         /// There is no such message any more. Deleting it once more is [#DONE].
         GONE

@@ -138,6 +138,16 @@ public final class DueHeap {
         return smallest;
     }
 
+    /// Whether it is in it. Looks at all.
+    boolean contains(long offset) {
+        for (int i = 0; i < size; i++) {
+            if (offsets[i] == offset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Every entry, in no order.
     public void forEach(Visitor visitor) {
         for (int i = 0; i < size; i++) {

@@ -2,6 +2,7 @@ package io.sluice.engine.queue;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
@@ -134,7 +135,7 @@ final class KeyedReady implements ReadyMessages {
         var lane = lanes.computeIfAbsent(key, Lane::new);
         lane.away++;
         out.put(offset, lane);
-        leaveTurn(lane);
+        line(lane);
     }
 
     @Override
@@ -153,7 +154,7 @@ final class KeyedReady implements ReadyMessages {
         if (lane == null) {
             return -1;
         }
-        int note = lane.take(offset, moved -> out.put(moved, lane));
+        int note = lane.take(offset);
         if (note < 0) {
             return -1;
         }
@@ -181,18 +182,27 @@ final class KeyedReady implements ReadyMessages {
         }
     }
 
+    /// All that is ready, what was never handed out too.
     @Override
-    public void dropBefore(long start) {
-        var ready = LongStream.builder();
-        forEach(Long.MAX_VALUE, ready::add);
-        ready.build().filter(offset -> offset < start).sorted().forEach(this::drop);
-        round();
-    }
-
-    private void drop(long offset) {
-        if (take(offset) >= 0) {
-            left(offset);
+    public void dropBefore(long to, LongConsumer dropped) {
+        if (smallestOffset() >= to) {
+            return;
         }
+        for (var lane : List.copyOf(lanes.values())) {
+            lane.dropBefore(
+                    to,
+                    offset -> {
+                        listed--;
+                        out.remove(offset);
+                        dropped.accept(offset);
+                    });
+            line(lane);
+            if (lane.isEmpty()) {
+                lanes.remove(lane.key);
+            }
+        }
+        found = null;
+        round();
     }
 
     // ---- looking at all
@@ -225,6 +235,11 @@ final class KeyedReady implements ReadyMessages {
     @Override
     public long holeBytes() {
         return 0;
+    }
+
+    /// Whether nothing that is there has a key.
+    boolean isWithoutKeys() {
+        return lanes.isEmpty() || (lanes.size() == 1 && lanes.containsKey(0L));
     }
 
     /// All lanes as one: keys are not kept, they stand in the records.
@@ -274,7 +289,7 @@ final class KeyedReady implements ReadyMessages {
         return lane != null ? lane : laneOfFresh(offset);
     }
 
-    /// After a crash that has lost leases: looks at all.
+    /// After a crash that has lost leases, or for one that is gone: asks every lane.
     private @Nullable Lane laneOfFresh(long offset) {
         for (var lane : lanes.values()) {
             if (lane.isFresh(offset)) {

@@ -76,17 +76,15 @@ final class Lane {
     /// Takes a ready one out: it is away.
     ///
     /// @return its note; -1 when it is not ready here
-    ///
-    /// @param moved told of those that lay before it and count as returned from now on
-    int take(long offset, LongConsumer moved) {
-        int note = takeReady(offset, moved);
+    int take(long offset) {
+        int note = takeReady(offset);
         if (note >= 0) {
             away++;
         }
         return note;
     }
 
-    private int takeReady(long offset, LongConsumer moved) {
+    private int takeReady(long offset) {
         if (returned != null) {
             var note = returned.remove(offset);
             if (note != null) {
@@ -94,17 +92,20 @@ final class Lane {
                 return note;
             }
         }
-        while (!fresh.isEmpty() && fresh.peek() < offset) {
-            // One is taken from the middle: those before it are ready as they were.
-            long before = fresh.poll();
-            putReturned(before, 0);
-            moved.accept(before);
+        return fresh.take(offset) ? 0 : -1;
+    }
+
+    /// Takes all ready ones out that lie before `to`: they are gone.
+    ///
+    /// @param gone told of each
+    void dropBefore(long to, LongConsumer gone) {
+        while (!fresh.isEmpty() && fresh.peek() < to) {
+            gone.accept(fresh.poll());
         }
-        if (fresh.peek() != offset) {
-            return -1;
+        while (returned != null && returned.firstKey() < to) {
+            gone.accept(returned.pollFirstEntry().getKey());
+            returned = returned.isEmpty() ? null : returned;
         }
-        fresh.poll();
-        return 0;
     }
 
     /// One that was away, or waited, is gone.
@@ -122,12 +123,7 @@ final class Lane {
     }
 
     boolean isFresh(long offset) {
-        if (fresh.isEmpty() || fresh.peek() > offset) {
-            return false;
-        }
-        var found = new boolean[1];
-        fresh.forEach(one -> found[0] |= one == offset);
-        return found[0];
+        return fresh.contains(offset);
     }
 
     void forEachReturned(DueHeap.Visitor visitor) {

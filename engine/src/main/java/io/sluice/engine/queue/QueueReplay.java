@@ -19,6 +19,7 @@ public final class QueueReplay {
     private final Holder nobody = new Holder(Holder.NOBODY);
     private QueueState state;
     private long examined;
+    private long keysFrom;
 
     /// From `examined` on: with priorities those that are no longer ready; without, the delayed ones that `fresh` has passed.
     private final Set<Long> noted = new HashSet<>();
@@ -52,11 +53,17 @@ public final class QueueReplay {
         return examined;
     }
 
+    /// No message before it that is still there has a key.
+    public long keysFrom() {
+        return keysFrom;
+    }
+
     /// A snapshot: everything before does not count.
     public void snapshot(ByteBuffer payload) {
         var read = QueueSnapshot.read(payload, priorityMax, lists);
         state = read.state();
         examined = read.examined();
+        keysFrom = read.keysFrom();
         noted.clear();
         suspect = false;
         unknown.clear();

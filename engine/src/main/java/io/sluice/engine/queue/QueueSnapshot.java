@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 ///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
 ///   held: count, each partition, sequence, letters: count, each as a dying one
 ///   remembered from, count, each key u64 u64, id u64 u64, offset, time (not in version 1)
+///   1: nothing that is there has a key. Only where keys matter; where nothing more follows it is not known
 /// ```
 public final class QueueSnapshot {
     private static final byte VERSION = 2;
@@ -28,7 +29,8 @@ public final class QueueSnapshot {
     /// What a snapshot holds.
     ///
     /// @param examined delayed messages and priorities of records from here on are not in it
-    public record Read(QueueState state, long examined) {}
+    /// @param keysFrom nothing before it that is still there has a key
+    public record Read(QueueState state, long examined, long keysFrom) {}
 
     /// An upper bound of what [#write] puts.
     public static int bytesMax(QueueState state) {
@@ -95,6 +97,9 @@ public final class QueueSnapshot {
         writeLanes(state.readyOnes(), into);
         writeOutbox(state.outbox(), into);
         state.remembered().write(into);
+        if (state.readyOnes() instanceof KeyedReady keyed) {
+            Varint.write(keyed.isWithoutKeys() ? 1 : 0, into);
+        }
     }
 
     private static void writeLanes(ReadyMessages ready, ByteBuffer into) {
@@ -186,7 +191,8 @@ public final class QueueSnapshot {
         if (version == VERSION) {
             state.remembered().read(from);
         }
-        return new Read(state, examined);
+        boolean noKeys = version == VERSION && from.hasRemaining() && Varint.read(from) == 1;
+        return new Read(state, examined, noKeys ? examined : 0);
     }
 
     private static void readLanes(QueueState state, ByteBuffer from) {

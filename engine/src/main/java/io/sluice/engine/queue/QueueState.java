@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -38,9 +37,9 @@ public final class QueueState {
         this(priorityMax, false);
     }
 
-    /// @param lists whether what is ready is listed although there are no priorities: for [#key]
+    /// @param lists whether what is ready is listed, whatever its priority: for [#key]
     public QueueState(int priorityMax, boolean lists) {
-        ready = new Ready(priorityMax, lists);
+        ready = new Ready(lists ? 0 : priorityMax, lists);
     }
 
     /// Says which key a message has.
@@ -58,29 +57,30 @@ public final class QueueState {
         var returned = new TreeMap<Long, Integer>();
         ready.forEachReturned((_, offset, note) -> returned.put(offset, note));
         var waiting = new TreeSet<Long>();
-        delayed.forEach(
-                (_, offset, note) -> {
-                    if (Note.returned(note) == 0) {
-                        waiting.add(offset);
-                    }
-                });
-        var away = new TreeSet<Long>(returned.keySet());
+        var away = new TreeSet<>(returned.keySet());
         leases.forEach((offset, _, _, _, _) -> away.add(offset));
-        delayed.forEach((_, offset, _) -> away.add(offset));
-        var all = new TreeSet<Long>(away);
-        for (var lane : Objects.requireNonNull(ready.lanes(), "what is ready is listed")) {
-            lane.forEach(all::add);
-        }
-        for (long offset : all) {
-            long key = keys.key(offset);
-            if (waiting.contains(offset)) {
-                keyed.waits(offset, key);
-            } else if (away.contains(offset)) {
-                keyed.restoreOut(offset, key);
-            } else {
-                keyed.list(offset, 0, key);
-            }
-        }
+        delayed.forEach(
+                (_, offset, note) -> (Note.returned(note) == 0 ? waiting : away).add(offset));
+        var all = ready.lanes();
+        assert all != null && all.length == 1 : "what is ready is listed, in one lane";
+        var others = new TreeSet<>(away);
+        others.addAll(waiting);
+        LongConsumer other =
+                offset -> {
+                    if (waiting.contains(offset)) {
+                        keyed.waits(offset, keys.key(offset));
+                    } else {
+                        keyed.restoreOut(offset, keys.key(offset));
+                    }
+                };
+        all[0].forEach(
+                offset -> {
+                    while (!others.isEmpty() && others.first() < offset) {
+                        other.accept(others.removeFirst());
+                    }
+                    keyed.list(offset, 0, keys.key(offset));
+                });
+        others.forEach(other::accept);
         returned.forEach(keyed::back);
         keyed.fresh(ready.fresh());
         ready = keyed;
@@ -99,6 +99,11 @@ public final class QueueState {
 
     public boolean hasPriorities() {
         return ready.hasLanes();
+    }
+
+    /// Whether [#key] was called: the first ready message need not be the first that may be handed out.
+    public boolean hasKeys() {
+        return ready instanceof KeyedReady;
     }
 
     /// Messages that could be handed out.
@@ -155,7 +160,7 @@ public final class QueueState {
         return outbox;
     }
 
-    /// A new hand-out begins: see [KeyedReady#round].
+    /// A hand-out ends: see [ReadyMessages#round].
     public void round() {
         ready.round();
     }
@@ -163,6 +168,11 @@ public final class QueueState {
     /// Whether a message is ready; of those that were never handed out perhaps one that is not there. Holes in front must have been [#passed].
     public boolean isReady(long offset, long highWatermark) {
         return ready.isReady(offset, highWatermark);
+    }
+
+    /// Whether a message waits for its time. Looks at all that do.
+    public boolean isDelayed(long offset) {
+        return delayed.contains(offset);
     }
 
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
@@ -309,6 +319,13 @@ public final class QueueState {
         return was;
     }
 
+    /// With keys: all that is ready is gone, whether its turn could come or not.
+    ///
+    /// @param told of each
+    public void purged(LongConsumer told) {
+        ready.dropBefore(Long.MAX_VALUE, told);
+    }
+
     /// All fresh ones before `offset` are gone.
     public void goneTo(long offset) {
         assert !ready.hasLanes() : "a queue with priorities lists what is ready";
@@ -408,7 +425,7 @@ public final class QueueState {
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
     public void startMoved(long to) {
-        ready.dropBefore(to);
+        ready.dropBefore(to, _ -> {});
         delayed.forEach(
                 (_, offset, _) -> {
                     if (offset < to) {

@@ -33,7 +33,7 @@ final class Ready implements ReadyMessages {
     private int foundNote;
 
     /// @param priorityMax 0: no priorities
-    /// @param lists whether what is ready is listed although there are no priorities
+    /// @param lists whether what is ready is listed although there are no priorities, in one lane
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
     Ready(int priorityMax, boolean lists) {
         returned = new NavigableMap[priorityMax + 1];
@@ -149,13 +149,14 @@ final class Ready implements ReadyMessages {
             }
         }
         if (lanes == null) {
-            return offset >= fresh && offset < highWatermark && holeInFront() != offset;
+            return offset >= fresh && offset < highWatermark && !holes.contains(offset);
         }
-        var found = new boolean[1];
         for (var lane : lanes) {
-            lane.forEach(one -> found[0] |= one == offset);
+            if (lane.contains(offset)) {
+                return true;
+            }
         }
-        return found[0];
+        return false;
     }
 
     // ---- changes
@@ -184,8 +185,9 @@ final class Ready implements ReadyMessages {
 
     /// Lists a message that came by.
     @Override
-    public void list(long offset, int priority, long key) {
+    public void list(long offset, int itsPriority, long key) {
         assert lanes != null : "only a queue with priorities lists what is ready";
+        int priority = Math.min(itsPriority, lanes.length - 1);
         if (lanes[priority] == NO_LANE) {
             lanes[priority] = new OffsetQueue();
         }
@@ -246,18 +248,20 @@ final class Ready implements ReadyMessages {
         }
         var note = returned[priority].isEmpty() ? null : returned[priority].remove(offset);
         if (note == null) {
-            return -1;
+            if (!all[priority].take(offset)) {
+                return -1;
+            }
+            note = Note.of(0, priority);
         }
         listed--;
         return note;
     }
 
-    /// Takes out all before `start`.
     @Override
-    public void dropBefore(long start) {
+    public void dropBefore(long start, LongConsumer dropped) {
         for (var lane : returned) {
             while (!lane.isEmpty() && lane.firstKey() < start) {
-                lane.pollFirstEntry();
+                dropped.accept(lane.pollFirstEntry().getKey());
                 listed--;
             }
         }
@@ -267,7 +271,7 @@ final class Ready implements ReadyMessages {
         }
         for (var lane : lanes) {
             while (!lane.isEmpty() && lane.peek() < start) {
-                lane.poll();
+                dropped.accept(lane.poll());
                 listed--;
             }
         }

@@ -19,7 +19,7 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
 
     // ---- the first one
 
-    /// A new hand-out begins: what the last one has locked is locked for this one too.
+    /// A hand-out ends: what it has locked is locked for the next one too.
     void round();
 
     /// Looks for the first ready message, or run of them.
@@ -66,7 +66,9 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
     void left(long offset);
 
     /// Takes out all before `start`.
-    void dropBefore(long start);
+    ///
+    /// @param dropped told of each that came back or was listed
+    void dropBefore(long start, LongConsumer dropped);
 
     // ---- looking at all
 

@@ -53,7 +53,10 @@ final class BodyLog implements Bodies {
     private int number;
     private int pending;
     private boolean broken;
-    private @Nullable HostedPartition pinning;
+    private Set<HostedPartition> pinning = Set.of();
+
+    /// Where the log ended when it was looked at.
+    private long lookedAt;
 
     BodyLog(Shard shard) {
         this.shard = shard;
@@ -167,13 +170,13 @@ final class BodyLog implements Bodies {
             own().trim(needed);
         }
         pinning = findPinning(needed);
+        lookedAt = own().end();
     }
 
-    /// The partition that needs the log's first records, when it and perhaps others need little of much that could be given up: what they need is worth
-    /// writing out.
-    private @Nullable HostedPartition findPinning(long needed) {
+    /// The partitions that need the log's first records, when they need little of much that could be given up: that is worth writing out.
+    private Set<HostedPartition> findPinning(long needed) {
         if (own().end() - needed < DEAD_BYTES_MIN) {
-            return null;
+            return Set.of();
         }
         var byNeed =
                 referring.stream()
@@ -182,13 +185,13 @@ final class BodyLog implements Bodies {
                         .toList();
         long toWriteOut = 0;
         for (int i = 0; i < byNeed.size(); i++) {
-            toWriteOut += byNeed.get(i).partition().bytes();
+            toWriteOut += QueueSpace.liveBytes(shard, byNeed.get(i));
             long next = i + 1 < byNeed.size() ? need(byNeed.get(i + 1)) : own().end();
             if (next - needed >= Math.max(DEAD_BYTES_MIN, DEAD_SHARE * toWriteOut)) {
-                return byNeed.getFirst();
+                return Set.copyOf(byNeed.subList(0, i + 1));
             }
         }
-        return null;
+        return Set.of();
     }
 
     private long need(HostedPartition hosted) {
@@ -197,7 +200,7 @@ final class BodyLog implements Bodies {
 
     /// Whether what the partition needs should be written out, for the sake of what lies behind it.
     boolean isPinnedBy(HostedPartition hosted) {
-        return hosted == pinning;
+        return pinning.contains(hosted);
     }
 
     private Log own() {
@@ -224,6 +227,9 @@ final class BodyLog implements Bodies {
         void settled(Shard owner, @Nullable IOException failure) {
             pending--;
             owner.counters().pending(-bytes);
+            if (own().end() - lookedAt >= DEAD_BYTES_MIN) {
+                lookSoon();
+            }
             if (failure instanceof StorageFullException) {
                 broken = true;
             } else if (failure != null) {

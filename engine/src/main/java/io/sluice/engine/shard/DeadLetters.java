@@ -39,7 +39,8 @@ final class DeadLetters {
         }
         var envelope = reader.envelope();
         if (dying.reason() == Reason.REDRIVEN) {
-            return DeadLetter.moved(redrivenTo(envelope), envelope, reader.at());
+            return DeadLetter.moved(
+                    queue.definition().name(), redrivenTo(envelope), envelope, reader.at());
         }
         return DeadLetter.of(
                 queue.definition(),

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A queue's part with what its shard knows around it. It owns and it names; what is done with it is in [QueueDispatch], [QueueExpiry],
@@ -270,6 +271,9 @@ final class HostedQueue {
             return;
         }
         start = to;
+        if (settings.retentionMillis() >= 0) {
+            settleBefore(to);
+        }
         long before = ready();
         state.startMoved(to);
         if (state.hasPriorities() && ready() < before) {
@@ -279,6 +283,19 @@ final class HostedQueue {
         if (settings.bytesMax() >= 0 && ready() < before) {
             countBytes();
         }
+    }
+
+    /// Of a queue whose messages have their time, what is deleted is gone from whoever has it, too.
+    private void settleBefore(long to) {
+        var deleted = LongStream.builder();
+        state.leases()
+                .forEach(
+                        (offset, _, _, _, _) -> {
+                            if (offset < to) {
+                                deleted.add(offset);
+                            }
+                        });
+        deleted.build().sorted().forEach(this::settled);
     }
 
     void forgetReadyBytes() {
@@ -360,6 +377,7 @@ final class HostedQueue {
     /// A ready message, not the first perhaps, is gone.
     void goneAt(long offset) {
         listBefore(offset);
+        addReadyBytes(-bodyBytesAt(offset));
         boolean was = state.gone(offset);
         assert was : "only a ready message goes: " + offset + " of " + part;
         facts.gone(offset, offset);
@@ -369,9 +387,18 @@ final class HostedQueue {
     /// A ready message, not the first perhaps, is handed out.
     void leaseAt(long offset, Holder holder, long deadlineMillis) {
         listBefore(offset);
-        boolean was = state.leased(offset, holder, deadlineMillis, 0);
+        int bytes = bodyBytesAt(offset);
+        boolean was = state.leased(offset, holder, deadlineMillis, bytes);
         assert was : "only a ready message can be leased: " + offset + " of " + part;
         facts.leased(offset, deadlineMillis);
+        addReadyBytes(-bytes);
+    }
+
+    /// Read only where bytes are counted.
+    private int bodyBytesAt(long offset) {
+        return settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset
+                ? reader.bodyBytes()
+                : 0;
     }
 
     /// What was never handed out and lies before `offset` becomes something that has come back, so that a single one can be taken from the middle. After
@@ -384,7 +411,9 @@ final class HostedQueue {
                 first = state.fresh()) {
             state.leased(first, nobody, 0, 0);
             facts.leased(first, 0);
-            returned(first, false, 0);
+            // Its bytes were counted as ready all the time.
+            state.returned(first, false, 0);
+            facts.returned(first, false, 0);
             passHoles();
         }
     }

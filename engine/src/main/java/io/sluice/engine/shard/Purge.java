@@ -8,6 +8,9 @@ final class Purge {
     static long run(HostedQueue queue) {
         var state = queue.state();
         long count = queue.ready();
+        if (state.hasKeys()) {
+            state.purged(offset -> queue.facts().gone(offset, offset));
+        }
         while (true) {
             queue.passHoles();
             if (!state.find(queue.highWatermark())) {

@@ -18,6 +18,7 @@ final class QueueDispatch {
     private static final int OVERHEAD_BYTES = 64;
 
     private static final int MESSAGES_PER_LOOK = 2_000;
+    private static final int LANES_LOOKED_AT_EVERY = 64;
 
     private final Shard shard;
     private final HostedQueue queue;
@@ -40,10 +41,11 @@ final class QueueDispatch {
             var waiting = queue.receivers().first();
             var got = receive(waiting.receive());
             if (got.isEmpty()) {
-                return false;
+                // What has expired may have used up the look.
+                return left == 0;
             }
             queue.receivers().serve(shard);
-            Receiving.answer(queue, got, waiting.reply());
+            Receiving.answer(shard, queue, waiting.receive(), got, waiting.reply());
         }
         while (left > 0) {
             var attached = queue.consumers().isEmpty() ? null : queue.consumers().next(single);
@@ -67,8 +69,9 @@ final class QueueDispatch {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(new Holder(owner), deadlineMillis());
+            queue.lease(new Holder(owner), QueueRetention.deadlineMillis(queue, deadlineMillis()));
         }
+        queue.state().round();
         return Optional.of(new Got(delivery, queue.ready()));
     }
 
@@ -79,7 +82,6 @@ final class QueueDispatch {
         long deadline = shard.nowMillis() + receive.leaseMillis();
         int messages = 0;
         long bytes = 0;
-        queue.state().round();
         while (messages < receive.messagesMax()
                 && (messages == 0 || bytes < receive.bytesMax())
                 && findFirst(true)) {
@@ -94,6 +96,7 @@ final class QueueDispatch {
             bytes += delivery.bytes();
             deliveries.add(delivery);
         }
+        queue.state().round();
         return deliveries;
     }
 
@@ -120,6 +123,9 @@ final class QueueDispatch {
                 queue.nothingAt(first, state.foundLast());
             } else if (queue.reader().offset() > first) {
                 queue.nothingAt(first, Math.min(state.foundLast(), queue.reader().offset() - 1));
+            } else if (isTooOld()) {
+                left--;
+                queue.goneHere();
             } else if (isExpired(wanted)) {
                 if (queue.isCrowdedWithDead()) {
                     return false;
@@ -139,9 +145,12 @@ final class QueueDispatch {
                 && !(wanted && expires == queue.reader().at().timestamp());
     }
 
+    private boolean isTooOld() {
+        return QueueRetention.endsMillis(queue) <= shard.nowMillis();
+    }
+
     /// Hands the message that the reader stands on to a consumer, and those that follow it if the consumer may have more.
     private void hand(Attached attached, boolean many) {
-        queue.state().round();
         var delivery =
                 run(
                         attached.consumer.id(),
@@ -149,6 +158,7 @@ final class QueueDispatch {
                         many ? Math.min(left, attached.roomMessages()) : 1,
                         attached.windowBytes(),
                         deadlineMillis());
+        queue.state().round();
         attached.handed(delivery.bytes());
         queue.consumers().served(attached);
         attached.consumer.sink().delivered(delivery);
@@ -174,7 +184,7 @@ final class QueueDispatch {
         long handedLast = first;
         int messages = 0;
         do {
-            if (messages > 0 && isExpired(true)) {
+            if (messages > 0 && (isExpired(true) || isTooOld())) {
                 break;
             }
             handedLast = reader.offset();
@@ -191,11 +201,18 @@ final class QueueDispatch {
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        if (reader.isNearest(handedLast)) {
+        if (reader.isNearest(handedLast) && isTimeToLook()) {
             reader.passed(state.unread());
         }
         return new Delivery(
                 queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
+    }
+
+    /// With keys it takes a look at every lane to know what was read: that is done now and then.
+    private boolean isTimeToLook() {
+        return !queue.state().hasKeys()
+                || queue.ready() == 0
+                || queue.counts().delivered % LANES_LOOKED_AT_EVERY == 0;
     }
 
     private void take(@Nullable Holder holder, long deadlineMillis) {
@@ -203,7 +220,7 @@ final class QueueDispatch {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(holder, deadlineMillis);
+            queue.lease(holder, QueueRetention.deadlineMillis(queue, deadlineMillis));
         }
     }
 

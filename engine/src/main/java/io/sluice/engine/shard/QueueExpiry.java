@@ -123,7 +123,7 @@ final class QueueExpiry {
             headOffset = first;
             headExpiresMillis =
                     queue.reader().seek(first) && queue.reader().offset() == first
-                            ? expiresMillis(queue)
+                            ? Math.min(expiresMillis(queue), QueueRetention.endsMillis(queue))
                             : Long.MAX_VALUE;
         }
         return headExpiresMillis;

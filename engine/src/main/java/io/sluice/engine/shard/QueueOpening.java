@@ -8,6 +8,7 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.record.Records;
 import io.sluice.engine.queue.QueueReplay;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -93,14 +94,10 @@ final class QueueOpening {
         if (!examine(shard, hosted, replay, from)) {
             return false;
         }
-        var state = hosted.state();
-        if (hosted.settings().order() != Order.NONE) {
-            var reader = hosted.reader();
-            state.key(
-                    hosted.settings().order() == Order.KEY,
-                    offset -> reader.seek(offset) && reader.offset() == offset ? reader.key() : 0);
-            reader.forget();
+        if (hosted.settings().order() != Order.NONE && !key(shard, hosted, replay)) {
+            return false;
         }
+        var state = hosted.state();
         if (state.leases().size() > 0) {
             state.started();
             hosted.facts().started();
@@ -116,6 +113,48 @@ final class QueueOpening {
         return true;
     }
 
+    /// Keys of all that is there.
+    ///
+    /// @return false when one cannot be read: a message in the wrong lane could come out of order
+    private static boolean key(Shard shard, HostedQueue hosted, QueueReplay replay) {
+        var reader = hosted.reader();
+        long from = Math.max(replay.keysFrom(), hosted.partition().partition().startOffset());
+        try {
+            hosted.state()
+                    .key(
+                            hosted.settings().order() == Order.KEY,
+                            offset -> offset < from ? 0 : key(reader, offset));
+            return true;
+        } catch (UnreadableKey unreadable) {
+            shard.queues().unread().add(hosted, replay, unreadable.offset, unreadable.failure);
+            return false;
+        } finally {
+            reader.forget();
+        }
+    }
+
+    private static long key(QueueReader reader, long offset) {
+        boolean found = reader.seek(offset);
+        var failure = reader.failure();
+        if (failure != null) {
+            throw new UnreadableKey(offset, failure);
+        }
+        return found && reader.offset() == offset ? reader.key() : 0;
+    }
+
+    private static final class UnreadableKey extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long offset;
+        private final IOException failure;
+
+        UnreadableKey(long offset, IOException failure) {
+            super(failure);
+            this.offset = offset;
+            this.failure = failure;
+        }
+    }
+
     /// Delays and priorities of what came behind the last snapshot.
     ///
     /// @return false when a record cannot be read: what is not known of must not be lost
@@ -123,6 +162,10 @@ final class QueueOpening {
         var reader = hosted.reader();
         long end = hosted.highWatermark();
         long offset = Math.max(from, hosted.partition().partition().startOffset());
+        if (hosted.state().hasPriorities()) {
+            // All were looked at, but a key could not be read.
+            offset = Math.max(offset, hosted.state().fresh());
+        }
         while (offset < end && reader.seek(offset)) {
             examine(hosted, replay, reader.at());
             offset = reader.offset() + 1;

@@ -42,6 +42,7 @@ final class QueueReader {
     private @Nullable StoredBatch current;
     private @Nullable Records records;
     private @Nullable IOException failure;
+    private long reads;
 
     QueueReader(HostedPartition hosted, NearBudget budget) {
         this.hosted = hosted;
@@ -134,6 +135,11 @@ final class QueueReader {
             failure = e;
         }
         return false;
+    }
+
+    /// How often the log was asked.
+    long reads() {
+        return reads;
     }
 
     /// Why [#seek] found nothing; null when there is nothing.
@@ -302,6 +308,7 @@ final class QueueReader {
         if (from >= hosted.partition().highWatermark()) {
             return ByteBuffer.allocate(0);
         }
+        reads++;
         return switch (hosted.partition().read(from, bytes)) {
             case Fetch.Answer.Found found -> {
                 try (var slices = found.records()) {

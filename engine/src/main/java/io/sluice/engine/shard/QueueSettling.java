@@ -33,12 +33,16 @@ final class QueueSettling {
         }
     }
 
-    /// Gives a leased message back, unless it came back too often.
+    /// Gives a leased message back, unless it has become too old or came back too often.
     static void release(
             Shard shard, HostedQueue queue, long offset, boolean counted, long delayMillis) {
         long limit = queue.settings().deliveryLimit();
         int slot = queue.state().leases().find(offset);
-        if (counted && limit >= 0 && Note.returned(queue.state().leases().note(slot)) >= limit) {
+        if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
+            queue.settled(offset);
+        } else if (counted
+                && limit >= 0
+                && Note.returned(queue.state().leases().note(slot)) >= limit) {
             queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
         } else {
             long due = delayMillis <= 0 ? 0 : Millis.after(shard.nowMillis(), delayMillis);

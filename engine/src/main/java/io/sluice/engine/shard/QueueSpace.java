@@ -38,13 +38,31 @@ final class QueueSpace {
     /// Begins to write out what is needed, so that it does not keep the body log from being trimmed.
     static Compaction writeOut(
             Shard shard, HostedPartition hosted, Log target, Function<Buffer, Chunk> chunk) {
-        boolean all =
-                hosted.queues.isEmpty()
-                        || shard.queues().unread().isOn(hosted)
-                        || hosted.queues.stream().anyMatch(q -> q.state().hasPriorities());
+        boolean all = keepsAll(shard, hosted);
         long allFrom = all ? hosted.partition().startOffset() : end(hosted);
         var live = all ? new long[0] : liveBefore(hosted, allFrom);
         return hosted.partition().writeOut(target, chunk, live, allFrom);
+    }
+
+    /// About how many bytes are still needed.
+    static long liveBytes(Shard shard, HostedPartition hosted) {
+        long bytes = hosted.partition().bytes();
+        long offsets = hosted.partition().highWatermark() - hosted.partition().startOffset();
+        if (offsets <= 0 || keepsAll(shard, hosted)) {
+            return bytes;
+        }
+        long live = hosted.partition().highWatermark() - end(hosted);
+        for (var queue : hosted.queues) {
+            live += queue.state().exceptions();
+        }
+        return (long) (bytes * Math.min(1, (double) live / offsets));
+    }
+
+    /// What is consumed among what is not is not known well enough to be left out.
+    private static boolean keepsAll(Shard shard, HostedPartition hosted) {
+        return hosted.queues.isEmpty()
+                || shard.queues().unread().isOn(hosted)
+                || hosted.queues.stream().anyMatch(queue -> queue.state().hasPriorities());
     }
 
     private static long[] liveBefore(HostedPartition hosted, long end) {

@@ -36,8 +36,10 @@ final class ReceiptSettling {
             if (strict && Note.returned(queue.state().leases().note(slot)) != returned) {
                 return Outcome.EXPIRED;
             }
-            settleLeased(offset);
-            return Outcome.DONE;
+            return settleLeased(offset);
+        }
+        if (queue.state().isDelayed(offset)) {
+            return Outcome.EXPIRED;
         }
         if (!queue.isReady(offset)) {
             return wish instanceof Receipts.Delete ? Outcome.DONE : Outcome.GONE;
@@ -45,11 +47,10 @@ final class ReceiptSettling {
         if (strict) {
             return Outcome.EXPIRED;
         }
-        settleReady(offset);
-        return Outcome.DONE;
+        return settleReady(offset);
     }
 
-    private void settleLeased(long offset) {
+    private Outcome settleLeased(long offset) {
         switch (wish) {
             case Receipts.Delete _ -> {
                 queue.counts().acknowledged++;
@@ -57,20 +58,40 @@ final class ReceiptSettling {
             }
             case Receipts.Hide(long millis) when millis == 0 ->
                     QueueSettling.release(shard, queue, offset, true, 0);
-            case Receipts.Hide(long millis) -> queue.extended(offset, shard.nowMillis() + millis);
+            case Receipts.Hide _ when isTooOld(offset) -> {
+                queue.settled(offset);
+                return Outcome.GONE;
+            }
+            case Receipts.Hide(long millis) ->
+                    queue.extended(offset, deadlineMillis(offset, millis));
         }
+        return Outcome.DONE;
     }
 
     /// Its lease has ended, and nobody has it.
-    private void settleReady(long offset) {
+    private Outcome settleReady(long offset) {
         switch (wish) {
             case Receipts.Delete _ -> {
                 queue.counts().acknowledged++;
                 queue.goneAt(offset);
             }
+            case Receipts.Hide _ when isTooOld(offset) -> {
+                queue.goneAt(offset);
+                return Outcome.GONE;
+            }
             case Receipts.Hide(long millis) when millis == 0 -> {}
             case Receipts.Hide(long millis) ->
-                    queue.leaseAt(offset, new Holder(Holder.NOBODY), shard.nowMillis() + millis);
+                    queue.leaseAt(
+                            offset, new Holder(Holder.NOBODY), deadlineMillis(offset, millis));
         }
+        return Outcome.DONE;
+    }
+
+    private boolean isTooOld(long offset) {
+        return QueueRetention.isOver(queue, offset, shard.nowMillis());
+    }
+
+    private long deadlineMillis(long offset, long millis) {
+        return QueueRetention.deadlineMillis(queue, offset, shard.nowMillis() + millis);
     }
 }

@@ -31,18 +31,23 @@ final class Receivers {
         Reply<List<Delivery>> reply() {
             return reply;
         }
+
+        /// Cancelled, or served.
+        boolean ended() {
+            return ended;
+        }
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /// Waits for as long as it said.
     void add(Shard shard, Waiting one) {
-        if (one.ended) {
-            one.reply.done(List.of());
-            return;
-        }
         waiting.add(one);
         var timer = TimerWheel.Timer.of(() -> end(shard, one));
         one.timer = timer;
@@ -69,6 +74,13 @@ final class Receivers {
         if (waited) {
             waiting.remove(one);
             one.reply.done(List.of());
+        }
+    }
+
+    /// The broker stops: nothing will come any more.
+    void endAll(Shard shard) {
+        while (!waiting.isEmpty()) {
+            end(shard, waiting.element());
         }
     }
 

@@ -4,6 +4,7 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.Reply;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Order;
+import io.sluice.broker.queue.Receive;
 import io.sluice.engine.shard.Receivers.Waiting;
 import java.util.List;
 
@@ -16,6 +17,10 @@ final class Receiving {
     /// Answers at once where there is something, or nothing to wait for.
     static void begin(
             Shard shard, HostedQueue queue, Waiting waiting, Reply<List<Delivery>> reply) {
+        if (waiting.ended() || shard.isStopping()) {
+            reply.done(List.of());
+            return;
+        }
         queue.counts().idleSinceMillis = shard.nowMillis();
         queue.wantedUntilMillis = shard.nowMillis() + HostedQueue.WANTED_MILLIS;
         if (queue.state().leases().size() >= waiting.receive().leasedMax()) {
@@ -28,25 +33,39 @@ final class Receiving {
                                     + " messages in flight"));
             return;
         }
+        if (!queue.receivers().isEmpty() && waiting.receive().waitMillis() > 0) {
+            // Others were first.
+            queue.receivers().add(shard, waiting);
+            return;
+        }
         var got = new QueueDispatch(shard, queue).receive(waiting.receive());
         if (got.isEmpty() && waiting.receive().waitMillis() > 0) {
             queue.receivers().add(shard, waiting);
         } else {
-            answer(queue, got, reply);
+            answer(shard, queue, waiting.receive(), got, reply);
         }
     }
 
-    static void answer(HostedQueue queue, List<Delivery> got, Reply<List<Delivery>> reply) {
+    static void answer(
+            Shard shard,
+            HostedQueue queue,
+            Receive receive,
+            List<Delivery> got,
+            Reply<List<Delivery>> reply) {
         if (got.isEmpty() || queue.settings().order() != Order.KEY) {
             reply.done(got);
             return;
         }
+        long endsMillis = shard.nowMillis() + receive.leaseMillis();
         queue.whenDurable(
                 refused -> {
-                    if (refused == null) {
-                        reply.done(got);
-                    } else {
+                    if (refused != null) {
                         reply.refused(refused);
+                    } else if (receive.leaseMillis() > 0 && shard.nowMillis() >= endsMillis) {
+                        // It took so long that somebody else may have them by now.
+                        reply.done(List.of());
+                    } else {
+                        reply.done(got);
                     }
                 });
     }

@@ -54,7 +54,8 @@ final class Redriving {
         var redrive = found.get();
         if (!task.equals(redrive.id())) {
             task = redrive.id();
-            moved = 0;
+            // What it moved before a restart is no longer here.
+            moved = Math.max(0, redrive.toMove() - queue.ready());
             ending = false;
             paidMillis = shard.nowMillis();
         }

@@ -405,6 +405,7 @@ public final class Shard {
         for (var hosted : partitions.values()) {
             hosted.waiters.end(ended);
         }
+        queues.endWaits();
         resumeEnded();
     }
 

@@ -163,6 +163,11 @@ final class ShardQueues {
         }
     }
 
+    /// The broker stops: who waits for messages is told that there are none.
+    void endWaits() {
+        all.values().forEach(hosted -> hosted.queue.receivers().endAll(shard));
+    }
+
     /// True when a turn would find something to do.
     boolean ready() {
         return !due.isEmpty();

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The port of queues over shards: every command goes to the shard that owns the part.
 final class ShardedQueues implements Queues {
@@ -115,14 +116,7 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     var outcomes = ReceiptSettling.settle(shard, queue, receipts);
-                    queue.whenDurable(
-                            refused -> {
-                                if (refused == null) {
-                                    answer.done(outcomes);
-                                } else {
-                                    answer.refused(refused);
-                                }
-                            });
+                    queue.whenDurable(durably(answer, outcomes));
                 },
                 reply);
     }
@@ -140,14 +134,7 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     int count = QueueSettling.settle(shard, queue, settlement);
-                    queue.whenDurable(
-                            refused -> {
-                                if (refused == null) {
-                                    answer.done(count);
-                                } else {
-                                    answer.refused(refused);
-                                }
-                            });
+                    queue.whenDurable(durably(answer, count));
                 },
                 reply);
     }
@@ -160,7 +147,13 @@ final class ShardedQueues implements Queues {
 
     @Override
     public void purge(QueuePart part, Reply<Long> reply) {
-        put(part, (queue, answer) -> answer.done(Purge.run(queue)), reply);
+        put(
+                part,
+                (queue, answer) -> {
+                    long count = Purge.run(queue);
+                    queue.whenDurable(durably(answer, count));
+                },
+                reply);
     }
 
     @Override
@@ -256,6 +249,18 @@ final class ShardedQueues implements Queues {
                         }
                     });
         }
+    }
+
+    /// Answers when what was done is durable, or says why it is not.
+    private static <T> java.util.function.Consumer<@Nullable BrokerError> durably(
+            Reply<T> answer, T value) {
+        return refused -> {
+            if (refused == null) {
+                answer.done(value);
+            } else {
+                answer.refused(refused);
+            }
+        };
     }
 
     private Shard shard(QueuePart part) {

@@ -45,6 +45,7 @@ public final class MemoryLogStore implements LogStore {
                     var kept = new Stored(stored.start, stored.bytes, stored.durable);
                     next.logs.put(name, kept);
                 });
+        next.unreadable.addAll(unreadable);
         return next;
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 /// A queue's state over a list of records, driven as a shard drives it: every change with its fact.
 final class LiveQueue {
     private final int priorityMax;
+    private final Order order;
     private final NavigableMap<Long, Stored> stored = new TreeMap<>();
     private final FactLog journal = new FactLog();
     private QueueState state;
@@ -18,11 +20,25 @@ final class LiveQueue {
     /// A record.
     ///
     /// @param dueMillis 0: at once
-    record Stored(long offset, int priority, long dueMillis) {}
+    record Stored(long offset, int priority, long key, long dueMillis) {}
 
-    LiveQueue(int priorityMax) {
+    LiveQueue(int priorityMax, Order order) {
         this.priorityMax = priorityMax;
-        this.state = new QueueState(priorityMax);
+        this.order = order;
+        this.state = keyed(new QueueState(priorityMax, order != Order.NONE));
+    }
+
+    /// As at an opening: keys are read from the records that are still there.
+    private QueueState keyed(QueueState fresh) {
+        if (order != Order.NONE) {
+            fresh.key(
+                    order == Order.KEY,
+                    offset -> {
+                        var record = stored.get(offset);
+                        return record == null ? 0 : record.key();
+                    });
+        }
+        return fresh;
     }
 
     QueueState state() {
@@ -45,7 +61,12 @@ final class LiveQueue {
         end = newEnd;
         if (state.hasPriorities() || batch.stream().anyMatch(record -> record.dueMillis() > 0)) {
             batch.forEach(
-                    record -> state.examined(record.offset(), clamped(record), record.dueMillis()));
+                    record ->
+                            state.examined(
+                                    record.offset(),
+                                    clamped(record),
+                                    record.key(),
+                                    record.dueMillis()));
         }
         state.examinedTo(end);
     }
@@ -54,7 +75,7 @@ final class LiveQueue {
         start = to;
         stored.headMap(to).clear();
         state.startMoved(to);
-        if (priorityMax > 0) {
+        if (state.hasPriorities()) {
             journal.add(facts -> facts.startMoved(to));
         }
     }
@@ -126,8 +147,38 @@ final class LiveQueue {
     }
 
     void purge() {
+        if (state.hasKeys()) {
+            state.purged(offset -> journal.add(facts -> facts.gone(offset, offset)));
+        }
         for (passHoles(); state.find(end); passHoles()) {
             nothingAt(state.foundFirst(), state.foundLast());
+        }
+    }
+
+    boolean isReady(long offset) {
+        passHoles();
+        return state.isReady(offset, end);
+    }
+
+    /// A ready message goes, wherever it stands.
+    void goneAt(long offset) {
+        listBefore(offset);
+        goneHere(offset);
+    }
+
+    /// A ready message is leased, wherever it stands.
+    void leaseAt(long offset, Holder holder, long deadlineMillis) {
+        listBefore(offset);
+        lease(offset, holder, deadlineMillis);
+    }
+
+    private void listBefore(long offset) {
+        passHoles();
+        while (!state.hasPriorities() && state.fresh() < offset) {
+            long first = state.fresh();
+            lease(first, new Holder(Holder.NOBODY), 0);
+            returned(first, false, 0);
+            passHoles();
         }
     }
 
@@ -200,7 +251,7 @@ final class LiveQueue {
 
     /// The state as the journal and the log have it, without what is not written if `onlyWritten`.
     QueueState rebuilt(boolean onlyWritten) {
-        var replay = new QueueReplay(priorityMax);
+        var replay = new QueueReplay(priorityMax, order != Order.NONE);
         if (onlyWritten) {
             journal.replayWritten(replay);
         } else {
@@ -214,6 +265,7 @@ final class LiveQueue {
                                 replay.examined(
                                         record.offset(), clamped(record), record.dueMillis()));
         replay.examinedTo(end);
+        keyed(rebuilt);
         rebuilt.startMoved(start);
         return rebuilt;
     }
@@ -227,7 +279,7 @@ final class LiveQueue {
             journal.add(QueueFacts::started);
         }
         state.startMoved(start);
-        if (priorityMax > 0) {
+        if (state.hasPriorities()) {
             journal.add(facts -> facts.startMoved(start));
         }
     }

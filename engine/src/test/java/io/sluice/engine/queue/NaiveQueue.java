@@ -1,16 +1,24 @@
 package io.sluice.engine.queue;
 
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A queue as one would think of it: a list of messages, each with a place.
 final class NaiveQueue {
     private final int priorityMax;
+    private final Order order;
+
+    /// Only what exists is known: there are no offsets at which nothing is.
+    private final boolean lists;
+
     private final NavigableMap<Long, Message> messages = new TreeMap<>();
     private final List<Message> dying = new ArrayList<>();
 
@@ -25,6 +33,7 @@ final class NaiveQueue {
     static final class Message {
         final long offset;
         final int priority;
+        long key;
         boolean exists;
 
         Place place = Place.READY;
@@ -34,14 +43,15 @@ final class NaiveQueue {
         Reason reason = Reason.REJECTED;
         long deadSinceMillis;
 
-        Message(long offset, int priority, boolean exists) {
+        Message(long offset, int priority, long key, boolean exists) {
             this.offset = offset;
             this.priority = priority;
+            this.key = key;
             this.exists = exists;
         }
 
         Message copy() {
-            var copy = new Message(offset, priority, exists);
+            var copy = new Message(offset, priority, key, exists);
             copy.place = place;
             copy.returned = returned;
             copy.dueMillis = dueMillis;
@@ -52,12 +62,14 @@ final class NaiveQueue {
         }
     }
 
-    NaiveQueue(int priorityMax) {
+    NaiveQueue(int priorityMax, Order order) {
         this.priorityMax = priorityMax;
+        this.order = order;
+        this.lists = priorityMax > 0 || order != Order.NONE;
     }
 
     NaiveQueue copy() {
-        var copy = new NaiveQueue(priorityMax);
+        var copy = new NaiveQueue(priorityMax, order);
         messages.values().forEach(message -> copy.messages.put(message.offset, message.copy()));
         dying.forEach(message -> copy.dying.add(copy.messages.get(message.offset)));
         return copy;
@@ -66,16 +78,20 @@ final class NaiveQueue {
     void append(List<LiveQueue.Stored> batch, long from, long end) {
         for (var record : batch) {
             var message =
-                    new Message(record.offset(), Math.min(priorityMax, record.priority()), true);
+                    new Message(
+                            record.offset(),
+                            Math.min(priorityMax, record.priority()),
+                            record.key(),
+                            true);
             if (record.dueMillis() > 0) {
                 message.place = Place.DELAYED;
                 message.dueMillis = record.dueMillis();
             }
             messages.put(message.offset, message);
         }
-        if (priorityMax == 0) {
+        if (!lists) {
             for (long offset = from; offset < end; offset++) {
-                messages.putIfAbsent(offset, new Message(offset, 0, false));
+                messages.putIfAbsent(offset, new Message(offset, 0, 0, false));
             }
         }
     }
@@ -118,6 +134,19 @@ final class NaiveQueue {
                 .orElse(Long.MAX_VALUE);
     }
 
+    String ofKey(long offset) {
+        var key = messages.containsKey(offset) ? at(offset).key : -1;
+        return messages.values().stream()
+                .filter(it -> it.key == key)
+                .map(it -> it.offset + " " + it.place + " " + it.returned + " due " + it.dueMillis)
+                .toList()
+                .toString();
+    }
+
+    @Nullable Message find(long offset) {
+        return messages.get(offset);
+    }
+
     Message at(long offset) {
         var found = messages.get(offset);
         assert found != null : "no message " + offset;
@@ -135,12 +164,45 @@ final class NaiveQueue {
         return null;
     }
 
+    /// Which ready messages may be handed out next, as far as keys are concerned.
+    ///
+    /// @param mine what the same hand-out has given out already
+    List<Message> candidates(Set<Long> mine) {
+        var candidates = new ArrayList<Message>();
+        var seen = new HashSet<Long>();
+        for (var message : order()) {
+            if (seen.add(message.key) && (order != Order.KEY || isFree(message, mine))) {
+                candidates.add(message);
+            }
+        }
+        return candidates;
+    }
+
+    /// Whether nothing of its key is with somebody else, waits for its next try, or waits before it.
+    private boolean isFree(Message ready, Set<Long> mine) {
+        return messages.values().stream()
+                .filter(other -> other.key == ready.key)
+                .noneMatch(
+                        other ->
+                                switch (other.place) {
+                                    case LEASED -> !mine.contains(other.offset);
+                                    case DELAYED ->
+                                            other.returned > 0 || other.offset < ready.offset;
+                                    case READY, DYING -> false;
+                                });
+    }
+
     // ---- changes
+
+    /// After a restart nobody can tell which keys the records had that are no longer there.
+    void forgetKeysBefore(long start) {
+        messages.headMap(start).values().forEach(message -> message.key = 0);
+    }
 
     /// A ready message was handed out, or went: in a queue without priorities what lies before it is known not to exist.
     Message taken(long offset) {
         var taken = at(offset);
-        if (priorityMax == 0) {
+        if (!lists) {
             messages.headMap(offset).values().removeIf(it -> it.place == Place.READY && !it.exists);
         }
         return taken;

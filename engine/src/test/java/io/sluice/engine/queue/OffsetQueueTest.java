@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.base.Rng;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class OffsetQueueTest {
@@ -88,7 +88,7 @@ class OffsetQueueTest {
         Rng.run(
                 System.nanoTime(),
                 rng -> {
-                    var model = new ArrayDeque<Long>();
+                    var model = new TreeSet<Long>();
                     long next = 0;
                     int filling = 50;
                     for (int i = 0; i < 20_000; i++) {
@@ -98,15 +98,41 @@ class OffsetQueueTest {
                             queue.add(next);
                             model.add(next);
                         } else if (!model.isEmpty()) {
-                            assertThat(queue.poll()).isEqualTo(model.remove());
+                            assertThat(queue.poll()).isEqualTo(model.removeFirst());
+                        }
+                        if (!model.isEmpty() && rng.chance(20)) {
+                            long any = rng.between(model.first() - 1, next + 2);
+                            var near = rng.chance(50) ? model.ceiling(any) : null;
+                            long offset = near == null ? any : near;
+                            assertThat(queue.contains(offset)).isEqualTo(model.contains(offset));
+                            assertThat(queue.take(offset)).isEqualTo(model.remove(offset));
+                            assertThat(queue.contains(offset)).isFalse();
                         }
                         assertThat(queue.size()).isEqualTo(model.size());
-                        assertThat(queue.peek()).isEqualTo(model.isEmpty() ? -1 : model.peek());
+                        assertThat(queue.peek()).isEqualTo(model.isEmpty() ? -1 : model.first());
                         if (i % 500 == 0) {
                             assertThat(all()).containsExactlyElementsOf(model);
                         }
                     }
                 });
+    }
+
+    @Test
+    void anyOffsetCanBeTakenOut() {
+        add(3, 5, 8, 1_000);
+        assertThat(queue.take(4)).isFalse();
+        assertThat(queue.take(5)).isTrue();
+        assertThat(queue.take(5)).isFalse();
+        assertThat(queue.take(1_000)).isTrue();
+        assertThat(queue.take(1_001)).isFalse();
+        assertThat(all()).containsExactly(3L, 8L);
+        assertThat(queue.take(3)).isTrue();
+        assertThat(queue.peek()).isEqualTo(8);
+        add(1_001);
+        assertThat(all()).containsExactly(8L, 1_001L);
+        assertThat(queue.poll()).isEqualTo(8);
+        assertThat(queue.poll()).isEqualTo(1_001);
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     private void add(long... offsets) {

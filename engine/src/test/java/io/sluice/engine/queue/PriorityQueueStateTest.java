@@ -106,11 +106,15 @@ class PriorityQueueStateTest {
     }
 
     @Test
-    void whatIsNotTheFirstOfItsLaneCannotBeTaken() {
-        publish(5, 5);
-        assertThat(state.leased(1, holder, 0, 0)).isFalse();
+    void whatIsNotTheFirstOfItsLaneCanBeTakenOnce() {
+        publish(5, 5, 5, 1);
+        assertThat(state.isReady(1, end)).isTrue();
+        assertThat(state.leased(1, holder, 0, 0)).isTrue();
+        assertThat(state.isReady(1, end)).isFalse();
         assertThat(state.gone(1)).isFalse();
-        assertThat(state.ready(end)).isEqualTo(2);
+        assertThat(state.gone(7)).isFalse();
+        assertThat(state.ready(end)).isEqualTo(3);
+        assertThat(order()).containsExactly(0L, 2L, 3L);
     }
 
     private void publish(int... priorities) {

@@ -220,15 +220,35 @@ class QueueReplayTest {
     void aLeaseThatCannotBeIsNone() {
         var state = new QueueState(9);
         state.examined(0, 5, 0);
-        state.examined(1, 5, 0);
-        state.examinedTo(2);
+        state.examined(2, 5, 0);
+        state.examined(3, 5, 0);
+        state.examinedTo(4);
         var bytes = ByteBuffer.allocate(QueueSnapshot.bytesMax(state));
-        QueueSnapshot.write(state, 2, bytes);
+        QueueSnapshot.write(state, 4, bytes);
         lanes.snapshot(bytes.flip());
         facts(lanes, facts -> facts.leased(1, 0), facts -> facts.settled(1));
-        lanes.examinedTo(2);
+        lanes.examinedTo(4);
         assertThat(lanes.state().leases().size()).isZero();
-        assertThat(QueueStateTest.Handed.all(lanes.state(), 2)).containsExactly(0L, 1L);
+        assertThat(QueueStateTest.Handed.all(lanes.state(), 4)).containsExactly(0L, 2L, 3L);
+    }
+
+    @Test
+    void whatWasTakenFromTheMiddleOfALaneStaysTaken() {
+        var state = new QueueState(9);
+        for (long offset = 0; offset < 4; offset++) {
+            state.examined(offset, 5, 0);
+        }
+        state.examinedTo(4);
+        var bytes = ByteBuffer.allocate(QueueSnapshot.bytesMax(state));
+        QueueSnapshot.write(state, 4, bytes);
+        lanes.snapshot(bytes.flip());
+        facts(
+                lanes,
+                facts -> facts.leased(1, 0),
+                facts -> facts.settled(1),
+                facts -> facts.gone(3, 3));
+        lanes.examinedTo(4);
+        assertThat(QueueStateTest.Handed.all(lanes.state(), 4)).containsExactly(0L, 2L);
     }
 
     @Test

@@ -160,6 +160,29 @@ class FanOutTest {
     }
 
     @Test
+    void messagesThatAreHeldDoNotKeepTheBodiesBehindThem() {
+        publish(1);
+        var held = parts.stream().map(part -> queues.consume(part, 1)).toList();
+        bench.quiet();
+        for (int i = 0; i < 100; i++) {
+            append(allPartitions(), "y".repeat(BODY_BYTES));
+            parts.forEach(queues::drain);
+        }
+        rest();
+        assertThat(ofBodies()).isGreaterThan(2L * 100 * BODY_BYTES);
+
+        for (int i = 0; i < 4; i++) {
+            bench.pass(bench.settings.compactionMillis());
+            rest();
+        }
+
+        assertThat(ofBodies()).isZero();
+        held.forEach(QueueBench.Client::cancel);
+        held.forEach(QueueBench.Client::release);
+        assertThat(parts).allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
+    }
+
+    @Test
     void aDeletedQueueNeedsNothing() {
         publish(3);
         for (var part : parts) {

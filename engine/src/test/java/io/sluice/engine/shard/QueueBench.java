@@ -12,6 +12,9 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Queues.Got;
+import io.sluice.broker.queue.Receipts;
+import io.sluice.broker.queue.Receipts.Outcome;
+import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Queues on a [Bench].
 final class QueueBench {
@@ -120,7 +124,7 @@ final class QueueBench {
                             null);
             batch.add(
                     now,
-                    null,
+                    message.key().isEmpty() ? null : message.key().getBytes(StandardCharsets.UTF_8),
                     message.body().getBytes(StandardCharsets.UTF_8),
                     new Header(Envelope.HEADER, envelope));
         }
@@ -136,22 +140,87 @@ final class QueueBench {
         return reply;
     }
 
-    record Message(String body, int priority, long ttl, long notBefore) {
+    /// @param key empty: none
+    record Message(String body, String key, int priority, long ttl, long notBefore) {
         static Message of(String body) {
-            return new Message(body, 0, -1, 0);
+            return new Message(body, "", 0, -1, 0);
+        }
+
+        /// Its key is the first letter of its body.
+        static Message keyed(String body) {
+            return new Message(body, body.substring(0, 1), 0, -1, 0);
         }
 
         Message priority(int priority) {
-            return new Message(body, priority, ttl, notBefore);
+            return new Message(body, key, priority, ttl, notBefore);
         }
 
         Message ttl(long millis) {
-            return new Message(body, priority, millis, notBefore);
+            return new Message(body, key, priority, millis, notBefore);
         }
 
         Message notBefore(long millis) {
-            return new Message(body, priority, ttl, millis);
+            return new Message(body, key, priority, ttl, millis);
         }
+    }
+
+    /// Messages whose keys are the first letters of their bodies.
+    void publishKeyed(QueuePart queue, String... bodies) {
+        publish(queue, Stream.of(bodies).map(Message::keyed).toArray(Message[]::new));
+    }
+
+    /// Somebody asks for messages.
+    Asked receive(QueuePart queue, int messagesMax, long leaseMillis, long waitMillis) {
+        var reply = new Answered<List<Delivery>>();
+        var receive =
+                new Receive(
+                        bench.broker.queues().nextConsumerId(),
+                        messagesMax,
+                        1 << 20,
+                        leaseMillis,
+                        waitMillis,
+                        1_000_000);
+        var cancel = bench.broker.queues().receive(queue, receive, reply);
+        bench.quiet();
+        return new Asked(reply, cancel);
+    }
+
+    /// What one was answered who asked for messages.
+    record Asked(Answered<List<Delivery>> reply, Runnable cancel) {
+        boolean isThere() {
+            return reply.isThere();
+        }
+
+        List<String> bodies() {
+            return reply.value().stream().flatMap(one -> bodiesOf(one).stream()).toList();
+        }
+
+        List<Integer> returned() {
+            return reply.value().stream().map(Delivery::returned).toList();
+        }
+
+        private static List<String> bodiesOf(Delivery delivery) {
+            return QueueBench.bodies(delivery);
+        }
+    }
+
+    /// Shows the receipt of one message.
+    Outcome settle(QueuePart queue, Receipts.Wish wish, long offset, int returned) {
+        var reply = showReceipt(queue, wish, offset, returned);
+        bench.quiet();
+        return reply.value().getFirst();
+    }
+
+    Answered<List<Outcome>> showReceipt(
+            QueuePart queue, Receipts.Wish wish, long offset, int returned) {
+        var reply = new Answered<List<Outcome>>();
+        bench.broker
+                .queues()
+                .settle(
+                        queue,
+                        new Receipts(new long[] {offset}, new int[] {returned}, wish),
+                        reply);
+        return reply;
     }
 
     Client consume(QueuePart queue, int prefetch) {

@@ -90,6 +90,23 @@ final class UnreadableRecordsTest {
         assertThat(bench.hostedBy(queue.partition()).queues().nearBudget().used()).isZero();
     }
 
+    @Test
+    void aQueueWhoseKeysCannotBeReadStaysClosedUntilTheyCan() {
+        var queue = queues.declare("q", ReceiveTest.ordered("key"));
+        queues.publishKeyed(queue, "a1", "a2", "b1");
+        assertThat(queues.receive(queue, 1, 60_000, 0).bodies()).containsExactly("a1");
+        bench.stop();
+        readable(queue, false);
+        bench.crash();
+        assertThat(status(queue).error()).isInstanceOf(BrokerError.StorageFailed.class);
+        queues.publishKeyed(queue, "a3", "c1");
+        bench.pass(1_500);
+        assertThat(status(queue).error()).isInstanceOf(BrokerError.StorageFailed.class);
+        readable(queue, true);
+        bench.pass(1_500);
+        assertThat(queues.receive(queue, 9, 60_000, 0).bodies()).containsExactly("b1", "c1");
+    }
+
     private Answered<QueueStatus> status(QueuePart queue) {
         var reply = new Answered<QueueStatus>();
         bench.broker.queues().status(queue, reply);

@@ -30,7 +30,7 @@ public final class SqsDialectFacts implements SqsFacts {
 
     @Override
     public JsonObject message(QueuePart part, Records record) {
-        var message = new ReceivedRecord(part.topic(), record);
+        var message = new ReceivedRecord(part, record);
         var json =
                 JsonObject.object()
                         .put("id", message.messageId())

@@ -8,6 +8,7 @@ import io.sluice.dialect.sqs.operation.FirstReceives;
 import io.sluice.dialect.sqs.operation.Operations;
 import io.sluice.dialect.sqs.operation.RecentDeeds;
 import io.sluice.dialect.sqs.operation.Services;
+import io.sluice.dialect.sqs.queue.KnownQueues;
 import io.sluice.transport.Listener;
 import io.sluice.transport.Transport;
 import io.sluice.transport.http.HttpListenerSettings;
@@ -46,6 +47,7 @@ public final class SqsDialect implements AutoCloseable {
         var services =
                 new Services(
                         broker,
+                        new KnownQueues(),
                         broker.queues().nextConsumerId(),
                         clock,
                         random,

@@ -49,8 +49,7 @@ final class SqsService implements HttpService {
                     case Callers.Found.Rejected(SqsError error) ->
                             send(reply, Replies.encode(wire, error, id()));
                     case Callers.Found.Known(Caller caller) ->
-                            operations.run(
-                                    operation, caller, answering(wire, operation, reply));
+                            operations.run(operation, caller, answering(wire, operation, reply));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.sluice.conformance.process.RabbitMq;
 import io.sluice.conformance.process.Software;
 import io.sluice.conformance.torture.amqp.AmqpLoad;
 import io.sluice.conformance.torture.kafka.KafkaLoad;
+import io.sluice.conformance.torture.sqs.SqsLoad;
 import java.util.Random;
 
 /// Whose clients load the broker.
@@ -20,6 +21,12 @@ public enum Dialect {
         Load load(BrokerProcess broker, Random random) {
             return new AmqpLoad(
                     broker.ports().amqp(), !(Software.underTest() instanceof RabbitMq), random);
+        }
+    },
+    SQS {
+        @Override
+        Load load(BrokerProcess broker, Random random) {
+            return new SqsLoad(broker.ports().sqs(), random);
         }
     };
 

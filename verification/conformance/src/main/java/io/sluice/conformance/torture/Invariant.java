@@ -19,7 +19,12 @@ public enum Invariant {
     MESSAGES_ARE_WHAT_WAS_SENT,
     QUEUES_ARE_AS_TOLD,
 
-    // Both.
+    // Messages of SQS clients, with those of AMQP where they say the same.
+    ONE_HOLDER_PER_GROUP,
+    ORDER_WITHIN_A_GROUP,
+    DEDUPLICATION_IS_EXACT,
+
+    // All.
     NOTHING_IS_INVENTED,
     CLIENTS_GO_ON
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /// The command line of the torture: `--rounds N` (default 50), `--seed N` (default: a new one), `--directory D`, `--dialect D` (default: all).
 public final class Main {
     private static final String USAGE =
-            "torture [--rounds N] [--seed N] [--directory D] [--dialect kafka|amqp]";
+            "torture [--rounds N] [--seed N] [--directory D] [--dialect kafka|amqp|sqs]";
     private static final Set<String> OPTIONS =
             Set.of("--rounds", "--seed", "--directory", "--dialect");
 

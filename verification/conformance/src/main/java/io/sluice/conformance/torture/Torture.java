@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -71,9 +72,7 @@ public final class Torture {
     }
 
     private void rounds(int rounds) throws Exception {
-        for (var load : loads.values()) {
-            load.begin();
-        }
+        begin();
         for (var round = 1; round <= rounds; round++) {
             for (var load : loads.values()) {
                 awaitProgress(load);
@@ -91,6 +90,21 @@ public final class Torture {
             tell("in the end", load.getKey(), load.getValue().end());
         }
         out.println("torture: passed, " + kills + " kills");
+    }
+
+    /// Starts the clients. A dialect that the broker does not serve is left out, unless it is the only one.
+    private void begin() throws Exception {
+        for (var load : List.copyOf(loads.entrySet())) {
+            try {
+                load.getValue().begin();
+            } catch (UnsupportedOperationException notServed) {
+                loads.remove(load.getKey());
+                out.println(load.getKey() + ": " + notServed.getMessage());
+                if (loads.isEmpty()) {
+                    throw notServed;
+                }
+            }
+        }
     }
 
     /// Lets the clients work at least until something new has been acknowledged.

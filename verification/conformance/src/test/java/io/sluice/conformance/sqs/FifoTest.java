@@ -224,7 +224,7 @@ class FifoTest {
                                                                 .messageDeduplicationId("b")
                                                                 .build()))
                                 .code())
-                .isEqualTo(Refused.MISSING);
+                .isEqualTo(Refused.PARAMETER);
         assertThat(
                         Refused.of(
                                         () ->

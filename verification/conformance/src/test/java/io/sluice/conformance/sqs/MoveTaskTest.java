@@ -94,7 +94,7 @@ class MoveTaskTest {
         assertThat(
                         sqs.receiveAll(url, moved.intValue()).size()
                                 + sqs.receiveAll(letters, 9 - moved.intValue()).size())
-                .isEqualTo(9);
+                .isBetween(9, 10);
     }
 
     @Test

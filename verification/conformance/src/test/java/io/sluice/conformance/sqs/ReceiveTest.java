@@ -136,7 +136,7 @@ class ReceiveTest {
         var start = System.nanoTime();
 
         assertThat(sqs.receive(url, b -> b.waitTimeSeconds(2))).isEmpty();
-        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
+        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(8));
     }
 
     @Test
@@ -147,7 +147,7 @@ class ReceiveTest {
         var start = System.nanoTime();
 
         assertThat(sqs.receive(url, 1)).isEmpty();
-        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
+        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(8));
         var again = System.nanoTime();
         assertThat(sqs.receive(url, b -> b.waitTimeSeconds(0))).isEmpty();
         assertThat(since(again)).isLessThan(Duration.ofSeconds(1));
@@ -162,7 +162,7 @@ class ReceiveTest {
         var _ = sqs.send(url, "hello");
 
         assertThat(SqsClients.bodies(Clients.done(poll).messages())).containsExactly("hello");
-        assertThat(since(start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
@@ -174,18 +174,18 @@ class ReceiveTest {
         var _ = sqs.client().sendMessage(b -> b.queueUrl(url).messageBody("x").delaySeconds(2));
 
         assertThat(Clients.done(poll).messages()).hasSize(1);
-        assertThat(since(start)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(4));
+        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(8));
     }
 
     @Test
     void aLongPollWakesWhenAMessageBecomesVisibleAgain(SqsClients sqs) {
         var url = sqs.queue("wake", Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "2"));
         var _ = sqs.send(url, "x");
-        var _ = sqs.next(url);
         var start = System.nanoTime();
+        var _ = sqs.next(url);
 
         assertThat(Clients.done(poll(sqs, url)).messages()).hasSize(1);
-        assertThat(since(start)).isBetween(Duration.ofMillis(1_000), Duration.ofSeconds(4));
+        assertThat(since(start)).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(8));
     }
 
     @Test
@@ -199,7 +199,7 @@ class ReceiveTest {
         sqs.hide(url, held, 0);
 
         assertThat(Clients.done(poll).messages()).hasSize(1);
-        assertThat(since(start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
@@ -259,9 +259,9 @@ class ReceiveTest {
         var url = sqs.queue("visibility");
         var _ = sqs.send(url, "x");
 
-        assertThat(sqs.receive(url, b -> b.visibilityTimeout(1).waitTimeSeconds(5))).hasSize(1);
+        assertThat(sqs.receive(url, b -> b.visibilityTimeout(5).waitTimeSeconds(5))).hasSize(1);
         assertThat(sqs.receive(url, 1)).isEmpty();
-        var again = sqs.receive(url, b -> b.visibilityTimeout(0).waitTimeSeconds(5));
+        var again = sqs.receive(url, b -> b.visibilityTimeout(0).waitTimeSeconds(20));
         assertThat(again).hasSize(1);
         Until.holds("it is there at once", () -> !sqs.receive(url, 1).isEmpty());
     }

@@ -5,11 +5,23 @@ final class ModelMessage {
     final long id;
     final ModelQueue queue;
 
+    /// 0: it has none.
+    final int key;
+
     /// The publisher was told that it is safe.
     boolean confirmed;
 
-    /// A consumer has said that it is done with it; it may still come again after a crash.
-    boolean accepted;
+    /// How many have said that they are done with it and were not told otherwise; it may still come again after a crash.
+    int accepted;
+
+    /// A consumer has rejected it.
+    boolean rejected;
+
+    /// A consumer has given it back for later.
+    boolean mayWait;
+
+    /// Its publisher does without its being safe: after a crash another may stand in its place.
+    boolean lax;
 
     /// A consumer was told that it is gone for good.
     boolean settledForGood;
@@ -17,9 +29,18 @@ final class ModelMessage {
     /// It may come later than others, as it was delayed or was out before.
     boolean outOfOrder;
 
-    ModelMessage(long id, ModelQueue queue) {
+    ModelMessage(long id, ModelQueue queue, int key) {
         this.id = id;
         this.queue = queue;
+        this.key = key;
+    }
+
+    boolean mayBeGone() {
+        return accepted > 0 || rejected;
+    }
+
+    boolean isSettledForGood() {
+        return settledForGood;
     }
 
     @Override
@@ -28,8 +49,10 @@ final class ModelMessage {
                 + id
                 + " of "
                 + queue.name
+                + (key == 0 ? "" : ", key " + key)
                 + (confirmed ? ", confirmed" : "")
-                + (accepted ? ", accepted" : "")
+                + (accepted > 0 ? ", accepted" : "")
+                + (rejected ? ", rejected" : "")
                 + (settledForGood ? ", settled" : "");
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.simulation.queue;
 
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.QueueSettings;
 import io.sluice.simulation.InvariantBroken;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +18,16 @@ final class ModelQueue {
     final int index;
 
     final Map<String, String> arguments;
-    final boolean priorities;
+    final QueueSettings settings;
     final List<SimulatedConsumer> consumers = new ArrayList<>();
+    final SimulatedReceiver receiver;
+    final OrderWithinKey orderWithinKey = new OrderWithinKey();
 
     /// Who holds which offset now.
-    final Map<Long, SimulatedConsumer> held = new HashMap<>();
+    final Map<Long, Hold> held = new HashMap<>();
+
+    /// Offsets for which receipts are on their way, and how many.
+    final Map<Long, Integer> wished = new HashMap<>();
 
     /// What a consumer found broken.
     @Nullable InvariantBroken broken;
@@ -29,13 +36,14 @@ final class ModelQueue {
     @Nullable QueuePart part;
 
     /// The newest offset that was handed out for the first time, in this life of the broker.
-    long newest = -1;
+    private long newest = -1;
 
     ModelQueue(String name, int index, Map<String, String> arguments) {
         this.name = name;
         this.index = index;
         this.arguments = arguments;
-        this.priorities = arguments.containsKey("x-max-priority");
+        this.settings = QueueSettings.of(arguments, Map.of(), Map.of());
+        this.receiver = new SimulatedReceiver(this);
     }
 
     /// The id of a message that was found in the queue, or came from there: what its body says, or, where one body is in several queues, that and the queue's
@@ -57,12 +65,77 @@ final class ModelQueue {
         return is;
     }
 
-    /// The broker died, and with it every connection.
+    boolean isStrict() {
+        return settings.order() == Order.KEY;
+    }
+
+    boolean hasKeys() {
+        return settings.order() != Order.NONE;
+    }
+
+    /// Somebody got a message.
+    void handed(long offset, Hold hold, int returned, long nowMillis) {
+        var message = hold.message;
+        if (message.settledForGood) {
+            throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
+        }
+        if (hold.untilMillis <= nowMillis) {
+            // So late, or for so short a time, that somebody else may have it by now.
+            return;
+        }
+        var before = held.get(offset);
+        if (!wished.containsKey(offset)) {
+            held.put(offset, hold);
+        }
+        if (before != null && before.untilMillis > nowMillis) {
+            throw new InvariantBroken(
+                    "OneHolderPerMessage",
+                    message
+                            + " at "
+                            + offset
+                            + ", held for another "
+                            + (before.untilMillis - nowMillis)
+                            + " ms");
+        }
+        switch (settings.order()) {
+            case NONE -> checkOrder(offset, message, returned);
+            case FAIR -> {
+                if (returned == 0) {
+                    orderWithinKey.checkFirstTime(offset, message);
+                }
+            }
+            case KEY -> {
+                OneHolderPerKey.check(hold, held.values(), nowMillis);
+                orderWithinKey.checkStrict(offset, hold, held);
+            }
+        }
+    }
+
+    private void checkOrder(long offset, ModelMessage message, int returned) {
+        if (returned > 0 || settings.hasPriorities()) {
+            return;
+        }
+        if (offset < newest && !message.outOfOrder) {
+            throw new InvariantBroken(
+                    "OrderIsKeptForWhatWasNeverReturned",
+                    message + " at " + offset + " after " + newest);
+        }
+        newest = Math.max(newest, offset);
+    }
+
+    /// The broker died, and with it every connection. Leases of receivers go on where they were durable before anybody heard of them.
     void connectionsLost() {
         check();
         consumers.forEach(SimulatedConsumer::lost);
         consumers.clear();
-        held.clear();
+        held.values()
+                .removeIf(
+                        hold ->
+                                !isStrict()
+                                        || hold.message.lax
+                                        || hold.untilMillis == Hold.WHILE_CONNECTED);
+        wished.clear();
         newest = -1;
+        orderWithinKey.crashed();
     }
 }

@@ -67,7 +67,9 @@ final class QueueWorld {
                 List.of(
                         new ModelQueue("plain", 0, toTheDead),
                         new ModelQueue("limited", 1, with(toTheDead, "x-delivery-limit", "2")),
-                        new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")));
+                        new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
+                        new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
+                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")));
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -202,6 +204,9 @@ final class QueueWorld {
             case 4, 5, 6, 7 -> publish(queue);
             case 8, 9 -> publishToAll();
             case 10, 11, 12, 13, 14, 15, 16 -> settle(queue);
+            case 17, 18 ->
+                    queue.receiver.receive(process.broker(), messages, clock::millis, random);
+            case 19, 20 -> queue.receiver.settle(process.broker(), clock::millis, random);
             default -> process.turn(random);
         }
     }
@@ -240,7 +245,8 @@ final class QueueWorld {
     private void consume(ModelQueue queue) {
         if (queue.consumers.size() < 3) {
             queue.consumers.add(
-                    new SimulatedConsumer(process.broker(), queue, messages, random.nextInt(6)));
+                    new SimulatedConsumer(
+                            process.broker(), queue, messages, clock::millis, random.nextInt(6)));
         }
     }
 
@@ -262,9 +268,10 @@ final class QueueWorld {
         var sent = new ArrayList<ModelMessage>();
         boolean delayed = random.nextInt(8) == 0;
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            var message = message(queue, delayed);
+            int key = random.nextInt(5);
+            var message = message(queue, key, delayed);
             sent.add(message);
-            add(batch, message.id, now, delayed);
+            add(batch, message.id, key, now, delayed);
         }
         var life = process;
         process.broker()
@@ -276,23 +283,23 @@ final class QueueWorld {
                                 false,
                                 delayed),
                         new Told<>(
-                                _ -> {
+                                appended -> {
                                     if (life == process) {
-                                        sent.forEach(message -> message.confirmed = true);
+                                        stored(sent, appended.baseOffset());
                                         tally.acknowledged += sent.size();
                                     }
                                 },
                                 _ -> {}));
     }
 
-    private ModelMessage message(ModelQueue queue, boolean delayed) {
-        var message = new ModelMessage(nextMessage++, queue);
+    private ModelMessage message(ModelQueue queue, int key, boolean delayed) {
+        var message = new ModelMessage(nextMessage++, queue, queue.hasKeys() ? key : 0);
         messages.put(message.id, message);
         message.outOfOrder = delayed;
         return message;
     }
 
-    private void add(BatchBuilder batch, long id, long now, boolean delayed) {
+    private void add(BatchBuilder batch, long id, int key, long now, boolean delayed) {
         var envelope =
                 EnvelopeWriter.write(
                         random.nextInt(5),
@@ -305,7 +312,7 @@ final class QueueWorld {
         int padding = random.nextInt(12) == 0 ? 9_000 : random.nextInt(200);
         batch.add(
                 now,
-                null,
+                key == 0 ? null : new byte[] {(byte) key},
                 ByteBuffer.allocate(Long.BYTES + padding).putLong(id).array(),
                 new Header(Envelope.HEADER, envelope));
     }
@@ -317,11 +324,13 @@ final class QueueWorld {
         var sent = new ArrayList<ModelMessage>();
         boolean delayed = random.nextInt(8) == 0;
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            add(batch, -nextMessage, now, delayed);
-            queues.forEach(queue -> sent.add(message(queue, delayed)));
+            int key = random.nextInt(5);
+            add(batch, -nextMessage, key, now, delayed);
+            queues.forEach(queue -> sent.add(message(queue, key, delayed)));
         }
         var life = process;
         boolean lax = random.nextInt(4) == 0;
+        sent.forEach(message -> message.lax = lax);
         process.broker()
                 .appendToAll(
                         new AppendToAll(
@@ -339,9 +348,20 @@ final class QueueWorld {
     }
 
     private void confirm(List<ModelMessage> sent, List<Outcome> outcomes) {
+        for (var queue : queues) {
+            if (outcomes.get(queue.index) instanceof Outcome.Done(var appended)) {
+                var its = sent.stream().filter(message -> message.queue == queue).toList();
+                stored(its, appended.baseOffset());
+                tally.acknowledged += its.size();
+            }
+        }
+    }
+
+    private static void stored(List<ModelMessage> sent, long baseOffset) {
+        long offset = baseOffset;
         for (var message : sent) {
-            message.confirmed = outcomes.get(message.queue.index) instanceof Outcome.Done;
-            tally.acknowledged += message.confirmed ? 1 : 0;
+            message.confirmed = true;
+            message.queue.orderWithinKey.stored(message, offset++);
         }
     }
 
@@ -357,12 +377,14 @@ final class QueueWorld {
         for (var queue : queues) {
             drain(queue, found);
         }
+        var inPlace = Set.copyOf(found);
         drain(dead, found);
         for (var message : messages.values()) {
-            if (message.confirmed && !message.accepted && !found.contains(message.id)) {
+            if (message.confirmed && message.accepted == 0 && !found.contains(message.id)) {
                 throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
             }
-            if (message.settledForGood && found.contains(message.id)) {
+            // A receipt for one that has died says that it is gone.
+            if (message.settledForGood && inPlace.contains(message.id)) {
                 throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
             }
         }

@@ -10,6 +10,7 @@ import io.sluice.simulation.InvariantBroken;
 import io.sluice.simulation.broker.Told;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Somebody who consumes from one queue and settles as chance has it.
@@ -19,14 +20,20 @@ final class SimulatedConsumer implements Consumer.Sink {
     private final Map<Long, ModelMessage> messages;
     private final long id;
     private final long owner;
+    private final LongSupplier now;
     private final TreeMap<Long, ModelMessage> mine = new TreeMap<>();
     private boolean lost;
 
     SimulatedConsumer(
-            Broker broker, ModelQueue queue, Map<Long, ModelMessage> messages, int prefetch) {
+            Broker broker,
+            ModelQueue queue,
+            Map<Long, ModelMessage> messages,
+            LongSupplier now,
+            int prefetch) {
         this.broker = broker;
         this.queue = queue;
         this.messages = messages;
+        this.now = now;
         this.id = broker.queues().nextConsumerId();
         this.owner = broker.queues().nextConsumerId();
         broker.queues()
@@ -64,20 +71,8 @@ final class SimulatedConsumer implements Consumer.Sink {
         if (message == null) {
             throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + messageId);
         }
-        if (queue.held.put(offset, this) != null) {
-            throw new InvariantBroken("OneHolderPerMessage", message + " at " + offset);
-        }
-        if (message.settledForGood) {
-            throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
-        }
-        if (returned == 0 && !queue.priorities) {
-            if (offset < queue.newest && !message.outOfOrder) {
-                throw new InvariantBroken(
-                        "OrderIsKeptForWhatWasNeverReturned",
-                        message + " at " + offset + " after " + queue.newest);
-            }
-            queue.newest = Math.max(queue.newest, offset);
-        }
+        queue.handed(
+                offset, new Hold(this, message, Hold.WHILE_CONNECTED), returned, now.getAsLong());
         mine.put(offset, message);
     }
 
@@ -95,24 +90,31 @@ final class SimulatedConsumer implements Consumer.Sink {
         if (some.isEmpty()) {
             return;
         }
-        some.keySet().forEach(queue.held::remove);
+        some.keySet().forEach(this::letGo);
         some.values().forEach(message -> message.outOfOrder = true);
         mine.keySet().removeAll(some.keySet());
         var ranges = new long[] {from, to};
         switch (random.nextInt(8)) {
             case 0 -> settle(ranges, Settlement.RETURNED);
             case 1 -> settle(ranges, Settlement.UNTOUCHED);
-            case 2 -> settle(ranges, Settlement.REJECTED);
-            case 3 -> settle(ranges, new Settlement.Released(true, 1 + random.nextInt(2_000)));
+            case 2 -> {
+                some.values().forEach(message -> message.rejected = true);
+                settle(ranges, Settlement.REJECTED);
+            }
+            case 3 -> {
+                some.values().forEach(message -> message.mayWait = true);
+                settle(ranges, new Settlement.Released(true, 1 + random.nextInt(2_000)));
+            }
             case 4, 5 -> {
-                some.values().forEach(message -> message.accepted = true);
+                some.values().forEach(message -> message.accepted++);
                 broker.queues()
                         .settle(
                                 queue.part(),
                                 new Settlement(owner, ranges, Settlement.ACCEPTED),
                                 new Told<>(
-                                        _ -> {
-                                            if (!lost) {
+                                        count -> {
+                                            // Somebody may have shown a receipt and taken some.
+                                            if (!lost && count == some.size()) {
                                                 some.values()
                                                         .forEach(
                                                                 message ->
@@ -123,9 +125,17 @@ final class SimulatedConsumer implements Consumer.Sink {
                                         _ -> {}));
             }
             default -> {
-                some.values().forEach(message -> message.accepted = true);
+                some.values().forEach(message -> message.accepted++);
                 settle(ranges, Settlement.ACCEPTED);
             }
+        }
+    }
+
+    /// Somebody may have shown a receipt for it and have it by now.
+    private void letGo(long offset) {
+        var hold = queue.held.get(offset);
+        if (hold != null && hold.holder == this) {
+            queue.held.remove(offset);
         }
     }
 
@@ -136,7 +146,7 @@ final class SimulatedConsumer implements Consumer.Sink {
     /// Ends its connection: what it holds goes back.
     void leave() {
         lost = true;
-        mine.keySet().forEach(queue.held::remove);
+        mine.keySet().forEach(this::letGo);
         mine.values().forEach(message -> message.outOfOrder = true);
         mine.clear();
         broker.queues().cancel(queue.part(), id, new Told<>(_ -> {}, _ -> {}));

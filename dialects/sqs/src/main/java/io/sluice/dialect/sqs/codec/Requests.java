@@ -9,6 +9,10 @@ import java.util.Map;
 
 /// Requests as operations.
 public final class Requests {
+    /// What the body of a request may have: a message of 1 MiB of which every character is written as six in JSON, and something for what is around it.
+    /// Forms write an octet as three at most.
+    public static final int BODY_BYTES_MAX = 6 * 1024 * 1024 + 64 * 1024;
+
     private static final String TARGET_PREFIX = "AmazonSQS.";
 
     private Requests() {}

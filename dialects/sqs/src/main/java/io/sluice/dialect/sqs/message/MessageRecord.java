@@ -47,8 +47,7 @@ public record MessageRecord(
         }
         headers.add(text(HeaderNames.MESSAGE_ID, id.toString()));
         headers.add(text(HeaderNames.SENDER_ID, senderId));
-        deduplicationId.ifPresent(
-                text -> headers.add(text(HeaderNames.DEDUPLICATION_ID, text)));
+        deduplicationId.ifPresent(text -> headers.add(text(HeaderNames.DEDUPLICATION_ID, text)));
         once.ifPresent(key -> headers.add(new Header(Once.HEADER, bytes(key))));
         if (message.systemAttributes().get("AWSTraceHeader")
                 instanceof MessageAttribute.Text(var _, var value)) {

@@ -2,6 +2,7 @@ package io.sluice.dialect.sqs.message;
 
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
+import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.Records;
 import io.sluice.dialect.sqs.protocol.MessageAttribute;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A record as a message of SQS, whoever wrote it. What did not come by SQS has its headers for attributes: text where they are UTF-8, binary where not; and an
 /// id made of its place.
 public final class ReceivedRecord {
+    private static final int SEQUENCE_DIGITS = 20;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final UUID topic;
+    private final QueuePart part;
     private final long offset;
     private final long timestamp;
     private final @Nullable ByteBuffer key;
@@ -31,8 +33,8 @@ public final class ReceivedRecord {
     private final boolean isText;
 
     /// @param record the cursor; it may go on afterwards
-    public ReceivedRecord(UUID topic, Records record) {
-        this.topic = topic;
+    public ReceivedRecord(QueuePart part, Records record) {
+        this.part = part;
         this.offset = record.offset();
         this.timestamp = record.timestamp();
         this.key = record.key();
@@ -58,7 +60,12 @@ public final class ReceivedRecord {
     public String messageId() {
         return text(HeaderNames.MESSAGE_ID)
                 .filter(id -> id.length() == 36)
-                .orElseGet(() -> new UUID(topic.getMostSignificantBits(), offset).toString());
+                .orElseGet(this::idOfItsPlace);
+    }
+
+    private String idOfItsPlace() {
+        long place = (long) part.index() << 48 | offset;
+        return new UUID(part.topic().getMostSignificantBits(), place).toString();
     }
 
     /// 20 digits, larger for later ones of the same queue.
@@ -67,7 +74,8 @@ public final class ReceivedRecord {
     }
 
     public static String sequenceNumber(long offset) {
-        return String.format("%020d", offset + 1);
+        var digits = Long.toString(offset + 1);
+        return "0".repeat(SEQUENCE_DIGITS - digits.length()) + digits;
     }
 
     public Optional<String> senderId() {

@@ -4,6 +4,9 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
+import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueType;
 import io.sluice.dialect.sqs.protocol.QueueAddress;
 import io.sluice.dialect.sqs.protocol.QueueNames;
 import io.sluice.dialect.sqs.protocol.Result;
@@ -67,8 +70,15 @@ final class Call {
                 ? catalog()
                         .queue(Accounts.namespace(account), name)
                         .filter(queue -> !queue.exclusive())
-                        .map(SqsQueue::new)
+                        .filter(queue -> QueueType.of(queue) != QueueType.STREAM)
+                        .map(this::seen)
                 : Optional.empty();
+    }
+
+    /// A queue as SQS sees it.
+    SqsQueue seen(Queue queue) {
+        int parts = catalog().topic(queue.topic()).map(Topic::partitions).orElse(1);
+        return services.queues().of(queue, parts);
     }
 
     /// Goes on with the queue, or refuses.

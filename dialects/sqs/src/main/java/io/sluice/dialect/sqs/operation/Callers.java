@@ -81,8 +81,7 @@ public final class Callers {
                 scope.accessKey());
     }
 
-    private static Found known(
-            RawRequest request, String account, String region, String senderId) {
+    private static Found known(RawRequest request, String account, String region, String senderId) {
         return new Found.Known(
                 new Caller(account, region, "http://" + request.header("host"), senderId));
     }

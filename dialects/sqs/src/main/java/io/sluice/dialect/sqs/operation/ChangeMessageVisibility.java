@@ -8,6 +8,12 @@ final class ChangeMessageVisibility {
     private ChangeMessageVisibility() {}
 
     static void run(Call call, Operation.ChangeMessageVisibility asked) {
-        call.withQueue(asked.queue(), queue -> new Settling(call, queue).one(asked.change().receiptHandle(), new Receipts.Hide(1_000L * asked.change().seconds())));
+        call.withQueue(
+                asked.queue(),
+                queue ->
+                        new Settling(call, queue)
+                                .one(
+                                        asked.change().receiptHandle(),
+                                        new Receipts.Hide(1_000L * asked.change().seconds())));
     }
 }

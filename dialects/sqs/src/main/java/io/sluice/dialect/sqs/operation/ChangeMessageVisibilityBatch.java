@@ -33,8 +33,7 @@ final class ChangeMessageVisibilityBatch {
                     var bySeconds = new TreeMap<Integer, List<BatchEntry<String>>>();
                     for (BatchEntry<VisibilityChange> entry : asked.entries()) {
                         bySeconds
-                                .computeIfAbsent(
-                                        entry.value().seconds(), _ -> new ArrayList<>())
+                                .computeIfAbsent(entry.value().seconds(), _ -> new ArrayList<>())
                                 .add(new BatchEntry<>(entry.id(), entry.value().receiptHandle()));
                     }
                     new ChangeMessageVisibilityBatch(call, queue, asked.refused())

@@ -65,8 +65,7 @@ final class CreateQueue {
     private void compare(SqsQueue queue) {
         queue.settings()
                 .firstDifference(asked.attributes())
-                .ifPresentOrElse(
-                        name -> call.refuse(SqsError.queueNameExists(name)), this::done);
+                .ifPresentOrElse(name -> call.refuse(SqsError.queueNameExists(name)), this::done);
     }
 
     /// An account comes into being with its first queue.

@@ -8,6 +8,10 @@ final class DeleteMessage {
     private DeleteMessage() {}
 
     static void run(Call call, Operation.DeleteMessage asked) {
-        call.withQueue(asked.queue(), queue -> new Settling(call, queue).one(asked.receiptHandle(), new Receipts.Delete()));
+        call.withQueue(
+                asked.queue(),
+                queue ->
+                        new Settling(call, queue)
+                                .one(asked.receiptHandle(), new Receipts.Delete()));
     }
 }

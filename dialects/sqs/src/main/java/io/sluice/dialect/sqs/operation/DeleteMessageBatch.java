@@ -22,8 +22,7 @@ final class DeleteMessageBatch {
                                             var failed =
                                                     new ArrayList<BatchFailure>(asked.refused());
                                             failed.addAll(batch.failed());
-                                            call.done(
-                                                    new Result.Batch(batch.successful(), failed));
+                                            call.done(new Result.Batch(batch.successful(), failed));
                                         }));
     }
 }

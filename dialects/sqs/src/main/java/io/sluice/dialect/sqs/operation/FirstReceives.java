@@ -1,5 +1,6 @@
 package io.sluice.dialect.sqs.operation;
 
+import io.sluice.broker.queue.QueuePart;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,12 +11,12 @@ public final class FirstReceives {
 
     private final Map<Message, Long> first = new ConcurrentHashMap<>();
 
-    private record Message(UUID topic, long offset) {}
+    private record Message(UUID topic, int part, long offset) {}
 
     /// @param again it was received before
     /// @return when first, wall clock
-    long of(UUID topic, long offset, boolean again, long nowMillis) {
-        var message = new Message(topic, offset);
+    long of(QueuePart part, long offset, boolean again, long nowMillis) {
+        var message = new Message(part.topic(), part.index(), offset);
         if (again) {
             return first.getOrDefault(message, nowMillis);
         }
@@ -24,9 +25,5 @@ public final class FirstReceives {
         }
         first.put(message, nowMillis);
         return nowMillis;
-    }
-
-    void forget(UUID topic, long offset) {
-        first.remove(new Message(topic, offset));
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.dialect.sqs.operation;
 
-import io.sluice.broker.queue.QueueStatus;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.QueueAttribute;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
@@ -22,25 +21,13 @@ final class GetQueueAttributes {
         }
         call.withQueue(
                 asked.queue(),
-                queue ->
-                        call.services()
-                                .broker()
-                                .queues()
-                                .status(
-                                        queue.part(),
-                                        call.<QueueStatus>reply(
-                                                status ->
-                                                        call.done(
-                                                                new Result.Attributes(
-                                                                        wanted(
-                                                                                all(
-                                                                                        call,
-                                                                                        queue,
-                                                                                        call.account(
-                                                                                                asked
-                                                                                                        .queue()),
-                                                                                        status),
-                                                                                asked.names()))))));
+                queue -> Counts.of(call, queue, counts -> answer(call, queue, asked, counts)));
+    }
+
+    private static void answer(
+            Call call, SqsQueue queue, Operation.GetQueueAttributes asked, Counts counts) {
+        var all = all(call, queue, call.account(asked.queue()), counts);
+        call.done(new Result.Attributes(wanted(all, asked.names())));
     }
 
     private static Map<String, String> wanted(Map<String, String> all, List<String> names) {
@@ -51,12 +38,12 @@ final class GetQueueAttributes {
     }
 
     private static Map<String, String> all(
-            Call call, SqsQueue queue, String account, QueueStatus status) {
+            Call call, SqsQueue queue, String account, Counts counts) {
         var all = new TreeMap<String, String>();
         all.put("QueueArn", call.caller().arn(account, queue.name()).text());
-        all.put("ApproximateNumberOfMessages", Long.toString(status.ready()));
-        all.put("ApproximateNumberOfMessagesNotVisible", Long.toString(status.leased()));
-        all.put("ApproximateNumberOfMessagesDelayed", Long.toString(status.delayed()));
+        all.put("ApproximateNumberOfMessages", Long.toString(counts.ready()));
+        all.put("ApproximateNumberOfMessagesNotVisible", Long.toString(counts.leased()));
+        all.put("ApproximateNumberOfMessagesDelayed", Long.toString(counts.delayed()));
         all.put("CreatedTimestamp", Long.toString(queue.queue().createdMillis() / 1_000));
         all.put("LastModifiedTimestamp", Long.toString(queue.modifiedMillis() / 1_000));
         for (var attribute : QueueAttribute.values()) {

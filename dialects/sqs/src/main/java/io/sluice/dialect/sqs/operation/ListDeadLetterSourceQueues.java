@@ -15,6 +15,7 @@ final class ListDeadLetterSourceQueues {
                 queue ->
                         Pages.answer(
                                 call,
+                                call.account(asked.queue()),
                                 sources(call, call.account(asked.queue()), queue.name()),
                                 asked.nextToken(),
                                 asked.maxResults()));
@@ -23,7 +24,7 @@ final class ListDeadLetterSourceQueues {
     /// The names of the queues of an account whose dead letters go to `target`.
     static List<String> sources(Call call, String account, String target) {
         return call.catalog().queues(Accounts.namespace(account)).stream()
-                .map(SqsQueue::new)
+                .map(call::seen)
                 .filter(
                         source ->
                                 source.settings()

@@ -11,14 +11,15 @@ final class ListQueues {
     private ListQueues() {}
 
     static void run(Call call, Operation.ListQueues asked) {
+        var account = call.caller().account();
         var names =
-                call.catalog().queues(Accounts.namespace(call.caller().account())).stream()
+                call.catalog().queues(Accounts.namespace(account)).stream()
                         .filter(queue -> !queue.exclusive())
                         .filter(queue -> QueueType.of(queue) != QueueType.STREAM)
                         .map(Queue::name)
                         .filter(name -> name.startsWith(asked.prefix()) && QueueNames.isLegal(name))
                         .sorted()
                         .toList();
-        Pages.answer(call, names, asked.nextToken(), asked.maxResults());
+        Pages.answer(call, account, names, asked.nextToken(), asked.maxResults());
     }
 }

@@ -1,10 +1,7 @@
 package io.sluice.dialect.sqs.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.JsonText;
-import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrive.Ended;
 import io.sluice.broker.queue.Redrive.Ended.Status;
@@ -14,14 +11,12 @@ import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Moves of dead letters back to where they came from, or elsewhere: started, listed, cancelled. The broker does the work ([Redrive]); what a queue's last tasks
 /// came to is kept with it.
@@ -30,8 +25,6 @@ final class MoveTasks {
     private static final String HISTORY = "sqs-move-tasks";
 
     private static final int HISTORY_MAX = 10;
-    private static final Pattern HANDLE =
-            Pattern.compile("\\{\"taskId\":\"([^\"]+)\",\"sourceArn\":\"([^\"]+)\"}");
 
     private MoveTasks() {}
 
@@ -62,28 +55,21 @@ final class MoveTasks {
     }
 
     private static void begin(
-            Call call,
-            SqsQueue source,
-            Operation.StartMessageMoveTask asked,
-            Optional<String> to) {
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.part(),
-                        call.<QueueStatus>reply(
-                                status -> {
-                                    var random = call.services().random();
-                                    var task =
-                                            new Redrive(
-                                                    new UUID(random.nextLong(), random.nextLong())
-                                                            .toString(),
-                                                    to,
-                                                    asked.maxPerSecond().orElse(0),
-                                                    call.services().clock().millis(),
-                                                    status.ready());
-                                    store(call, source, task, asked.sourceArn());
-                                }));
+            Call call, SqsQueue source, Operation.StartMessageMoveTask asked, Optional<String> to) {
+        Counts.of(
+                call,
+                source,
+                counts -> {
+                    var random = call.services().random();
+                    var task =
+                            new Redrive(
+                                    new UUID(random.nextLong(), random.nextLong()).toString(),
+                                    to,
+                                    asked.maxPerSecond().orElse(0),
+                                    call.services().clock().millis(),
+                                    counts.ready());
+                    store(call, source, task, asked.sourceArn());
+                });
     }
 
     private static void store(Call call, SqsQueue source, Redrive task, String sourceArn) {
@@ -104,19 +90,12 @@ final class MoveTasks {
                             "The resource that you specified for the SourceArn parameter doesn't exist."));
             return;
         }
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.get().part(),
-                        call.<QueueStatus>reply(
-                                status ->
-                                        call.done(
-                                                new Result.MoveTasks(
-                                                        tasks(
-                                                                source.get(),
-                                                                status.ready(),
-                                                                asked)))));
+        Counts.of(
+                call,
+                source.get(),
+                counts ->
+                        call.done(
+                                new Result.MoveTasks(tasks(source.get(), counts.ready(), asked))));
     }
 
     private static List<Result.MoveTask> tasks(
@@ -130,7 +109,7 @@ final class MoveTasks {
                                                 task,
                                                 asked.sourceArn(),
                                                 "RUNNING",
-                                                Math.max(0, task.toMove() - ready),
+                                                moved(task, ready),
                                                 Optional.empty())));
         for (var task : ended(source)) {
             tasks.add(
@@ -148,9 +127,7 @@ final class MoveTasks {
             Redrive task, String sourceArn, String status, long moved, Optional<String> failure) {
         var source = QueueArn.of(sourceArn).orElseThrow();
         return new Result.MoveTask(
-                status.equals("RUNNING")
-                        ? Optional.of(handle(task, sourceArn))
-                        : Optional.empty(),
+                status.equals("RUNNING") ? Optional.of(handle(task, sourceArn)) : Optional.empty(),
                 status,
                 sourceArn,
                 task.to().map(name -> new QueueArn(source.region(), source.account(), name).text()),
@@ -164,33 +141,29 @@ final class MoveTasks {
     // ---- cancel
 
     static void cancel(Call call, Operation.CancelMessageMoveTask asked) {
-        var handle = HANDLE.matcher(decoded(asked.taskHandle()));
-        if (!handle.matches()) {
+        var handle = TaskHandle.of(asked.taskHandle());
+        if (handle.isEmpty()) {
             call.refuse(SqsError.invalid(asked.taskHandle(), "TaskHandle", "Invalid task handle."));
             return;
         }
-        var source = QueueArn.of(handle.group(2)).flatMap(arn -> find(call, arn));
+        var source = QueueArn.of(handle.get().sourceArn()).flatMap(arn -> find(call, arn));
         var task =
                 source.flatMap(MoveTasks::running)
-                        .filter(running -> running.id().equals(handle.group(1)));
+                        .filter(running -> running.id().equals(handle.get().taskId()));
         if (source.isEmpty() || task.isEmpty()) {
             call.refuse(SqsError.resourceNotFound("Task does not exist or is not running."));
             return;
         }
-        call.services()
-                .broker()
-                .queues()
-                .status(
-                        source.get().part(),
-                        call.<QueueStatus>reply(
-                                status ->
-                                        cancel(
-                                                call,
-                                                source.get(),
-                                                task.get(),
-                                                Math.max(
-                                                        0,
-                                                        task.get().toMove() - status.ready()))));
+        Counts.of(
+                call,
+                source.get(),
+                counts ->
+                        cancel(call, source.get(), task.get(), moved(task.get(), counts.ready())));
+    }
+
+    /// How many a running task has moved.
+    private static long moved(Redrive task, long ready) {
+        return Math.max(0, task.toMove() - ready);
     }
 
     private static void cancel(Call call, SqsQueue source, Redrive task, long moved) {
@@ -233,8 +206,7 @@ final class MoveTasks {
         attributes.remove(Redrive.ENDED_ATTRIBUTE);
         attributes.put(
                 HISTORY,
-                String.join(
-                        "\n", ended.stream().limit(HISTORY_MAX).map(Ended::text).toList()));
+                String.join("\n", ended.stream().limit(HISTORY_MAX).map(Ended::text).toList()));
         return attributes;
     }
 
@@ -248,15 +220,6 @@ final class MoveTasks {
     }
 
     private static String handle(Redrive task, String sourceArn) {
-        var text = "{\"taskId\":\"" + task.id() + "\",\"sourceArn\":\"" + sourceArn + "\"}";
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-    }
-
-    private static String decoded(String handle) {
-        try {
-            return new String(Base64.getDecoder().decode(handle), UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            return "";
-        }
+        return new TaskHandle(task.id(), sourceArn).text();
     }
 }

@@ -47,12 +47,10 @@ final class Permissions {
         return queue.settings()
                 .value(QueueAttribute.POLICY)
                 .map(PolicyText::of)
-                .orElseGet(
-                        () -> PolicyText.empty(call.caller().arn(account, queue.name()).text()));
+                .orElseGet(() -> PolicyText.empty(call.caller().arn(account, queue.name()).text()));
     }
 
     private static void store(Call call, SqsQueue queue, PolicyText policy) {
-        SetQueueAttributes.store(
-                call, queue, queue.settings().with(Map.of(POLICY, policy.text())));
+        SetQueueAttributes.store(call, queue, queue.settings().with(Map.of(POLICY, policy.text())));
     }
 }

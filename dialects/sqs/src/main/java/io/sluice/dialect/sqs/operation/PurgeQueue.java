@@ -1,8 +1,10 @@
 package io.sluice.dialect.sqs.operation;
 
+import io.sluice.broker.queue.QueuePart;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.SqsQueue;
+import java.util.Iterator;
 
 /// Empties a queue: what is visible, what is in flight, what is delayed, and what deduplication remembers.
 final class PurgeQueue {
@@ -24,19 +26,29 @@ final class PurgeQueue {
         }
         recent.done(DEED, account, queue.name(), now);
         call.services().attempts().forget(queue.queue().id());
+        purge(call, queue, queue.parts().iterator());
+    }
+
+    /// One part after the other.
+    private static void purge(Call call, SqsQueue queue, Iterator<QueuePart> left) {
+        if (!left.hasNext()) {
+            call.done();
+            return;
+        }
+        var part = left.next();
         var broker = call.services().broker();
         broker.queues()
                 .purge(
-                        queue.part(),
+                        part,
                         call.<Long>reply(
                                 _ -> {
                                     if (queue.queue().ownsTopic()) {
                                         broker.deleteRecords(
-                                                queue.part().partition(),
+                                                part.partition(),
                                                 -1,
-                                                call.<Long>reply(_ -> call.done()));
+                                                call.<Long>reply(_ -> purge(call, queue, left)));
                                     } else {
-                                        call.done();
+                                        purge(call, queue, left);
                                     }
                                 }));
     }

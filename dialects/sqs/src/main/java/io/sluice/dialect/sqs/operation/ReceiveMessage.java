@@ -3,6 +3,7 @@ package io.sluice.dialect.sqs.operation;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.record.RecordBatch;
+import io.sluice.dialect.sqs.message.HandleKey;
 import io.sluice.dialect.sqs.message.ReceiptHandle;
 import io.sluice.dialect.sqs.message.ReceivedRecord;
 import io.sluice.dialect.sqs.protocol.Md5;
@@ -53,21 +54,23 @@ final class ReceiveMessage {
             call.done(repeated.get());
             return;
         }
-        var cancel =
-                call.services()
-                        .broker()
-                        .queues()
-                        .receive(
-                                queue.part(),
-                                new Receive(
-                                        call.services().owner(),
-                                        asked.max(),
-                                        BYTES_MAX,
-                                        1_000L * visibilitySeconds(),
-                                        1_000L * asked.waitSeconds().orElse(queue.settings().receiveWaitSeconds()),
-                                        queue.isFifo() ? IN_FLIGHT_MAX_FIFO : IN_FLIGHT_MAX),
-                                call.reply(this::received));
-        call.whenGone(cancel);
+        var receive =
+                new Receive(
+                        call.services().owner(),
+                        asked.max(),
+                        BYTES_MAX,
+                        1_000L * visibilitySeconds(),
+                        1_000L * asked.waitSeconds().orElse(queue.settings().receiveWaitSeconds()),
+                        queue.isFifo() ? IN_FLIGHT_MAX_FIFO : IN_FLIGHT_MAX);
+        if (queue.parts().size() > 1) {
+            AllParts.receive(call, queue, receive, this::received);
+        } else {
+            call.whenGone(
+                    call.services()
+                            .broker()
+                            .queues()
+                            .receive(queue.home(), receive, call.reply(this::received)));
+        }
     }
 
     private int visibilitySeconds() {
@@ -77,14 +80,16 @@ final class ReceiveMessage {
     private void received(List<Delivery> deliveries) {
         long now = call.services().clock().millis();
         var messages = new ArrayList<Result.Message>();
+        var handles = queue.handleKey().writer();
         for (var delivery : deliveries) {
-            var batch = RecordBatch.view(delivery.batch(), delivery.batch().position());
-            var records = batch.recordsFrom(delivery.at() - delivery.batch().position());
+            var batch = RecordBatch.view(delivery.batch(), 0);
+            var records = batch.recordsFrom(delivery.at());
             while (records.next() && records.offset() <= delivery.lastOffset()) {
                 messages.add(
                         message(
-                                new ReceivedRecord(delivery.part().topic(), records),
-                                delivery.returned(),
+                                new ReceivedRecord(delivery.part(), records),
+                                delivery,
+                                handles,
                                 now));
             }
         }
@@ -104,16 +109,20 @@ final class ReceiveMessage {
         call.done(result);
     }
 
-    private Result.Message message(ReceivedRecord record, int returned, long now) {
+    private Result.Message message(
+            ReceivedRecord record, Delivery delivery, HandleKey.Writer handles, long now) {
         var attributes = attributes(record);
+        var handle =
+                ReceiptHandle.of(
+                        record.offset(), delivery.part().index(), delivery.returned(), now);
         return new Result.Message(
                 record.messageId(),
-                new ReceiptHandle(record.offset(), 0, returned).text(queue.queue().id()),
+                handles.text(handle),
                 record.body(),
                 Md5.of(record.body()),
                 asked.systemAttributes().isNone()
                         ? Map.of()
-                        : systemAttributes(record, returned, now),
+                        : systemAttributes(record, delivery, now),
                 attributes,
                 Md5.of(attributes));
     }
@@ -127,20 +136,21 @@ final class ReceiveMessage {
         return wanted;
     }
 
-    private Map<String, String> systemAttributes(ReceivedRecord record, int returned, long now) {
+    private Map<String, String> systemAttributes(
+            ReceivedRecord record, Delivery delivery, long now) {
         var all = new LinkedHashMap<String, String>();
         all.put("SenderId", record.senderId().orElse("anonymous"));
         all.put("SentTimestamp", Long.toString(record.sentMillis()));
-        all.put("ApproximateReceiveCount", Integer.toString(returned + 1));
+        all.put("ApproximateReceiveCount", Integer.toString(delivery.returned() + 1));
         all.put(
                 "ApproximateFirstReceiveTimestamp",
                 Long.toString(
                         call.services()
                                 .firstReceives()
                                 .of(
-                                        queue.queue().topic(),
+                                        delivery.part(),
                                         record.offset(),
-                                        returned > 0,
+                                        delivery.returned() > 0,
                                         now)));
         record.groupId().ifPresent(group -> all.put("MessageGroupId", group));
         record.deduplicationId().ifPresent(id -> all.put("MessageDeduplicationId", id));
@@ -149,6 +159,7 @@ final class ReceiveMessage {
         }
         record.trace().ifPresent(trace -> all.put("AWSTraceHeader", trace));
         record.deadLetterSource()
+                .filter(source -> !source.equals(queue.name()))
                 .ifPresent(
                         source ->
                                 all.put(

@@ -17,8 +17,7 @@ final class SendMessage {
                                         List.of(new BatchEntry<>("", asked.message())),
                                         outcomes -> {
                                             if (outcomes.failed().isEmpty()) {
-                                                call.done(
-                                                        outcomes.successful().getFirst().value());
+                                                call.done(outcomes.successful().getFirst().value());
                                             } else {
                                                 call.refuse(outcomes.failed().getFirst().error());
                                             }

@@ -46,7 +46,8 @@ final class SendMessageBatch {
             if (message.groupId().isEmpty()) {
                 return SqsError.groupIdMissingInBatch();
             }
-            if (message.deduplicationId().isEmpty() && !queue.settings().contentBasedDeduplication()) {
+            if (message.deduplicationId().isEmpty()
+                    && !queue.settings().contentBasedDeduplication()) {
                 return SqsError.deduplicationIdMissing();
             }
         }

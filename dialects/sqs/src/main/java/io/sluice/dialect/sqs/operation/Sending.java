@@ -42,8 +42,7 @@ final class Sending {
         this.nowMillis = call.services().clock().millis();
     }
 
-    void send(
-            List<BatchEntry<MessageToSend>> entries, Consumer<Result.SentBatch> then) {
+    void send(List<BatchEntry<MessageToSend>> entries, Consumer<Result.SentBatch> then) {
         var prepared = new ArrayList<BatchEntry<MessageRecord>>();
         for (var entry : entries) {
             var refusal = SendRules.refusal(queue, entry.value());
@@ -129,23 +128,19 @@ final class Sending {
                     @Override
                     public void refused(BrokerError error) {
                         var refusal = Refusals.of(error);
-                        entries.forEach(
-                                entry -> failed.add(new BatchFailure(entry.id(), refusal)));
+                        entries.forEach(entry -> failed.add(new BatchFailure(entry.id(), refusal)));
                         then.accept(new Result.SentBatch(List.of(), failed));
                     }
                 });
     }
 
     private void append(
-            BatchBuilder batch,
-            boolean delayed,
-            @Nullable Once once,
-            Reply<Appended> reply) {
+            BatchBuilder batch, boolean delayed, @Nullable Once once, Reply<Appended> reply) {
         call.services()
                 .broker()
                 .append(
                         new Append(
-                                queue.part().partition(),
+                                queue.home().partition(),
                                 Buffer.unpooled(batch.build().whole()),
                                 Append.ANYWHERE,
                                 false,

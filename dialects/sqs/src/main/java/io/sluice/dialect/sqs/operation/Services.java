@@ -3,6 +3,7 @@ package io.sluice.dialect.sqs.operation;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.dialect.sqs.SqsSettings;
+import io.sluice.dialect.sqs.queue.KnownQueues;
 import java.util.random.RandomGenerator;
 
 /// What operations work with.
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
 /// @param random that nobody can guess, for any thread
 public record Services(
         Broker broker,
+        KnownQueues queues,
         long owner,
         Clock clock,
         RandomGenerator random,

@@ -37,10 +37,7 @@ final class SetQueueAttributes {
                 new CatalogChange.ConfigureQueue(
                         queue.queue().id(),
                         EngineAttributes.changed(
-                                queue,
-                                settings,
-                                queue.tags(),
-                                call.services().clock().millis())),
+                                queue, settings, queue.tags(), call.services().clock().millis())),
                 call::done);
     }
 }

@@ -9,12 +9,17 @@ import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Does one thing to messages whose handles are shown, and tells what came of it for each.
 final class Settling {
+    private static final int HIDDEN_SECONDS_MAX = 43_200;
+
     private final Call call;
     private final SqsQueue queue;
 
@@ -24,49 +29,85 @@ final class Settling {
     }
 
     /// @param entries receipt handles
-    void settle(
-            List<BatchEntry<String>> entries, Receipts.Wish wish, Consumer<Result.Batch> then) {
+    void settle(List<BatchEntry<String>> entries, Receipts.Wish wish, Consumer<Result.Batch> then) {
         var failed = new ArrayList<BatchFailure>();
-        var known = new ArrayList<BatchEntry<String>>();
-        var handles = new ArrayList<ReceiptHandle>();
+        var byPart = new TreeMap<Integer, List<Shown>>();
+        var reader = queue.handleKey().reader();
         for (var entry : entries) {
-            var handle = ReceiptHandle.of(entry.value(), queue.queue().id());
-            if (handle.isEmpty()) {
-                failed.add(
-                        new BatchFailure(
-                                entry.id(), SqsError.receiptHandleIsInvalid(entry.value())));
+            var handle =
+                    reader.handle(entry.value())
+                            .filter(shown -> shown.part() < queue.parts().size());
+            var error =
+                    handle.isEmpty()
+                            ? SqsError.receiptHandleIsInvalid(entry.value())
+                            : refusal(handle.get(), wish);
+            if (error == null) {
+                byPart.computeIfAbsent(handle.orElseThrow().part(), _ -> new ArrayList<>())
+                        .add(new Shown(entry, handle.orElseThrow()));
             } else {
-                known.add(entry);
-                handles.add(handle.get());
+                failed.add(new BatchFailure(entry.id(), error));
             }
         }
-        if (known.isEmpty()) {
-            then.accept(new Result.Batch(List.of(), failed));
+        if (!byPart.isEmpty()) {
+            call.services().attempts().forget(queue.queue().id());
+        }
+        settle(byPart.entrySet().iterator(), wish, new Result.Batch(List.of(), failed), then);
+    }
+
+    /// A handle and who shows it.
+    private record Shown(BatchEntry<String> entry, ReceiptHandle handle) {}
+
+    /// From when it was received, a message is hidden for twelve hours at most.
+    private @Nullable SqsError refusal(ReceiptHandle handle, Receipts.Wish wish) {
+        if (!(wish instanceof Receipts.Hide(long millis))) {
+            return null;
+        }
+        int seconds = (int) (millis / 1_000);
+        int age = handle.ageSeconds(call.services().clock().millis());
+        return age <= HIDDEN_SECONDS_MAX && age + seconds > HIDDEN_SECONDS_MAX
+                ? SqsError.totalVisibilityTooLong(seconds)
+                : null;
+    }
+
+    /// One part of the queue after the other.
+    private void settle(
+            Iterator<Map.Entry<Integer, List<Shown>>> left,
+            Receipts.Wish wish,
+            Result.Batch before,
+            Consumer<Result.Batch> then) {
+        if (!left.hasNext()) {
+            then.accept(before);
             return;
         }
-        call.services().attempts().forget(queue.queue().id());
+        var next = left.next();
         call.services()
                 .broker()
                 .queues()
                 .settle(
-                        queue.part(),
-                        receipts(handles, wish),
+                        queue.queue().part(next.getKey()),
+                        receipts(next.getValue(), wish),
                         call.<List<Outcome>>reply(
-                                outcomes -> then.accept(batch(known, outcomes, failed))));
+                                outcomes ->
+                                        settle(
+                                                left,
+                                                wish,
+                                                batch(before, next.getValue(), outcomes),
+                                                then)));
     }
 
-    private static Receipts receipts(List<ReceiptHandle> handles, Receipts.Wish wish) {
+    private static Receipts receipts(List<Shown> shown, Receipts.Wish wish) {
         return new Receipts(
-                handles.stream().mapToLong(ReceiptHandle::offset).toArray(),
-                handles.stream().mapToInt(ReceiptHandle::returned).toArray(),
+                shown.stream().mapToLong(one -> one.handle().offset()).toArray(),
+                shown.stream().mapToInt(one -> one.handle().returned()).toArray(),
                 wish);
     }
 
     private static Result.Batch batch(
-            List<BatchEntry<String>> entries, List<Outcome> outcomes, List<BatchFailure> failed) {
-        var successful = new ArrayList<String>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            var entry = entries.get(i);
+            Result.Batch before, List<Shown> shown, List<Outcome> outcomes) {
+        var successful = new ArrayList<>(before.successful());
+        var failed = new ArrayList<>(before.failed());
+        for (int i = 0; i < shown.size(); i++) {
+            var entry = shown.get(i).entry();
             var error = error(outcomes.get(i), entry.value());
             if (error == null) {
                 successful.add(entry.id());

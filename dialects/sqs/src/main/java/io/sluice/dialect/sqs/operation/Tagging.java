@@ -23,7 +23,8 @@ final class Tagging {
                     tags.putAll(asked.tags());
                     if (tags.size() > TAGS_MAX) {
                         call.refuse(
-                                SqsError.invalid("Too many tags added for queue " + queue.name() + "."));
+                                SqsError.invalid(
+                                        "Too many tags added for queue " + queue.name() + "."));
                         return;
                     }
                     store(call, queue, tags);

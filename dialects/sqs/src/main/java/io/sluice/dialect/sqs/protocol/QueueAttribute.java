@@ -1,5 +1,6 @@
 package io.sluice.dialect.sqs.protocol;
 
+import io.sluice.dialect.sqs.json.JsonReader;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -8,32 +9,28 @@ import java.util.stream.Collectors;
 
 /// What a queue has under a name: settings, and what it tells of itself.
 public enum QueueAttribute {
-    DELAY_SECONDS("DelaySeconds", new Kind.Range(0, 900), "0"),
-    MAXIMUM_MESSAGE_SIZE("MaximumMessageSize", new Kind.Range(1024, 1 << 20), "1048576"),
-    MESSAGE_RETENTION_PERIOD("MessageRetentionPeriod", new Kind.Range(60, 1_209_600), "345600"),
-    RECEIVE_MESSAGE_WAIT_TIME_SECONDS("ReceiveMessageWaitTimeSeconds", new Kind.Range(0, 20), "0"),
-    VISIBILITY_TIMEOUT("VisibilityTimeout", new Kind.Range(0, 43_200), "30"),
-    POLICY("Policy", new Kind.Text(), ""),
-    REDRIVE_POLICY("RedrivePolicy", new Kind.Redrive(), ""),
-    REDRIVE_ALLOW_POLICY("RedriveAllowPolicy", new Kind.RedriveAllow(), ""),
-    KMS_MASTER_KEY_ID("KmsMasterKeyId", new Kind.Text(), ""),
-    KMS_DATA_KEY_REUSE_PERIOD_SECONDS(
-            "KmsDataKeyReusePeriodSeconds", new Kind.Range(60, 86_400), ""),
-    SQS_MANAGED_SSE_ENABLED("SqsManagedSseEnabled", new Kind.OneOf("true", "false"), "true"),
-    FIFO_QUEUE("FifoQueue", new Kind.OneOf("true", "false"), "true"),
-    CONTENT_BASED_DEDUPLICATION(
-            "ContentBasedDeduplication", new Kind.OneOf("true", "false"), "false"),
-    DEDUPLICATION_SCOPE("DeduplicationScope", new Kind.OneOf("queue", "messageGroup"), "queue"),
-    FIFO_THROUGHPUT_LIMIT(
-            "FifoThroughputLimit", new Kind.OneOf("perQueue", "perMessageGroupId"), "perQueue"),
-    QUEUE_ARN("QueueArn", new Kind.ReadOnly(), ""),
-    APPROXIMATE_NUMBER_OF_MESSAGES("ApproximateNumberOfMessages", new Kind.ReadOnly(), ""),
+    DELAY_SECONDS("DelaySeconds", 0, 900, "0"),
+    MAXIMUM_MESSAGE_SIZE("MaximumMessageSize", 1024, 1 << 20, "1048576"),
+    MESSAGE_RETENTION_PERIOD("MessageRetentionPeriod", 60, 1_209_600, "345600"),
+    RECEIVE_MESSAGE_WAIT_TIME_SECONDS("ReceiveMessageWaitTimeSeconds", 0, 20, "0"),
+    VISIBILITY_TIMEOUT("VisibilityTimeout", 0, 43_200, "30"),
+    POLICY("Policy", Form.JSON),
+    REDRIVE_POLICY("RedrivePolicy", Form.REDRIVE),
+    REDRIVE_ALLOW_POLICY("RedriveAllowPolicy", Form.REDRIVE_ALLOW),
+    KMS_MASTER_KEY_ID("KmsMasterKeyId", Form.TEXT),
+    KMS_DATA_KEY_REUSE_PERIOD_SECONDS("KmsDataKeyReusePeriodSeconds", 60, 86_400, ""),
+    SQS_MANAGED_SSE_ENABLED("SqsManagedSseEnabled", "true", "false", "true"),
+    FIFO_QUEUE("FifoQueue", "true", "false", "true"),
+    CONTENT_BASED_DEDUPLICATION("ContentBasedDeduplication", "true", "false", "false"),
+    DEDUPLICATION_SCOPE("DeduplicationScope", "queue", "messageGroup", "queue"),
+    FIFO_THROUGHPUT_LIMIT("FifoThroughputLimit", "perQueue", "perMessageGroupId", "perQueue"),
+    QUEUE_ARN("QueueArn", Form.READ_ONLY),
+    APPROXIMATE_NUMBER_OF_MESSAGES("ApproximateNumberOfMessages", Form.READ_ONLY),
     APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE(
-            "ApproximateNumberOfMessagesNotVisible", new Kind.ReadOnly(), ""),
-    APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED(
-            "ApproximateNumberOfMessagesDelayed", new Kind.ReadOnly(), ""),
-    CREATED_TIMESTAMP("CreatedTimestamp", new Kind.ReadOnly(), ""),
-    LAST_MODIFIED_TIMESTAMP("LastModifiedTimestamp", new Kind.ReadOnly(), "");
+            "ApproximateNumberOfMessagesNotVisible", Form.READ_ONLY),
+    APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED("ApproximateNumberOfMessagesDelayed", Form.READ_ONLY),
+    CREATED_TIMESTAMP("CreatedTimestamp", Form.READ_ONLY),
+    LAST_MODIFIED_TIMESTAMP("LastModifiedTimestamp", Form.READ_ONLY);
 
     private static final Map<String, QueueAttribute> BY_NAME =
             Arrays.stream(values())
@@ -42,28 +39,51 @@ public enum QueueAttribute {
                                     QueueAttribute::wireName, Function.identity()));
 
     private final String wireName;
-    private final Kind kind;
+    private final Form form;
+    private final int least;
+    private final int most;
+    private final String first;
+    private final String second;
     private final String byDefault;
 
-    QueueAttribute(String wireName, Kind kind, String byDefault) {
-        this.wireName = wireName;
-        this.kind = kind;
-        this.byDefault = byDefault;
+    /// What values an attribute may have.
+    private enum Form {
+        RANGE,
+        ONE_OF_TWO,
+        TEXT,
+        JSON,
+        REDRIVE,
+        REDRIVE_ALLOW,
+        READ_ONLY
     }
 
-    /// What values an attribute may have.
-    sealed interface Kind {
-        record Range(int least, int most) implements Kind {}
+    QueueAttribute(String wireName, Form form) {
+        this(wireName, form, 0, 0, "", "", "");
+    }
 
-        record OneOf(String first, String second) implements Kind {}
+    QueueAttribute(String wireName, int least, int most, String byDefault) {
+        this(wireName, Form.RANGE, least, most, "", "", byDefault);
+    }
 
-        record Text() implements Kind {}
+    QueueAttribute(String wireName, String first, String second, String byDefault) {
+        this(wireName, Form.ONE_OF_TWO, 0, 0, first, second, byDefault);
+    }
 
-        record Redrive() implements Kind {}
-
-        record RedriveAllow() implements Kind {}
-
-        record ReadOnly() implements Kind {}
+    QueueAttribute(
+            String wireName,
+            Form form,
+            int least,
+            int most,
+            String first,
+            String second,
+            String byDefault) {
+        this.wireName = wireName;
+        this.form = form;
+        this.least = least;
+        this.most = most;
+        this.first = first;
+        this.second = second;
+        this.byDefault = byDefault;
     }
 
     public static Optional<QueueAttribute> named(String wireName) {
@@ -88,28 +108,31 @@ public enum QueueAttribute {
 
     /// Whether it is what the queue tells, and nobody sets.
     public boolean isReadOnly() {
-        return kind instanceof Kind.ReadOnly;
+        return form == Form.READ_ONLY;
     }
 
     /// Whether `value` may be set. The empty value of what is none by default removes what was set.
     Optional<SqsError> check(String value) {
-        return switch (kind) {
-            case Kind.Range(int least, int most) ->
-                    isBetween(least, most, value) || (value.isEmpty() && byDefault.isEmpty())
+        return switch (form) {
+            case RANGE ->
+                    isInRange(value) || (value.isEmpty() && byDefault.isEmpty())
                             ? Optional.empty()
                             : invalid();
-            case Kind.OneOf(String first, String second) ->
+            case ONE_OF_TWO ->
                     value.equals(first) || value.equals(second) ? Optional.empty() : invalid();
-            case Kind.Text() -> Optional.empty();
-            case Kind.Redrive() ->
-                    value.isEmpty() ? Optional.empty() : RedrivePolicy.parse(value).error();
-            case Kind.RedriveAllow() ->
+            case TEXT -> Optional.empty();
+            case JSON ->
+                    value.isEmpty() || JsonReader.read(value).isPresent()
+                            ? Optional.empty()
+                            : invalid();
+            case REDRIVE -> value.isEmpty() ? Optional.empty() : RedrivePolicy.parse(value).error();
+            case REDRIVE_ALLOW ->
                     value.isEmpty() ? Optional.empty() : RedriveAllowPolicy.parse(value).error();
-            case Kind.ReadOnly() -> Optional.of(SqsError.unknownAttribute(wireName));
+            case READ_ONLY -> Optional.of(SqsError.unknownAttribute(wireName));
         };
     }
 
-    private static boolean isBetween(int least, int most, String value) {
+    private boolean isInRange(String value) {
         try {
             var number = Long.parseLong(value);
             return least <= number && number <= most;

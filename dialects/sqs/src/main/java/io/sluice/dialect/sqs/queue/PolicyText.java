@@ -26,19 +26,41 @@ public record PolicyText(String head, List<String> statements, String tail) {
                 "]}");
     }
 
-    /// @param text a sound JSON object; one without a list of statements is as good as none
+    /// @param text a sound JSON object; one without statements is as good as none. One that has its only statement outside of a list gets the list
     public static PolicyText of(String text) {
         int name = text.indexOf(STATEMENTS);
-        int open = name < 0 ? -1 : text.indexOf('[', name);
-        if (open < 0) {
+        int begin = name < 0 ? -1 : firstOf(text, name + STATEMENTS.length());
+        if (begin < 0) {
             return empty("");
         }
+        boolean list = text.charAt(begin) == '[';
         var statements = new ArrayList<String>();
+        int end = cut(text, list ? begin + 1 : begin, list, statements);
+        return new PolicyText(
+                text.substring(0, begin) + "[",
+                statements,
+                list ? text.substring(Math.min(end, text.length())) : "]" + text.substring(end));
+    }
+
+    /// Where the first list or object behind `from` begins; -1: nowhere.
+    private static int firstOf(String text, int from) {
+        for (int at = from; at < text.length(); at++) {
+            if (text.charAt(at) == '[' || text.charAt(at) == '{') {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// Cuts out the values from `from` on.
+    ///
+    /// @param list whether there may be several; otherwise the first is the only one
+    /// @return where the list is closed, or behind the only one
+    private static int cut(String text, int from, boolean list, List<String> statements) {
         int depth = 0;
         int begin = -1;
         boolean quoted = false;
-        int at = open + 1;
-        for (; at < text.length(); at++) {
+        for (int at = from; at < text.length(); at++) {
             char c = text.charAt(at);
             if (quoted) {
                 if (c == '\\') {
@@ -51,15 +73,15 @@ public record PolicyText(String head, List<String> statements, String tail) {
             } else if (c == '{' || c == '[') {
                 begin = depth++ == 0 ? at : begin;
             } else if (depth == 0 && c == ']') {
-                break;
+                return at;
             } else if ((c == '}' || c == ']') && --depth == 0) {
                 statements.add(text.substring(begin, at + 1));
+                if (!list) {
+                    return at + 1;
+                }
             }
         }
-        return new PolicyText(
-                text.substring(0, open + 1),
-                statements,
-                at < text.length() ? text.substring(at) : "]}");
+        return text.length();
     }
 
     /// Whether a statement has that label.
@@ -106,8 +128,6 @@ public record PolicyText(String head, List<String> statements, String tail) {
     private static String oneOrMany(List<String> texts) {
         return texts.size() == 1
                 ? JsonText.quoted(texts.getFirst())
-                : texts.stream()
-                        .map(JsonText::quoted)
-                        .collect(Collectors.joining(",", "[", "]"));
+                : texts.stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -2,10 +2,14 @@ package io.sluice.dialect.sqs.queue;
 
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.dialect.sqs.message.HandleKey;
+import io.sluice.dialect.sqs.message.ReceiptHandle;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
 import io.sluice.dialect.sqs.protocol.QueueNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A queue as SQS sees it, whoever declared it. What was never set has SQS's default.
 ///
@@ -16,11 +20,26 @@ public final class SqsQueue {
     static final String MODIFIED = "sqs-modified";
 
     private final Queue queue;
+    private final List<QueuePart> parts;
     private final QueueAttributes settings;
+    private final HandleKey handleKey;
 
-    public SqsQueue(Queue queue) {
+    /// @param parts partitions of its topic
+    public SqsQueue(Queue queue, int parts) {
         this.queue = queue;
+        this.parts = IntStream.range(0, most(parts)).mapToObj(queue::part).toList();
         this.settings = new QueueAttributes(stripped(queue, ATTRIBUTE), isFifo(queue));
+        this.handleKey = new HandleKey(queue.id());
+    }
+
+    /// Whether it was made of just these.
+    boolean isOf(Queue other, int itsParts) {
+        return queue == other && parts.size() == most(itsParts);
+    }
+
+    /// Handles can name so many.
+    private static int most(int parts) {
+        return Math.min(parts, ReceiptHandle.PARTS_MAX);
     }
 
     public Queue queue() {
@@ -35,9 +54,18 @@ public final class SqsQueue {
         return queue.name();
     }
 
-    /// Queues over a topic of several partitions are used by their first one only.
-    public QueuePart part() {
-        return queue.part(0);
+    /// The part to which messages are sent. Of one that SQS created it is the only one.
+    public QueuePart home() {
+        return parts.getFirst();
+    }
+
+    /// One for each partition of its topic: a topic of Kafka's may have several.
+    public List<QueuePart> parts() {
+        return parts;
+    }
+
+    public HandleKey handleKey() {
+        return handleKey;
     }
 
     public boolean isFifo() {

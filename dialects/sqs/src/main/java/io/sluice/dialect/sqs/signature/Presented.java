@@ -64,7 +64,7 @@ public sealed interface Presented {
 
     private static Map<String, String> parts(String text) {
         var parts = new HashMap<String, String>();
-        for (var part : text.split("[,\\s]+")) {
+        for (var part : text.split("[,\\s]+", -1)) {
             var equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(part.substring(0, equals), part.substring(equals + 1));

@@ -6,6 +6,7 @@ import io.sluice.dialect.sqs.protocol.BatchFailure;
 import io.sluice.dialect.sqs.protocol.ErrorKind;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.QueueAddress;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -244,7 +245,7 @@ class RequestsTest {
     private static String deletions(String... ids) {
         return QUEUE
                 + ",\"Entries\":["
-                + java.util.Arrays.stream(ids)
+                + Arrays.stream(ids)
                         .map(id -> "{\"Id\":\"" + id + "\",\"ReceiptHandle\":\"r\"}")
                         .collect(Collectors.joining(","))
                 + "]";

@@ -45,7 +45,8 @@ public record Batches(int bodyBytes, int messages) implements Scenario {
         return total;
     }
 
-    private static void take(Connection connection, Work work, byte[] receive, AtomicInteger deleted)
+    private static void take(
+            Connection connection, Work work, byte[] receive, AtomicInteger deleted)
             throws Exception {
         var handles = Work.handles(connection.call(receive));
         if (!handles.isEmpty()) {

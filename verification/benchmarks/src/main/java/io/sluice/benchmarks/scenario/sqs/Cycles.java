@@ -31,7 +31,9 @@ public record Cycles(int cycles) implements Scenario {
                 (connection, _) -> {
                     while (begun.getAndIncrement() < cycles) {
                         var _ = connection.call(send);
-                        var _ = connection.call(work.delete(Work.handles(connection.call(receive))));
+                        var _ =
+                                connection.call(
+                                        work.delete(Work.handles(connection.call(receive))));
                     }
                 });
     }

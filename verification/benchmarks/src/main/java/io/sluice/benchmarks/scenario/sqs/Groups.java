@@ -30,7 +30,8 @@ public record Groups(int groups, int backlog, int secondsMax) implements Scenari
             var sent = fill(crew, work);
             var sendSeconds = (System.nanoTime() - sending) / 1e9;
             var watch = new Stopwatch(peer);
-            var measures = new ArrayList<>(watch.stop("messages", "message", drain(crew, work, sent)));
+            var measures =
+                    new ArrayList<>(watch.stop("messages", "message", drain(crew, work, sent)));
             measures.add(new Measure("backlog, thousand messages", sent / 1e3));
             measures.add(new Measure("thousand sent/s", sent / 1e3 / sendSeconds));
             return measures;

@@ -45,7 +45,9 @@ public record SteadySends(int perSecond, int seconds) implements Scenario {
                         }
                         var _ = connection.call(send);
                         microseconds.recordValue((System.nanoTime() - due) / 1_000);
-                        var _ = connection.call(work.delete(Work.handles(connection.call(receive))));
+                        var _ =
+                                connection.call(
+                                        work.delete(Work.handles(connection.call(receive))));
                     }
                 });
     }

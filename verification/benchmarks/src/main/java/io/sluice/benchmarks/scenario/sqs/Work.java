@@ -50,7 +50,8 @@ record Work(String url) {
     byte[] delete(List<String> handles) {
         if (handles.size() == 1) {
             return Connection.request(
-                    "DeleteMessage", start() + ",\"ReceiptHandle\":\"" + handles.getFirst() + "\"}");
+                    "DeleteMessage",
+                    start() + ",\"ReceiptHandle\":\"" + handles.getFirst() + "\"}");
         }
         return entries(
                 "DeleteMessageBatch",
@@ -68,7 +69,8 @@ record Work(String url) {
     byte[] entries(String action, List<String> entries) {
         return Connection.request(
                 action,
-                entries.stream().collect(Collectors.joining(",", start() + ",\"Entries\":[", "]}")));
+                entries.stream()
+                        .collect(Collectors.joining(",", start() + ",\"Entries\":[", "]}")));
     }
 
     /// The handles in an answer to a receive.
