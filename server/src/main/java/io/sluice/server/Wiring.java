@@ -60,13 +60,7 @@ final class Wiring {
         TransportMetrics.register(
                 metrics,
                 budget,
-                Map.of(
-                        "kafka",
-                        kafka.listener(),
-                        "amqp",
-                        amqp.listener(),
-                        "sqs",
-                        sqs.listener()));
+                Map.of("kafka", kafka.listener(), "amqp", amqp.listener(), "sqs", sqs.listener()));
     }
 
     private KafkaDialect kafka(Broker broker, Transport transport) {

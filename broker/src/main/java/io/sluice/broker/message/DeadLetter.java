@@ -141,8 +141,7 @@ public record DeadLetter(
     private static List<Header> othersOf(Records message) {
         var others = new ArrayList<>(message.headers());
         others.removeIf(
-                header ->
-                        header.key().equals(Envelope.HEADER) || header.key().equals(Once.HEADER));
+                header -> header.key().equals(Envelope.HEADER) || header.key().equals(Once.HEADER));
         return others;
     }
 
