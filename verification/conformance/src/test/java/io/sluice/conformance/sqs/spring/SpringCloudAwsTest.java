@@ -97,7 +97,7 @@ class SpringCloudAwsTest {
 
             Until.holds(
                     "all have come, one of them twice",
-                    () -> times.size() == 30 && times.get("message 7") == 2);
+                    () -> times.size() == 30 && times.getOrDefault("message 7", 0) == 2);
             Until.holds(
                     "all are acknowledged",
                     () ->
