@@ -10,7 +10,7 @@ final class OneHolderPerKey {
 
     static void check(Hold handed, Collection<Hold> holds, long nowMillis) {
         for (var other : holds) {
-            if (other.holder != handed.holder
+            if (!other.holder.equals(handed.holder)
                     && other.message.key == handed.message.key
                     && other.untilMillis > nowMillis) {
                 throw new InvariantBroken(

@@ -34,7 +34,7 @@ final class OrderWithinKey {
                 .forEach(
                         (before, message) -> {
                             var hold = held.get(before);
-                            boolean same = hold != null && hold.holder == handed.holder;
+                            boolean same = hold != null && hold.holder.equals(handed.holder);
                             if (!same && !message.mayBeGone()) {
                                 throw new InvariantBroken(
                                         "OrderWithinKey",
