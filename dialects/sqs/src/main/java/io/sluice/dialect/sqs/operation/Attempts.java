@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What receives with an attempt id brought, so that the same attempt, made again because its answer was lost, brings the same (FIFO queues only). Kept while
 /// the messages are invisible and none of the queue's was settled. About so many bytes at most, then all is forgotten; any thread.
 public final class Attempts {
-    private static final long BYTES_MAX = 32 << 20;
+    private static final long BYTES_MAX = 32L << 20;
 
     /// A message's own beside its body.
     private static final int OVERHEAD_BYTES = 512;
