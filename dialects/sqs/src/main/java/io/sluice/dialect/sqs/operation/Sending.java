@@ -66,8 +66,8 @@ final class Sending {
         // Version 4, as others make them.
         var id =
                 new UUID(
-                        random.nextLong() & ~0xF000L | 0x4000L,
-                        random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+                        (random.nextLong() & ~0xF000L) | 0x4000L,
+                        (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
         int delay = message.delaySeconds().orElse(0);
         if (delay == 0 && (queue.isFifo() || message.delaySeconds().isEmpty())) {
             delay = queue.settings().delaySeconds();

@@ -33,6 +33,9 @@ public final class SqsQueue {
     }
 
     /// Whether it was made of just these.
+    @SuppressWarnings(
+            "ReferenceEquality") // each catalog hands on what did not change; equality would
+    // compare all attributes
     boolean isOf(Queue other, int itsParts) {
         return queue == other && parts.size() == most(itsParts);
     }

@@ -16,6 +16,7 @@ import io.sluice.dialect.sqs.protocol.MessageToSend;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -166,9 +167,7 @@ class MessageRecordTest {
     }
 
     private static ByteBuffer header(Records record, String name) {
-        var header = record.header(name.getBytes(UTF_8));
-        assertThat(header).isNotNull();
-        return header;
+        return Objects.requireNonNull(record.header(name.getBytes(UTF_8)), name);
     }
 
     private static ByteBuffer utf8(String text) {
