@@ -2,6 +2,7 @@ package io.sluice.conformance.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.SqsClients;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /// What a receipt handle of a standard queue is good for.
 @Conformance
@@ -139,10 +142,7 @@ class VisibilityTest {
     void garbageIsNoHandle(SqsClients sqs) {
         Promises.ofSluiceOnly("ElasticMQ answers The receipt handle");
         var url = sqs.queue("garbage");
-        var garbage =
-                software.amazon.awssdk.services.sqs.model.Message.builder()
-                        .receiptHandle("garbage")
-                        .build();
+        var garbage = Message.builder().receiptHandle("garbage").build();
 
         for (var refused :
                 new Refused[] {
@@ -170,6 +170,34 @@ class VisibilityTest {
 
         assertThat(Refused.of(() -> sqs.hide(url, held, seconds)).code())
                 .isEqualTo(Refused.PARAMETER);
+    }
+
+    @Test
+    void theTwelveHoursBeginWhenItIsReceived(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ does not refuse it");
+        var url = sqs.queue("twelve-hours");
+        var _ = sqs.send(url, "x");
+        var held = sqs.next(url);
+        sqs.hide(url, held, 43_000);
+
+        Until.holds("a second has passed", () -> !mayHide(sqs, url, held, 43_200));
+
+        var refused = Refused.of(() -> sqs.hide(url, held, 43_200));
+        assertThat(refused.code()).isEqualTo(Refused.PARAMETER);
+        assertThat(refused.text())
+                .isEqualTo(
+                        "Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the"
+                                + " message is beyond the limit [43200 seconds]");
+        sqs.hide(url, held, 0);
+    }
+
+    private static boolean mayHide(SqsClients sqs, String url, Message held, int seconds) {
+        try {
+            sqs.hide(url, held, seconds);
+            return true;
+        } catch (SqsException refused) {
+            return false;
+        }
     }
 
     @Test

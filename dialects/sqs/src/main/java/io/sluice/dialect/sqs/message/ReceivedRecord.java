@@ -110,9 +110,7 @@ public final class ReceivedRecord {
     }
 
     public Optional<String> groupId() {
-        return key == null || !key.hasRemaining()
-                ? Optional.empty()
-                : Optional.ofNullable(utf8(key));
+        return key == null || !key.hasRemaining() ? Optional.empty() : legal(key);
     }
 
     /// The sender's own.
@@ -160,10 +158,19 @@ public final class ReceivedRecord {
         for (var header : headers) {
             var value = header.value();
             if (value != null && header.key().equals(name)) {
-                return Optional.ofNullable(utf8(value));
+                return name.equals(HeaderNames.TYPES)
+                        ? Optional.ofNullable(utf8(value))
+                        : legal(value);
             }
         }
         return Optional.empty();
+    }
+
+    /// Text that may stand in an answer: a number in a key of Kafka's may not, for example.
+    private static Optional<String> legal(ByteBuffer bytes) {
+        return MessageText.isLegal(bytes)
+                ? Optional.of(StandardCharsets.UTF_8.decode(bytes.duplicate()).toString())
+                : Optional.empty();
     }
 
     private @Nullable ByteBuffer last(String name) {

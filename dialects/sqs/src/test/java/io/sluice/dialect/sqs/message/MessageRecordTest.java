@@ -110,6 +110,13 @@ class MessageRecordTest {
     }
 
     @Test
+    void aKeyThatIsNoTextForAnAnswerIsNoGroup() {
+        var number = ByteBuffer.allocate(Long.BYTES).putLong(42).array();
+        var received = received(new BatchBuilder(Compression.NONE, 0, 0).add(5, number, null));
+        assertThat(received.groupId()).isEmpty();
+    }
+
+    @Test
     void anIdThatAnApplicationOfAmqpChoseIsKeptOnlyWhereItLooksLikeOne() {
         var uuid = UUID.randomUUID().toString();
         for (var id : new String[] {uuid, "order 1"}) {
