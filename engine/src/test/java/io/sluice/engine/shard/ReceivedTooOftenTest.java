@@ -125,7 +125,6 @@ final class ReceivedTooOftenTest {
         assertThat(queue.attributes()).doesNotContainKey(Redrive.ATTRIBUTE);
         assertThat(queue.attributes()).containsKey(Redrive.ENDED_ATTRIBUTE);
         return Ended.of(
-                JsonText.unquoted(
-                        queue.attributes().getOrDefault(Redrive.ENDED_ATTRIBUTE, "")));
+                JsonText.unquoted(queue.attributes().getOrDefault(Redrive.ENDED_ATTRIBUTE, "")));
     }
 }
