@@ -56,7 +56,7 @@ final class Examination {
                             due);
         }
         if (due == 0) {
-            queue.addReadyBytes(Math.max(0, record.valueBytes()));
+            queue.readyBytes().add(Math.max(0, record.valueBytes()));
         }
     }
 }

@@ -67,7 +67,7 @@ final class HostedPartition {
 
     Remembered.@Nullable Entry known(Once once, long nowMillis) {
         var queue = remembering();
-        return queue == null ? null : queue.known(once, nowMillis);
+        return queue == null ? null : queue.deduplication().known(once, nowMillis);
     }
 
     Partition partition() {

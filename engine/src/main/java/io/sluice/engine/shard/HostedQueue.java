@@ -1,7 +1,6 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
-import io.sluice.broker.Once;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
@@ -13,7 +12,6 @@ import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
-import io.sluice.engine.queue.Remembered;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +39,8 @@ final class HostedQueue {
     private Queue definition;
     private QueueSettings settings;
 
-    /// Bytes of ready bodies; kept only where a limit asks for it.
-    private long readyBytes;
+    private final ReadyBytes readyBytes;
+    private final Deduplication deduplication = new Deduplication(this);
 
     /// The first record that could not be read when it had to be looked at; -1: none.
     private long unexaminedFrom = -1;
@@ -88,6 +86,7 @@ final class HostedQueue {
         this.partition = partition;
         this.state = state;
         this.reader = new QueueReader(partition, budget);
+        this.readyBytes = new ReadyBytes(state, reader, settings.bytesMax() >= 0);
     }
 
     QueuePart part() {
@@ -106,8 +105,9 @@ final class HostedQueue {
         boolean countsAnew = newSettings.bytesMax() >= 0 && settings.bytesMax() < 0;
         definition = queue;
         settings = newSettings;
+        readyBytes.counted(newSettings.bytesMax() >= 0);
         if (countsAnew) {
-            countBytes();
+            readyBytes.count(highWatermark());
         }
     }
 
@@ -166,8 +166,12 @@ final class HostedQueue {
         return state.ready(highWatermark());
     }
 
-    long readyBytes() {
+    ReadyBytes readyBytes() {
         return readyBytes;
+    }
+
+    Deduplication deduplication() {
+        return deduplication;
     }
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
@@ -184,7 +188,7 @@ final class HostedQueue {
                 ready(),
                 state.leases().size(),
                 state.delayedCount(),
-                settings.bytesMax() >= 0 ? readyBytes : aboutReadyBytes(),
+                settings.bytesMax() >= 0 ? readyBytes.bytes() : aboutReadyBytes(),
                 counts.published,
                 counts.delivered,
                 counts.acknowledged,
@@ -208,7 +212,7 @@ final class HostedQueue {
                 (settings.lengthMax() >= 0
                                 && state.ready(partition.partition().nextOffset()) + records
                                         > settings.lengthMax())
-                        || (settings.bytesMax() >= 0 && readyBytes >= settings.bytesMax());
+                        || (settings.bytesMax() >= 0 && readyBytes.bytes() >= settings.bytesMax());
         return full
                 ? new BrokerError.QueueFull("queue '" + definition.name() + "' is at its limit")
                 : null;
@@ -257,13 +261,6 @@ final class HostedQueue {
         state.examinedTo(to);
     }
 
-    void addReadyBytes(long bytes) {
-        if (settings.bytesMax() >= 0) {
-            // Never below nothing, should a length have been unreadable when it was to be added.
-            readyBytes = Math.max(0, readyBytes + bytes);
-        }
-    }
-
     /// Records were deleted under it, by retention or by a Kafka client, or because no queue needs them.
     void startMoved() {
         long to = partition.partition().startOffset();
@@ -281,7 +278,7 @@ final class HostedQueue {
             facts.startMoved(to);
         }
         if (settings.bytesMax() >= 0 && ready() < before) {
-            countBytes();
+            readyBytes.count(highWatermark());
         }
     }
 
@@ -298,37 +295,6 @@ final class HostedQueue {
         deleted.build().sorted().forEach(this::settled);
     }
 
-    void forgetReadyBytes() {
-        readyBytes = 0;
-    }
-
-    /// Looks at all that is ready.
-    void countBytes() {
-        readyBytes = 0;
-        long[] gap = {0, 0};
-        state.forEachReady(
-                highWatermark(),
-                offset -> {
-                    boolean isGap = gap[0] <= offset && offset < gap[1];
-                    if (isGap || !reader.seek(offset)) {
-                        return;
-                    }
-                    if (reader.offset() == offset) {
-                        readyBytes += reader.bodyBytes();
-                    } else {
-                        gap[0] = offset;
-                        gap[1] = reader.offset();
-                    }
-                });
-    }
-
-    /// A message became ready whose length nobody noted.
-    private void addReadyBytesOf(long offset) {
-        if (settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset) {
-            readyBytes += reader.bodyBytes();
-        }
-    }
-
     // ---- changes, each with its fact
 
     /// Hands out the record that the reader stands on.
@@ -338,14 +304,14 @@ final class HostedQueue {
         boolean was = state.leased(offset, holder, deadlineMillis, bytes);
         assert was : "only a ready message can be leased: " + offset + " of " + part;
         facts.leased(offset, deadlineMillis);
-        addReadyBytes(-bytes);
+        readyBytes.add(-bytes);
         counts.delivered++;
     }
 
     /// The ready record that the reader stands on is gone: consumed at once, expired, dropped.
     void goneHere() {
         long offset = reader.offset();
-        addReadyBytes(-reader.bodyBytes());
+        readyBytes.add(-reader.bodyBytes());
         state.gone(offset);
         facts.gone(offset, offset);
         trimmable = true;
@@ -368,56 +334,6 @@ final class HostedQueue {
         facts.extended(offset, deadlineMillis);
     }
 
-    /// Whether a message could be handed out, or would be if its turn came.
-    boolean isReady(long offset) {
-        passHoles();
-        return state.isReady(offset, highWatermark());
-    }
-
-    /// A ready message, not the first perhaps, is gone.
-    void goneAt(long offset) {
-        listBefore(offset);
-        addReadyBytes(-bodyBytesAt(offset));
-        boolean was = state.gone(offset);
-        assert was : "only a ready message goes: " + offset + " of " + part;
-        facts.gone(offset, offset);
-        trimmable = true;
-    }
-
-    /// A ready message, not the first perhaps, is handed out.
-    void leaseAt(long offset, Holder holder, long deadlineMillis) {
-        listBefore(offset);
-        int bytes = bodyBytesAt(offset);
-        boolean was = state.leased(offset, holder, deadlineMillis, bytes);
-        assert was : "only a ready message can be leased: " + offset + " of " + part;
-        facts.leased(offset, deadlineMillis);
-        addReadyBytes(-bytes);
-    }
-
-    /// Read only where bytes are counted.
-    private int bodyBytesAt(long offset) {
-        return settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset
-                ? reader.bodyBytes()
-                : 0;
-    }
-
-    /// What was never handed out and lies before `offset` becomes something that has come back, so that a single one can be taken from the middle. After
-    /// a crash that lost leases there are some.
-    private void listBefore(long offset) {
-        passHoles();
-        var nobody = new Holder(Holder.NOBODY);
-        for (long first = state.fresh();
-                !state.hasPriorities() && first < offset;
-                first = state.fresh()) {
-            state.leased(first, nobody, 0, 0);
-            facts.leased(first, 0);
-            // Its bytes were counted as ready all the time.
-            state.returned(first, false, 0);
-            facts.returned(first, false, 0);
-            passHoles();
-        }
-    }
-
     void settled(long offset) {
         state.settled(offset);
         facts.settled(offset);
@@ -429,10 +345,10 @@ final class HostedQueue {
         if (slot >= 0 && dueMillis == 0) {
             int bytes = state.leases().bytes(slot);
             if (bytes > 0) {
-                addReadyBytes(bytes);
+                readyBytes.add(bytes);
             } else {
                 // Empty, or of before a restart.
-                addReadyBytesOf(offset);
+                readyBytes.addOf(offset);
             }
         }
         state.returned(offset, counted, dueMillis);
@@ -448,7 +364,7 @@ final class HostedQueue {
     }
 
     void dueUntil(long nowMillis) {
-        if (state.due(nowMillis, this::addReadyBytesOf) > 0) {
+        if (state.due(nowMillis, readyBytes::addOf) > 0) {
             facts.due(nowMillis);
         }
     }
@@ -456,7 +372,7 @@ final class HostedQueue {
     /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
     void redrive(long nowMillis) {
         long offset = reader.offset();
-        addReadyBytes(-reader.bodyBytes());
+        readyBytes.add(-reader.bodyBytes());
         state.dying(offset, Reason.REDRIVEN, nowMillis);
         facts.dying(offset, Reason.REDRIVEN, nowMillis);
     }
@@ -473,37 +389,10 @@ final class HostedQueue {
             return;
         }
         if (!leased) {
-            addReadyBytes(-reader.bodyBytes());
+            readyBytes.add(-reader.bodyBytes());
         }
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
-    }
-
-    // ---- what is to be there once
-
-    /// The message with the same key that was taken not long ago; null when there was none.
-    Remembered.@Nullable Entry known(Once once, long nowMillis) {
-        return state.remembered().find(once, nowMillis);
-    }
-
-    void remember(Once once, long offset, long nowMillis) {
-        var entry =
-                new Remembered.Entry(once.keyHigh(), once.keyLow(), once.id(), offset, nowMillis);
-        state.remembered().add(entry);
-        facts.remembered(entry);
-    }
-
-    /// It could not be stored.
-    void forget(Once once) {
-        state.remembered().forget(once.keyHigh(), once.keyLow());
-        facts.forgot(once.keyHigh(), once.keyLow());
-    }
-
-    void forgetAllKnown() {
-        if (state.remembered().size() > 0) {
-            state.remembered().forgetBefore(highWatermark());
-            facts.forgotBefore(highWatermark());
-        }
     }
 
     // ---- who waits for the journal

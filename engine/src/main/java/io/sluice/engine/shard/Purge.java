@@ -18,8 +18,8 @@ final class Purge {
             }
             queue.nothingAt(state.foundFirst(), state.foundLast());
         }
-        queue.forgetAllKnown();
-        queue.forgetReadyBytes();
+        queue.deduplication().forgetAll();
+        queue.readyBytes().forget();
         queue.reader().forget();
         queue.trimmable = true;
         return count;

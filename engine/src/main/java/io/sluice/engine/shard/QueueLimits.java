@@ -35,6 +35,6 @@ final class QueueLimits {
     private boolean isOver() {
         var settings = queue.settings();
         return (settings.lengthMax() >= 0 && queue.ready() > settings.lengthMax())
-                || (settings.bytesMax() >= 0 && queue.readyBytes() > settings.bytesMax());
+                || (settings.bytesMax() >= 0 && queue.readyBytes().bytes() > settings.bytesMax());
     }
 }

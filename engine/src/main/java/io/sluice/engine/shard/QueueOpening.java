@@ -106,7 +106,7 @@ final class QueueOpening {
         // is gone.
         hosted.startMoved();
         if (hosted.settings().bytesMax() >= 0) {
-            hosted.countBytes();
+            hosted.readyBytes().count(hosted.highWatermark());
         }
         hosted.trimmable = true;
         shard.queues().host(hosted);

@@ -13,11 +13,13 @@ final class ReceiptSettling {
     private final Shard shard;
     private final HostedQueue queue;
     private final Receipts.Wish wish;
+    private final OutOfTurn outOfTurn;
 
     private ReceiptSettling(Shard shard, HostedQueue queue, Receipts.Wish wish) {
         this.shard = shard;
         this.queue = queue;
         this.wish = wish;
+        this.outOfTurn = new OutOfTurn(queue);
     }
 
     static List<Outcome> settle(Shard shard, HostedQueue queue, Receipts receipts) {
@@ -41,7 +43,7 @@ final class ReceiptSettling {
         if (queue.state().isDelayed(offset)) {
             return Outcome.EXPIRED;
         }
-        if (!queue.isReady(offset)) {
+        if (!outOfTurn.isReady(offset)) {
             return wish instanceof Receipts.Delete ? Outcome.DONE : Outcome.GONE;
         }
         if (strict) {
@@ -73,15 +75,15 @@ final class ReceiptSettling {
         switch (wish) {
             case Receipts.Delete _ -> {
                 queue.counts().acknowledged++;
-                queue.goneAt(offset);
+                outOfTurn.gone(offset);
             }
             case Receipts.Hide _ when isTooOld(offset) -> {
-                queue.goneAt(offset);
+                outOfTurn.gone(offset);
                 return Outcome.GONE;
             }
             case Receipts.Hide(long millis) when millis == 0 -> {}
             case Receipts.Hide(long millis) ->
-                    queue.leaseAt(
+                    outOfTurn.lease(
                             offset, new Holder(Holder.NOBODY), deadlineMillis(offset, millis));
         }
         return Outcome.DONE;

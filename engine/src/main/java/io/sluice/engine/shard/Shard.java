@@ -316,7 +316,7 @@ public final class Shard {
     void remember(HostedPartition hosted, Once once, long offset) {
         var queue = hosted.remembering();
         if (queue != null) {
-            queue.remember(once, offset, nowMillis());
+            queue.deduplication().remember(once, offset, nowMillis());
             queues.look(queue);
         }
     }
@@ -325,7 +325,7 @@ public final class Shard {
     void forget(HostedPartition hosted, Once once) {
         var queue = hosted.remembering();
         if (queue != null) {
-            queue.forget(once);
+            queue.deduplication().forget(once);
             queues.look(queue);
         }
     }

@@ -180,7 +180,9 @@ public final class QueueBacklog {
             long now = System.currentTimeMillis();
             var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
             while (records.next() && records.offset() <= delivery.lastOffset()) {
-                millis.recordValue(Math.max(0, now - records.value().getLong()));
+                var body = records.value();
+                assert body != null : "every message here has a body";
+                millis.recordValue(Math.max(0, now - body.getLong()));
                 if (left.decrementAndGet() == 0) {
                     done.countDown();
                 }

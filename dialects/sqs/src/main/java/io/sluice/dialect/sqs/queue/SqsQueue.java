@@ -32,10 +32,8 @@ public final class SqsQueue {
         this.handleKey = new HandleKey(queue.id());
     }
 
-    /// Whether it was made of just these.
-    @SuppressWarnings(
-            "ReferenceEquality") // each catalog hands on what did not change; equality would
-    // compare all attributes
+    /// Whether it was made of just these. Catalogs hand on what did not change, so it need not be compared.
+    @SuppressWarnings("ReferenceEquality") // see above
     boolean isOf(Queue other, int itsParts) {
         return queue == other && parts.size() == most(itsParts);
     }
