@@ -138,14 +138,20 @@ final class Redriving {
                         new CatalogChange.ConfigureQueue(queue.part().queue(), attributes),
                         new Reply<>() {
                             @Override
-                            public void done(Catalog value) {}
+                            public void done(Catalog value) {
+                                over();
+                            }
 
                             // The task is still there: the next look ends it.
                             @Override
                             public void refused(BrokerError error) {
-                                shard.mailbox()
-                                        .putInternal(new TaskOperation(() -> ending = false));
+                                over();
                             }
                         });
+    }
+
+    /// Should the task be there again, as somebody else changed the attributes at the same time, it is ended once more.
+    private void over() {
+        shard.mailbox().putInternal(new TaskOperation(() -> ending = false));
     }
 }

@@ -61,6 +61,17 @@ final class ReceivedTooOftenTest {
     }
 
     @Test
+    void aTaskThatIsWrittenOnceMoreByMistakeEndsOnceMore() {
+        queues.publish(source, "a");
+        die(source, 1);
+        var redrive = new Redrive("task", Optional.empty(), 0, 0, 1);
+        move(redrive);
+        assertThat(ended().status()).isEqualTo(Status.COMPLETED);
+        move(redrive);
+        assertThat(ended().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
     void aSlowTaskKeepsItsPaceAndItsCountOverARestart() {
         queues.publish(source, "a", "b", "c", "d");
         die(source, 4);
