@@ -32,7 +32,7 @@ class RetentionTest {
 
         Until.holds(
                 "both are gone",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> counts(sqs, url).equals("0 0"),
                 () -> counts(sqs, url));
 
