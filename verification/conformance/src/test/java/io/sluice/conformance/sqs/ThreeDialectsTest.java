@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// One queue in three protocols.
 @Conformance
@@ -209,6 +210,26 @@ class ThreeDialectsTest {
         assertThat(a.attributes())
                 .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "key");
         messages.forEach(message -> sqs.delete(url, message));
+    }
+
+    @Test
+    void aLongPollWaitsForAllPartitionsAndWhatCameIsDeletedWhereItCameFrom(
+            Clients kafka, SqsClients sqs) throws Exception {
+        var topic = kafka.topic("partitions-to-sqs", 3);
+        var url = sqs.created(topic, Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "2"));
+        for (int partition = 0; partition < 3; partition++) {
+            var poll = sqs.async().receiveMessage(b -> b.queueUrl(url).waitTimeSeconds(20));
+            var body = "to " + partition;
+            var _ = kafka.write(topic, partition, List.of(body));
+            var messages = Clients.done(poll).messages();
+            assertThat(SqsClients.bodies(messages)).containsExactly(body);
+            sqs.delete(url, messages.getFirst());
+        }
+        assertThat(sqs.receive(url, b -> b.waitTimeSeconds(4))).isEmpty();
+        assertThat(
+                        sqs.attribute(
+                                url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .isEqualTo("0");
     }
 
     @Test

@@ -26,6 +26,8 @@ final class AllParts {
     private final Receive receive;
     private final Consumer<List<Delivery>> then;
     private final List<Delivery> got = new ArrayList<>();
+    private final Queue<Runnable> cancels = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean over = new AtomicBoolean();
 
     private AllParts(Call call, SqsQueue queue, Receive receive, Consumer<List<Delivery>> then) {
         this.call = call;
@@ -37,7 +39,9 @@ final class AllParts {
     }
 
     static void receive(Call call, SqsQueue queue, Receive receive, Consumer<List<Delivery>> then) {
-        new AllParts(call, queue, receive, then).look(0);
+        var all = new AllParts(call, queue, receive, then);
+        call.whenGone(all::end);
+        all.look(0);
     }
 
     private Receive atMost(int messages, long waitMillis) {
@@ -100,10 +104,8 @@ final class AllParts {
 
     /// For all parts at once.
     private final class Waiting {
-        private final Queue<Runnable> cancels = new ConcurrentLinkedQueue<>();
         private final Queue<Delivery> come = new ConcurrentLinkedQueue<>();
         private final AtomicInteger open = new AtomicInteger(parts.size());
-        private final AtomicBoolean over = new AtomicBoolean();
 
         void begin() {
             for (var part : parts) {
@@ -131,7 +133,6 @@ final class AllParts {
                     cancel.run();
                 }
             }
-            call.whenGone(this::end);
         }
 
         private void answered(boolean isEnough) {
@@ -144,11 +145,12 @@ final class AllParts {
                 then.accept(got);
             }
         }
+    }
 
-        private void end() {
-            over.set(true);
-            cancels.forEach(Runnable::run);
-        }
+    /// Nobody waits any longer.
+    private void end() {
+        over.set(true);
+        cancels.forEach(Runnable::run);
     }
 
     private void giveBackTooMuch() {

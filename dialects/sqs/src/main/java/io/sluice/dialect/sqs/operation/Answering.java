@@ -9,6 +9,6 @@ public interface Answering {
 
     void refused(SqsError error);
 
-    /// Has `gone` run if the client goes before it is answered.
+    /// Has `gone` run if the client goes before it is answered. To be asked for before the operation has been begun, on the thread that begins it.
     void whenGone(Runnable gone);
 }
