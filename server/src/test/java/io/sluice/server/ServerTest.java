@@ -67,6 +67,8 @@ final class ServerTest {
                                     "0",
                                     "amqp-port",
                                     "0",
+                                    "sqs-port",
+                                    "0",
                                     "admin-port",
                                     port));
 
@@ -97,6 +99,8 @@ final class ServerTest {
                         "kafka-port",
                         "0",
                         "amqp-port",
+                        "0",
+                        "sqs-port",
                         "0",
                         "admin-port",
                         adminPort));
