@@ -90,7 +90,16 @@ final class ServeProcessTest {
                         "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("serve", "--data-dir", directory.toString()));
-        command.addAll(List.of("--kafka-port", "0", "--amqp-port", "0", "--admin-port", "0"));
+        command.addAll(
+                List.of(
+                        "--kafka-port",
+                        "0",
+                        "--amqp-port",
+                        "0",
+                        "--sqs-port",
+                        "0",
+                        "--admin-port",
+                        "0"));
         command.addAll(List.of(options));
         return new ProcessBuilder(command).start();
     }
