@@ -15,9 +15,13 @@ import io.sluice.dialect.sqs.queue.Accounts;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One operation under way: who asked, what there is to do it with, and where its outcome goes.
 final class Call {
+    private static final Logger log = LoggerFactory.getLogger(Call.class);
+
     private final Services services;
     private final Caller caller;
     private final Answering answering;
@@ -91,12 +95,18 @@ final class Call {
         services.broker().change(change, this.<Catalog>reply(_ -> then.run()));
     }
 
-    /// Goes on with what was asked for, or says why not.
+    /// Goes on with what was asked for, or says why not. Replies come on a shard's thread, which a message that we cannot translate must not stop: that is this
+    /// caller's trouble alone.
     <T> Reply<T> reply(Consumer<T> then) {
         return new Reply<>() {
             @Override
             public void done(T value) {
-                then.accept(value);
+                try {
+                    then.accept(value);
+                } catch (RuntimeException fault) {
+                    log.error("an SQS request could not be answered", fault);
+                    refuse(SqsError.internal());
+                }
             }
 
             @Override
