@@ -150,7 +150,8 @@ final class SimulatedReceiver {
                     var one = shown.get(index);
                     switch (outcome) {
                         case DONE -> {
-                            // Unless a later wish is on its way, with this receipt or with another one.
+                            // Unless a later wish is on its way, with this receipt or with another
+                            // one.
                             if (millis > 0
                                     && one.hold().shown == count.get(index)
                                     && !queue.wished.containsKey(one.offset())
