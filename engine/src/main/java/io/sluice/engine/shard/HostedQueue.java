@@ -48,8 +48,11 @@ final class HostedQueue {
     /// Where the partition began when it was looked at last.
     private long start = -1;
 
-    /// Who waits until the facts so far are durable.
+    /// Who waits until the facts so far are durable, or written at least.
     private List<Consumer<@Nullable BrokerError>> waiters = List.of();
+
+    /// One of them waits for the disk.
+    private boolean forced;
 
     /// In the shard's line of queues to look at.
     boolean due;
@@ -399,6 +402,12 @@ final class HostedQueue {
 
     /// Tells `waiter` when all facts so far are durable.
     void whenDurable(Consumer<@Nullable BrokerError> waiter) {
+        forced = true;
+        whenWritten(waiter);
+    }
+
+    /// Tells `waiter` when all facts so far are written: they outlive the process, if not the machine.
+    void whenWritten(Consumer<@Nullable BrokerError> waiter) {
         if (waiters.isEmpty()) {
             waiters = new ArrayList<>();
         }
@@ -408,7 +417,13 @@ final class HostedQueue {
     List<Consumer<@Nullable BrokerError>> takeWaiters() {
         var taken = waiters;
         waiters = List.of();
+        forced = false;
         return taken;
+    }
+
+    /// Whether one of those who wait, waits for the disk.
+    boolean waitsForDisk() {
+        return forced;
     }
 
     boolean hasWaiters() {

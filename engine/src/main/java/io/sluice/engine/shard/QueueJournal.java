@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes what has become of a shard's queues into its state log: the facts of all of them in one chunk.
 ///
 /// Nobody waits for most of them (a lease, AMQP's acknowledgement): those are gathered for a few milliseconds and written without being forced, which the next
-/// forced chunk of the process makes up for. What somebody waits for is written at the end of the turn and forced. Owned by its shard's loop.
+/// forced chunk of the process makes up for. What somebody waits for is written at the end of the turn, and forced if he waits for that. Owned by its shard's loop.
 final class QueueJournal {
     private static final long GATHER_MILLIS = 5;
     private static final int GATHER_BYTES = 32 * 1024;
@@ -158,6 +158,7 @@ final class QueueJournal {
         // Who waits without a fact of its own waits for those that are on their way: an entry
         // behind
         // them says when they are durable.
+        chunk.forced |= queue.waitsForDisk();
         chunk.waiters.addAll(queue.takeWaiters());
         int before = entries.size();
         int bytes = queue.facts().size() + 1;
@@ -174,6 +175,7 @@ final class QueueJournal {
     }
 
     private static void addSnapshot(EntryWriter entries, Chunk chunk, HostedQueue queue) {
+        chunk.forced |= queue.waitsForDisk();
         chunk.waiters.addAll(queue.takeWaiters());
         int before = entries.size();
         entries.add(
@@ -234,6 +236,7 @@ final class QueueJournal {
         private final long position;
         private final List<Written> written = new ArrayList<>();
         private final List<Consumer<@Nullable BrokerError>> waiters = new ArrayList<>();
+        private boolean forced;
 
         Chunk(long position) {
             this.position = position;
@@ -256,7 +259,7 @@ final class QueueJournal {
 
         @Override
         public boolean forced() {
-            return !chunk.waiters.isEmpty();
+            return chunk.forced;
         }
 
         @Override

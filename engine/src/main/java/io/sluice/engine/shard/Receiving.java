@@ -10,7 +10,8 @@ import java.util.List;
 
 /// Hands messages to those who ask once. Owned by its shard's loop.
 ///
-/// On a queue that is ordered by key nobody hears of a lease before it is durable: otherwise a crash could give a key's messages to two at a time.
+/// Nobody hears of a lease before it is written, so that what is in flight stays so when the process is killed; on a queue that is ordered by key, before it is durable:
+/// otherwise a crash could give a key's messages to two at a time.
 final class Receiving {
     private Receiving() {}
 
@@ -52,8 +53,14 @@ final class Receiving {
             Receive receive,
             List<Delivery> got,
             Reply<List<Delivery>> reply) {
-        if (got.isEmpty() || queue.settings().order() != Order.KEY) {
+        if (got.isEmpty()) {
             reply.done(got);
+            return;
+        }
+        if (queue.settings().order() != Order.KEY) {
+            // Where there is no room to write it down, a crash brings them again: that is no reason
+            // to hand out nothing.
+            queue.whenWritten(_ -> reply.done(got));
             return;
         }
         long endsMillis = shard.nowMillis() + receive.leaseMillis();
