@@ -27,11 +27,10 @@ final class SqsWiring {
     /// @throws IOException if it cannot be opened
     SqsDialect start(Broker broker, Transport transport, InetSocketAddress bind)
             throws IOException {
-        var random = new SecureRandom();
         return parts.add(
                 "sqs dialect",
                 SqsDialect.start(
-                        sqsSettings(bind), broker, Clock.system(), random, random, transport));
+                        sqsSettings(bind), broker, Clock.system(), new SecureRandom(), transport));
     }
 
     private SqsSettings sqsSettings(InetSocketAddress bind) {

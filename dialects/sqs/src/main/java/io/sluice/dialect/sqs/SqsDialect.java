@@ -34,16 +34,15 @@ public final class SqsDialect implements AutoCloseable {
     /// Listens.
     ///
     /// @param random that nobody can guess, for any thread
-    /// @param numbers that nobody needs to guess, for any thread: for the names of requests
     /// @throws IOException when the address cannot be bound
     public static SqsDialect start(
             SqsSettings settings,
             Broker broker,
             Clock clock,
             RandomGenerator random,
-            RandomGenerator numbers,
             Transport transport)
             throws IOException {
+        var numbers = new UniqueNumbers(random.nextLong());
         var services =
                 new Services(
                         broker,
@@ -51,6 +50,7 @@ public final class SqsDialect implements AutoCloseable {
                         broker.queues().nextConsumerId(),
                         clock,
                         random,
+                        numbers,
                         settings,
                         new FirstReceives(),
                         new Attempts(),

@@ -62,7 +62,7 @@ final class Sending {
     }
 
     private MessageRecord record(MessageToSend message) {
-        var random = call.services().random();
+        var random = call.services().numbers();
         // Version 4, as others make them.
         var id =
                 new UUID(

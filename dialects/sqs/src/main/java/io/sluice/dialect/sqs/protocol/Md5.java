@@ -17,6 +17,8 @@ import java.util.TreeMap;
 ///   └─────┴──────┴─────┴──────┴────────────────────────┴─────┴───────┘
 /// ```
 public final class Md5 {
+    private static final MessageDigest UNTOUCHED = untouched();
+
     private Md5() {}
 
     /// Of the bytes from position to limit.
@@ -68,7 +70,16 @@ public final class Md5 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /// A copy of an untouched one: looking up an algorithm by its name costs more than a short digest.
     private static MessageDigest digest() {
+        try {
+            return (MessageDigest) UNTOUCHED.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the JDK's MD5 can be copied", e);
+        }
+    }
+
+    private static MessageDigest untouched() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

@@ -1,15 +1,12 @@
 package io.sluice.dialect.sqs.protocol;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What a queue may be called here.
 public final class QueueNames {
     static final String FIFO_SUFFIX = ".fifo";
 
     private static final int LENGTH_MAX = 80;
-    private static final Pattern STANDARD = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final Pattern FIFO = Pattern.compile("[A-Za-z0-9_-]+\\.fifo");
 
     private QueueNames() {}
 
@@ -20,13 +17,28 @@ public final class QueueNames {
 
     /// Whether any queue could have the name.
     public static boolean isLegal(String name) {
-        return name.length() <= LENGTH_MAX
-                && (isFifo(name) ? FIFO : STANDARD).matcher(name).matches();
+        return isLegal(name, isFifo(name));
+    }
+
+    private static boolean isLegal(String name, boolean fifo) {
+        int end = name.length() - (fifo ? FIFO_SUFFIX.length() : 0);
+        if (end < 1 || name.length() > LENGTH_MAX || (fifo && !isFifo(name))) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// @param fifo what the queue is to be
     public static Optional<SqsError> check(String name, boolean fifo) {
-        if (name.length() <= LENGTH_MAX && (fifo ? FIFO : STANDARD).matcher(name).matches()) {
+        if (isLegal(name, fifo)) {
             return Optional.empty();
         }
         return Optional.of(
