@@ -1,6 +1,9 @@
 package io.sluice.broker;
 
 import io.sluice.base.Buffer;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// One record batch (Kafka's format v2, magic 2) for one partition.
 ///
@@ -13,23 +16,44 @@ import io.sluice.base.Buffer;
 ///     partition ahead of the replies says it, so that nothing is written behind a batch that was refused.
 /// @param lax the producer does without its being forced, whatever the topic says (AMQP's transient messages)
 /// @param delayed some of its records have a [io.sluice.broker.message.Envelope#notBeforeMillis]
+/// @param once null: whatever was before
 public record Append(
-        PartitionId partition, Buffer batch, long expectedOffset, boolean lax, boolean delayed) {
+        PartitionId partition,
+        Buffer batch,
+        long expectedOffset,
+        boolean lax,
+        boolean delayed,
+        @Nullable Once once) {
     /// Whatever offset is next.
     public static final long ANYWHERE = -1;
 
     public Append(PartitionId partition, Buffer batch) {
-        this(partition, batch, ANYWHERE, false, false);
+        this(partition, batch, ANYWHERE, false, false, null);
+    }
+
+    public Append(
+            PartitionId partition,
+            Buffer batch,
+            long expectedOffset,
+            boolean lax,
+            boolean delayed) {
+        this(partition, batch, expectedOffset, lax, delayed, null);
     }
 
     public Append(PartitionId partition, Buffer batch, long expectedOffset) {
-        this(partition, batch, expectedOffset, false, false);
+        this(partition, batch, expectedOffset, false, false, null);
     }
 
     /// Where the batch went.
     ///
     /// @param baseOffset offset of its first record
     /// @param startOffset where the partition starts now
-    /// @param duplicate true when an idempotent producer sent it again: `baseOffset` is that of the first time
-    public record Appended(long baseOffset, long startOffset, boolean duplicate) {}
+    /// @param duplicate true when an idempotent producer sent it again, or it was to be there only [#once]: `baseOffset` is that of the first time
+    /// @param first what the first one was called, for [#once]
+    public record Appended(
+            long baseOffset, long startOffset, boolean duplicate, Optional<UUID> first) {
+        public Appended(long baseOffset, long startOffset, boolean duplicate) {
+            this(baseOffset, startOffset, duplicate, Optional.empty());
+        }
+    }
 }

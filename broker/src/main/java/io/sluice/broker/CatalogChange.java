@@ -48,6 +48,13 @@ public sealed interface CatalogChange {
     ///     one of the queue's topic name exists, which it then subscribes to instead
     record DeclareQueue(Queue queue) implements CatalogChange {}
 
+    /// The queue's attributes from now on, all of them.
+    record ConfigureQueue(UUID id, Map<String, String> attributes) implements CatalogChange {
+        public ConfigureQueue {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
     /// The queue, its bindings and, if it owns it, its topic go. Dialects ask [io.sluice.broker.queue.Queues#delete] instead.
     record DeleteQueue(UUID id) implements CatalogChange {}
 

@@ -2,6 +2,7 @@ package io.sluice.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,8 @@ final class ByteStreamConnection extends SocketConnection
     }
 
     @Override
-    ReadPlacement.Reads reads() {
-        return this;
+    RecvByteBufAllocator placement() {
+        return new ReadPlacement(this, listener().scratch());
     }
 
     @Override
@@ -79,7 +80,8 @@ final class ByteStreamConnection extends SocketConnection
     }
 
     @Override
-    void received(ByteBuf bytes) {
+    void received(Object message) {
+        var bytes = bytes(message);
         try {
             if (strangersEnd != null) {
                 strangerBytesLeft -= bytes.readableBytes();

@@ -1,8 +1,8 @@
 package io.sluice.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
 import io.sluice.base.Slice;
 import io.sluice.transport.Outgoing.Splice;
 import java.util.ArrayDeque;
@@ -40,8 +40,8 @@ final class FrameConnection extends SocketConnection implements FrameReader.Owne
     }
 
     @Override
-    FrameReader reads() {
-        return reader;
+    RecvByteBufAllocator placement() {
+        return new ReadPlacement(reader, listener().scratch());
     }
 
     // ---- requests
@@ -52,8 +52,8 @@ final class FrameConnection extends SocketConnection implements FrameReader.Owne
     }
 
     @Override
-    void received(ByteBuf bytes) {
-        reader.accept(bytes);
+    void received(Object message) {
+        reader.accept(bytes(message));
         adjustReading();
     }
 

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Owned by its channel's loop.
 abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter implements Connection
-        permits FrameConnection, ByteStreamConnection {
+        permits FrameConnection, ByteStreamConnection, HttpConnection {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
     private final Channel channel;
@@ -40,14 +41,16 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter impl
 
     // ---- what is different
 
-    /// Where the next read goes.
-    abstract ReadPlacement.Reads reads();
+    /// Where its reads go.
+    abstract RecvByteBufAllocator placement();
 
     /// The session begins.
     abstract void opened();
 
     /// Takes what was read, and releases it.
-    abstract void received(ByteBuf bytes);
+    ///
+    /// @param message [#bytes], unless a decoder stands before the connection
+    abstract void received(Object message);
 
     /// The socket is empty, or others have to be read first.
     void readComplete() {}
@@ -135,9 +138,14 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter impl
     public void channelRead(ChannelHandlerContext context, Object message) {
         inRead = true;
         touch();
+        received(message);
+    }
+
+    /// What was read, counted.
+    ByteBuf bytes(Object message) {
         var bytes = (ByteBuf) message;
         listener.traffic().received(bytes.readableBytes());
-        received(bytes);
+        return bytes;
     }
 
     @Override

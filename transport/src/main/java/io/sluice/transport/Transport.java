@@ -16,6 +16,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.sluice.transport.http.HttpListenerSettings;
+import io.sluice.transport.http.HttpService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +92,25 @@ public final class Transport implements AutoCloseable {
                         this));
     }
 
+    /// Opens a port for HTTP.
+    ///
+    /// @throws IOException when it cannot be bound
+    public Listener listen(HttpListenerSettings settings, HttpService service) throws IOException {
+        if (settings.bodyBytesMax() > budget.bytesMax()) {
+            throw new IllegalArgumentException(
+                    "a body of %d bytes would never find room in a memory budget of %d"
+                            .formatted(settings.bodyBytesMax(), budget.bytesMax()));
+        }
+        return open(
+                settings.bind(),
+                new Listener(
+                        settings.connectionsMax(),
+                        settings.idleMax().toMillis(),
+                        (channel, listener) ->
+                                new HttpConnection(channel, listener, settings, service),
+                        this));
+    }
+
     private Listener open(InetSocketAddress bind, Listener listener) throws IOException {
         var bound =
                 new ServerBootstrap()
@@ -149,9 +170,7 @@ public final class Transport implements AutoCloseable {
                 channel.close();
                 return;
             }
-            channel.config()
-                    .setRecvByteBufAllocator(
-                            new ReadPlacement(connection.reads(), listener.scratch()));
+            channel.config().setRecvByteBufAllocator(connection.placement());
             channel.pipeline().addLast(connection);
         }
     }

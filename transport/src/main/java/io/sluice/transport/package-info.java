@@ -19,6 +19,8 @@
 ///   socket ◀── StreamConnection.write(..).. flush()
 /// ```
 ///
+/// HTTP is requests and answers again, cut by Netty's decoder ([io.sluice.transport.http.HttpService]).
+///
 /// What a connection may hold is bounded at every step: a frame's size is taken from the process's [MemoryBudget] before
 /// anything is allocated for it, the number of open requests is limited, and a peer that does not read its answers is not
 /// read. An idle connection holds no buffer at all.

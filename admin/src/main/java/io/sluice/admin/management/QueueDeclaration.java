@@ -5,7 +5,11 @@ import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.http.Body;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.queue.DefaultQueueType;
+import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Queue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /// A queue as somebody wants it.
 final class QueueDeclaration {
     private static final String TOPIC = "x-sluice-topic";
+    private static final String TYPE = "x-queue-type";
 
     private final ManagementServices services;
 
@@ -48,17 +53,31 @@ final class QueueDeclaration {
     private Queue wanted(String vhost, String name, Body body) {
         var arguments = body.object("arguments");
         var source = arguments.text(TOPIC);
+        boolean durable = body.flag("durable", false);
+        boolean autoDelete = body.flag("auto_delete", false);
         return new Queue(
                 services.newId(),
                 vhost,
                 name,
                 source.map(this::existingTopic).orElseGet(services::newId),
                 source.isEmpty(),
-                body.flag("durable", false),
-                body.flag("auto_delete", false),
+                durable,
+                autoDelete,
                 false,
-                Arguments.texts(arguments),
+                withDefaultType(vhost, durable, autoDelete, Arguments.texts(arguments)),
                 services.clock().millis());
+    }
+
+    private Map<String, String> withDefaultType(
+            String vhost, boolean durable, boolean autoDelete, Map<String, String> arguments) {
+        var type =
+                DefaultQueueType.of(services.broker().catalog(), vhost, durable, false, autoDelete);
+        if (type.isEmpty() || arguments.containsKey(TYPE)) {
+            return arguments;
+        }
+        var all = new LinkedHashMap<>(arguments);
+        all.put(TYPE, JsonText.quoted(type.get()));
+        return all;
     }
 
     private UUID existingTopic(String name) {

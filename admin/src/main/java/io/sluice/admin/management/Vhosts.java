@@ -2,6 +2,7 @@ package io.sluice.admin.management;
 
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.queue.DefaultQueueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class Vhosts {
 
     private static final String DESCRIPTION = "description";
     private static final String TAGS = "tags";
-    private static final String QUEUE_TYPE = "default_queue_type";
+    private static final String QUEUE_TYPE = DefaultQueueType.SETTING;
 
     private Vhosts() {}
 

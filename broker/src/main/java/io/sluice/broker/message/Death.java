@@ -28,7 +28,9 @@ public record Death(
         REJECTED(0, "rejected"),
         EXPIRED(1, "expired"),
         MAXLEN(2, "maxlen"),
-        DELIVERY_LIMIT(3, "delivery_limit");
+        DELIVERY_LIMIT(3, "delivery_limit"),
+        /// No death: it goes back where it died, or elsewhere, because somebody wants it so.
+        REDRIVEN(4, "redriven");
 
         private final int code;
         private final String text;

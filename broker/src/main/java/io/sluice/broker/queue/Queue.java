@@ -13,6 +13,8 @@ import java.util.UUID;
 /// @param autoDelete goes when its last consumer has come and gone
 /// @param exclusive belongs to one connection and goes with it; never survives a restart
 /// @param arguments as declared: each value is JSON text (`60000`, `"reject-publish"`, `true`), so that equal values are equal texts
+/// @param attributes what can be set later ([io.sluice.broker.CatalogChange.ConfigureQueue]): names that begin with `x-` mean what the argument of
+///     that name does, and go before it, values as JSON text; others are a dialect's own (`sqs.VisibilityTimeout`), values as it likes
 public record Queue(
         UUID id,
         String namespace,
@@ -23,12 +25,56 @@ public record Queue(
         boolean autoDelete,
         boolean exclusive,
         Map<String, String> arguments,
+        Map<String, String> attributes,
         long createdMillis) {
     /// The namespace whose names are Kafka's topic names as they are.
     public static final String DEFAULT_NAMESPACE = "/";
 
     public Queue {
         arguments = Map.copyOf(arguments);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /// A queue without attributes.
+    public Queue(
+            UUID id,
+            String namespace,
+            String name,
+            UUID topic,
+            boolean ownsTopic,
+            boolean durable,
+            boolean autoDelete,
+            boolean exclusive,
+            Map<String, String> arguments,
+            long createdMillis) {
+        this(
+                id,
+                namespace,
+                name,
+                topic,
+                ownsTopic,
+                durable,
+                autoDelete,
+                exclusive,
+                arguments,
+                Map.of(),
+                createdMillis);
+    }
+
+    /// The same queue with other attributes.
+    public Queue with(Map<String, String> others) {
+        return new Queue(
+                id,
+                namespace,
+                name,
+                topic,
+                ownsTopic,
+                durable,
+                autoDelete,
+                exclusive,
+                arguments,
+                others,
+                createdMillis);
     }
 
     /// The part of it on one partition of its topic.

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// @param priorityMax `x-max-priority`: 0 (no priorities) to 255
 /// @param deliveryLimit `x-delivery-limit`: a message that was returned more often than that is dead-lettered
 /// @param singleActiveConsumer `x-single-active-consumer`
+/// @param order `x-sluice-order`: `none`, `fair` or `key`
+/// @param retentionMillis `x-sluice-retention`: a message is gone, not dead-lettered, when it is so old
+/// @param redrive `x-sluice-redrive`: its messages are being moved
 /// @param leaseMillis `x-consumer-timeout`: a delivery that is not settled for so long returns to the queue
 public record QueueSettings(
         QueueType type,
@@ -31,24 +34,38 @@ public record QueueSettings(
         int priorityMax,
         long deliveryLimit,
         boolean singleActiveConsumer,
+        Order order,
+        long retentionMillis,
+        Optional<Redrive> redrive,
         long leaseMillis) {
     /// A queue without arguments.
-    public static final QueueSettings DEFAULT = of(Map.of(), Map.of());
+    public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of());
 
     /// Reads arguments that were validated when the queue was declared, and a policy's definition. For limits that both name the smaller one
     /// holds; for all else the argument wins.
     ///
     /// @param arguments by AMQP's names (`x-message-ttl`), values as JSON text
+    /// @param attributes by AMQP's names too; they go before arguments and policy. Others are not looked at
     /// @param policy by a policy's names (`message-ttl`), values as JSON text
-    public static QueueSettings of(Map<String, String> arguments, Map<String, String> policy) {
+    public static QueueSettings of(
+            Map<String, String> arguments,
+            Map<String, String> attributes,
+            Map<String, String> policy) {
         var all = new HashMap<>(policy);
         // What a queue is made of is said when it is declared and stays.
         all.remove("max-priority");
         all.remove("queue-type");
+        all.remove("sluice-order");
         arguments.forEach(
                 (name, value) -> {
                     if (name.startsWith("x-")) {
                         all.merge(name.substring(2), value, QueueSettings::stricter);
+                    }
+                });
+        attributes.forEach(
+                (name, value) -> {
+                    if (name.startsWith("x-")) {
+                        all.put(name.substring(2), value);
                     }
                 });
         return new QueueSettings(
@@ -63,6 +80,9 @@ public record QueueSettings(
                 (int) Math.max(0, number(all, "max-priority")),
                 number(all, "delivery-limit"),
                 "true".equals(all.get("single-active-consumer")),
+                Order.of(text(all, "sluice-order").orElse("none")),
+                number(all, "sluice-retention"),
+                text(all, "sluice-redrive").map(Redrive::of),
                 number(all, "consumer-timeout"));
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.broker.queue;
 
 import io.sluice.broker.Reply;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +27,14 @@ public interface Queues {
     ///
     /// @param settled it counts as settled at once
     void get(QueuePart part, long owner, boolean settled, Reply<Optional<Got>> reply);
+
+    /// Leases the first ready messages; waits for one if there is none. The reply is empty when none came in time.
+    ///
+    /// @return ends the wait: it is replied to at once, with nothing
+    Runnable receive(QueuePart part, Receive receive, Reply<List<Delivery>> reply);
+
+    /// Does what is wished for each receipt, and says how it went, in their order, when that is durable.
+    void settle(QueuePart part, Receipts receipts, Reply<List<Receipts.Outcome>> reply);
 
     /// Settles leases. Not replied to: for protocols without an answer to it.
     void settle(QueuePart part, Settlement settlement);

@@ -8,13 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one record batch. Add records in order of their offsets, then [#build] once.
+///
+/// The records are written behind room for the header: where they are not compressed, their memory becomes the batch's, unless too much of it
+/// is unused.
 public final class BatchBuilder {
     private static final int FIRST_BYTES = 512;
 
     private final Compression compression;
     private final long baseOffset;
     private final long baseTimestamp;
-    private ByteBuffer body = ByteBuffer.allocate(FIRST_BYTES);
+
+    /// The header's room, then the records so far.
+    private ByteBuffer bytes;
+
     private int attributes;
     private int count;
     private int lastDelta = -1;
@@ -26,6 +32,14 @@ public final class BatchBuilder {
 
     /// @param baseTimestamp what the records' time stamps are counted from: that of the first one is a good choice
     public BatchBuilder(Compression compression, long baseOffset, long baseTimestamp) {
+        this(compression, baseOffset, baseTimestamp, FIRST_BYTES);
+    }
+
+    /// @param expectedBytes about how large the batch will be: when it is larger, it is copied
+    public BatchBuilder(
+            Compression compression, long baseOffset, long baseTimestamp, int expectedBytes) {
+        this.bytes = ByteBuffer.allocate(Math.max(RecordBatch.HEADER_BYTES, expectedBytes));
+        this.bytes.position(RecordBatch.HEADER_BYTES);
         this.compression = compression;
         this.baseOffset = baseOffset;
         this.baseTimestamp = baseTimestamp;
@@ -119,7 +133,7 @@ public final class BatchBuilder {
 
     /// Bytes of records so far, before compression.
     public int bytes() {
-        return body.position();
+        return bytes.position() - RecordBatch.HEADER_BYTES;
     }
 
     /// Adds the record that the cursor stands on, with its offset and time stamp.
@@ -141,11 +155,9 @@ public final class BatchBuilder {
     /// The batch, alone in its buffer.
     public RecordBatch build() {
         boolean plain = compression == Compression.NONE || count == 0;
-        var packed = plain ? body.array() : compressed();
-        int packedBytes = plain ? body.position() : packed.length;
-        var bytes = ByteBuffer.allocate(RecordBatch.HEADER_BYTES + packedBytes);
-        bytes.putLong(baseOffset)
-                .putInt(bytes.capacity() - RecordBatch.PREFIX_BYTES)
+        var whole = plain ? packed() : compressed();
+        whole.putLong(baseOffset)
+                .putInt(whole.capacity() - RecordBatch.PREFIX_BYTES)
                 .putInt(leaderEpoch)
                 .put(RecordBatch.MAGIC)
                 .putInt(0)
@@ -157,15 +169,26 @@ public final class BatchBuilder {
                 .putShort(producerEpoch)
                 .putInt(baseSequence)
                 .putInt(count)
-                .put(packed, 0, packedBytes)
-                .flip();
-        var batch = RecordBatch.view(bytes, 0);
-        bytes.putInt(RecordBatch.CRC, batch.checksum());
+                .clear();
+        var batch = RecordBatch.view(whole, 0);
+        whole.putInt(RecordBatch.CRC, batch.checksum());
         return batch;
     }
 
-    private byte[] compressed() {
-        return Compressor.compress(compression, body.array(), body.position());
+    /// Not much more memory than there are bytes: a batch may be kept for long.
+    private ByteBuffer packed() {
+        int size = bytes.position();
+        return bytes.capacity() - size <= size / 4
+                ? bytes.slice(0, size)
+                : ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size));
+    }
+
+    private ByteBuffer compressed() {
+        var records =
+                Arrays.copyOfRange(bytes.array(), RecordBatch.HEADER_BYTES, bytes.position());
+        var packed = Compressor.compress(compression, records, records.length);
+        return ByteBuffer.allocate(RecordBatch.HEADER_BYTES + packed.length)
+                .put(RecordBatch.HEADER_BYTES, packed);
     }
 
     private void put(
@@ -175,44 +198,50 @@ public final class BatchBuilder {
             @Nullable ByteBuffer value,
             ByteBuffer headers) {
         long timestampDelta = timestamp - baseTimestamp;
-        int bytes =
+        int length =
                 1
                         + Varint.size(timestampDelta)
                         + Varint.size(offsetDelta)
                         + size(key)
                         + size(value)
                         + headers.remaining();
-        makeRoom(Varint.MAX_BYTES + bytes);
-        Varint.write(bytes, body);
-        body.put((byte) 0);
-        Varint.write(timestampDelta, body);
-        Varint.write(offsetDelta, body);
-        put(key, body);
-        put(value, body);
-        body.put(headers.duplicate());
+        makeRoom(Varint.MAX_BYTES + length);
+        Varint.write(length, bytes);
+        bytes.put((byte) 0);
+        Varint.write(timestampDelta, bytes);
+        Varint.write(offsetDelta, bytes);
+        put(key, bytes);
+        put(value, bytes);
+        copy(headers, bytes);
         count++;
         if ((attributes & RecordBatch.APPEND_TIME_BIT) == 0) {
             maxTimestamp = Math.max(maxTimestamp, timestamp);
         }
     }
 
-    private static void put(@Nullable ByteBuffer bytes, ByteBuffer into) {
-        if (bytes == null) {
+    private static void put(@Nullable ByteBuffer field, ByteBuffer into) {
+        if (field == null) {
             Varint.write(-1, into);
         } else {
-            Varint.write(bytes.remaining(), into);
-            into.put(bytes.duplicate());
+            Varint.write(field.remaining(), into);
+            copy(field, into);
         }
     }
 
-    private static int size(@Nullable ByteBuffer bytes) {
-        return bytes == null ? 1 : Varint.size(bytes.remaining()) + bytes.remaining();
+    private static void copy(ByteBuffer from, ByteBuffer into) {
+        int length = from.remaining();
+        into.put(into.position(), from, from.position(), length);
+        into.position(into.position() + length);
     }
 
-    private void makeRoom(int bytes) {
-        if (body.remaining() < bytes) {
-            int size = Math.max(2 * body.capacity(), body.position() + bytes);
-            body = ByteBuffer.wrap(Arrays.copyOf(body.array(), size)).position(body.position());
+    private static int size(@Nullable ByteBuffer field) {
+        return field == null ? 1 : Varint.size(field.remaining()) + field.remaining();
+    }
+
+    private void makeRoom(int more) {
+        if (bytes.remaining() < more) {
+            int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size)).position(bytes.position());
         }
     }
 

@@ -26,12 +26,13 @@ final class CatalogCodec {
             case CatalogEntry.Configured _ -> 6;
             case CatalogEntry.ProducerIdsReserved _ -> 7;
             case CatalogEntry.ShardsLaidOut _ -> 8;
-            case CatalogEntry.QueueDeclared _ -> 9;
+            case CatalogEntry.QueueDeclared(Queue queue) -> queue.attributes().isEmpty() ? 9 : 16;
             case CatalogEntry.QueueDeleted _ -> 10;
             case CatalogEntry.ExchangeDeclared _ -> 11;
             case CatalogEntry.ExchangeDeleted _ -> 12;
             case CatalogEntry.Bound _ -> 13;
             case CatalogEntry.Unbound _ -> 14;
+            case CatalogEntry.QueueConfigured _ -> 15;
         };
     }
 
@@ -47,7 +48,10 @@ final class CatalogCodec {
                     case CatalogEntry.QueueDeclared(Queue queue) ->
                             bytesMax(queue.namespace())
                                     + bytesMax(queue.name())
-                                    + bytesMax(queue.arguments());
+                                    + bytesMax(queue.arguments())
+                                    + bytesMax(queue.attributes());
+                    case CatalogEntry.QueueConfigured(UUID _, var attributes) ->
+                            bytesMax(attributes);
                     case CatalogEntry.ExchangeDeclared(Exchange exchange) ->
                             bytesMax(exchange.namespace())
                                     + bytesMax(exchange.name())
@@ -91,6 +95,13 @@ final class CatalogCodec {
                         queue.exclusive());
                 put(into, queue.arguments());
                 into.putLong(queue.createdMillis());
+                if (!queue.attributes().isEmpty()) {
+                    put(into, queue.attributes());
+                }
+            }
+            case CatalogEntry.QueueConfigured(UUID id, var attributes) -> {
+                put(into, id);
+                put(into, attributes);
             }
             case CatalogEntry.QueueDeleted(UUID id) -> put(into, id);
             case CatalogEntry.ExchangeDeclared(Exchange exchange) -> {
@@ -143,6 +154,11 @@ final class CatalogCodec {
             case 12 -> new CatalogEntry.ExchangeDeleted(string(from), string(from));
             case 13 -> new CatalogEntry.Bound(binding(from));
             case 14 -> new CatalogEntry.Unbound(binding(from));
+            case 16 -> {
+                var queue = queue(from);
+                yield new CatalogEntry.QueueDeclared(queue.with(config(from)));
+            }
+            case 15 -> new CatalogEntry.QueueConfigured(id(from), config(from));
             default -> throw new IllegalArgumentException("unknown kind of catalog entry: " + kind);
         };
     }

@@ -46,6 +46,8 @@ public sealed interface CatalogDecision {
             case CatalogChange.Configure(String kind, String name, var config) ->
                     configure(state, kind, name, config);
             case CatalogChange.DeclareQueue(Queue queue) -> QueueDecisions.declare(state, queue);
+            case CatalogChange.ConfigureQueue(UUID id, var attributes) ->
+                    QueueDecisions.configure(state, id, attributes);
             case CatalogChange.DeleteQueue(UUID id) -> QueueDecisions.delete(state, id);
             case CatalogChange.DeclareExchange(Exchange exchange) ->
                     RoutingDecisions.declare(state, exchange);

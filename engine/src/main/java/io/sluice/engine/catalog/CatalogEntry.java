@@ -41,6 +41,13 @@ public sealed interface CatalogEntry {
     /// A queue, and its topic when there is none of its topic's id.
     record QueueDeclared(Queue queue) implements CatalogEntry {}
 
+    /// The attributes of a queue from now on.
+    record QueueConfigured(UUID id, Map<String, String> attributes) implements CatalogEntry {
+        public QueueConfigured {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
     /// The queue and its bindings go. A topic that goes with it has its own [TopicDeleted] behind it, an auto-delete exchange that has
     /// lost its last binding its own [ExchangeDeleted].
     record QueueDeleted(UUID id) implements CatalogEntry {}

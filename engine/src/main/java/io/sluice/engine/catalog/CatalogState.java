@@ -105,6 +105,11 @@ public final class CatalogState implements Catalog {
                                         old.createdMillis())));
             }
             case CatalogEntry.QueueDeclared(Queue queue) -> declared(queue);
+            case CatalogEntry.QueueConfigured(UUID id, Map<String, String> attributes) -> {
+                var old = queues.get(id);
+                assert old != null : "only an existing queue can be configured: " + id;
+                yield with(topics, queues.with(old.with(attributes)), routes);
+            }
             case CatalogEntry.QueueDeleted(UUID id) -> {
                 var gone = queues.get(id);
                 assert gone != null : "only an existing queue can be deleted: " + id;
@@ -140,6 +145,8 @@ public final class CatalogState implements Catalog {
             case CatalogEntry.TopicGrown(UUID id, int _) -> topics.isTransient(id);
             case CatalogEntry.TopicConfigured(UUID id, var _) -> topics.isTransient(id);
             case CatalogEntry.QueueDeclared(Queue queue) -> queue.isTransient();
+            case CatalogEntry.QueueConfigured(UUID id, var _) ->
+                    queue(id).filter(Queue::isTransient).isPresent();
             case CatalogEntry.QueueDeleted(UUID id) ->
                     queue(id).filter(Queue::isTransient).isPresent();
             case CatalogEntry.ExchangeDeclared(Exchange exchange) -> !exchange.durable();
@@ -268,6 +275,7 @@ public final class CatalogState implements Catalog {
     public QueueSettings settings(Queue queue) {
         return QueueSettings.of(
                 queue.arguments(),
+                queue.attributes(),
                 policies.ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()));

@@ -5,6 +5,9 @@ import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision.Accepted;
 import io.sluice.engine.catalog.CatalogDecision.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /// What becomes of wishes to declare and delete queues.
@@ -59,7 +62,26 @@ final class QueueDecisions {
                 queue.autoDelete(),
                 queue.exclusive(),
                 queue.arguments(),
+                queue.attributes(),
                 queue.createdMillis());
+    }
+
+    /// Attributes may change but for those that say what the queue is made of.
+    static CatalogDecision configure(CatalogState state, UUID id, Map<String, String> attributes) {
+        var queue = state.queue(id);
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(id.toString()));
+        }
+        for (var fixed : List.of("x-sluice-order", "x-max-priority", "x-queue-type")) {
+            if (!Objects.equals(queue.get().attributes().get(fixed), attributes.get(fixed))) {
+                return new Refused(
+                        new BrokerError.Invalid(
+                                fixed + " of queue '" + queue.get().name() + "' cannot change"));
+            }
+        }
+        return queue.get().attributes().equals(attributes)
+                ? new Accepted(List.of())
+                : Accepted.of(new CatalogEntry.QueueConfigured(id, attributes));
     }
 
     static CatalogDecision delete(CatalogState state, UUID id) {

@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /// Offsets by when they are due, the earliest first: a binary heap in three arrays, twenty bytes for each. Equal times come in the order of their offsets.
 /// Owned by its queue.
@@ -110,9 +111,14 @@ public final class DueHeap {
 
     /// Takes out all whose offset lies before `start`. Looks at all.
     public void removeBefore(long start) {
+        keep(offset -> offset >= start);
+    }
+
+    /// Takes out all others. Looks at all.
+    void keep(LongPredicate stays) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (offsets[i] >= start) {
+            if (stays.test(offsets[i])) {
                 move(i, kept++);
             }
         }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Which offset is leased to whom: a hash table with open addressing and no object per lease. Owned by its queue.
 public final class Leases {
     private static final int FIRST_CAPACITY = 16;
+
+    /// Room that is kept once it was needed, as it will be again: consumers with some hundred messages each fill and empty the table all the time.
+    private static final int KEPT_CAPACITY = 2_048;
     private static final long EMPTY = -1;
 
     private long[] offsets = new long[FIRST_CAPACITY];
@@ -110,8 +113,19 @@ public final class Leases {
         }
         offsets[hole] = EMPTY;
         holders[hole] = null;
-        if (offsets.length > FIRST_CAPACITY && 8 * size < offsets.length) {
+        if (offsets.length > KEPT_CAPACITY && 8 * size < offsets.length) {
             resize(offsets.length / 2);
+        }
+    }
+
+    /// Gives back the room that is not needed now, as for a queue that nobody consumes from any more.
+    public void fit() {
+        int capacity = offsets.length;
+        while (capacity > FIRST_CAPACITY && 8 * size < capacity) {
+            capacity /= 2;
+        }
+        if (capacity < offsets.length) {
+            resize(capacity);
         }
     }
 

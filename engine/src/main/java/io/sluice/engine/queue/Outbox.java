@@ -1,6 +1,8 @@
 package io.sluice.engine.queue;
 
 import io.sluice.broker.PartitionId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ public final class Outbox {
     private long producerId = NO_PRODUCER;
     private final Map<PartitionId, Integer> nextSequences = new HashMap<>();
     private @Nullable Round round;
+    private final List<Held> held = new ArrayList<>();
+    private int heldLetters;
 
     /// The first `count` dying messages are being moved.
     public record Round(int count, List<Target> targets) {
@@ -33,6 +37,33 @@ public final class Outbox {
         public Target {
             members = List.copyOf(members);
         }
+    }
+
+    /// What one partition was to get of a round that has ended for all others: it refuses for now.
+    public record Held(PartitionId partition, int sequence, List<QueueState.Dying> letters) {
+        public Held {
+            letters = List.copyOf(letters);
+        }
+    }
+
+    /// What waits for its target, the oldest first.
+    public List<Held> held() {
+        return Collections.unmodifiableList(held);
+    }
+
+    /// What waits longest for that target; null when nothing does.
+    public @Nullable Held firstHeld(PartitionId partition) {
+        for (var one : held) {
+            if (one.partition().equals(partition)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /// How many letters wait for their targets.
+    public int heldLetters() {
+        return heldLetters;
     }
 
     /// [#NO_PRODUCER] before it was set.
@@ -61,6 +92,62 @@ public final class Outbox {
         producerId = id;
         nextSequences.clear();
         round = null;
+        held.replaceAll(
+                one ->
+                        new Held(
+                                one.partition(),
+                                numbered(one.partition(), one.letters().size()),
+                                one.letters()));
+    }
+
+    private int numbered(PartitionId partition, int records) {
+        int first = nextSequence(partition);
+        sequence(partition, (first + records) & Integer.MAX_VALUE);
+        return first;
+    }
+
+    /// The round goes on without that partition, which gets its part when it takes it.
+    ///
+    /// @param dying in their order, of which the round is about the first
+    void hold(PartitionId partition, List<QueueState.Dying> dying) {
+        if (round == null) {
+            return;
+        }
+        var others = new ArrayList<Target>();
+        for (var target : round.targets()) {
+            if (!target.partition().equals(partition)) {
+                others.add(target);
+            } else if (target.members().getLast() < dying.size()) {
+                restoreHeld(
+                        new Held(
+                                partition,
+                                target.sequence(),
+                                target.members().stream().map(dying::get).toList()));
+            }
+        }
+        round = new Round(round.count(), others);
+    }
+
+    void restoreHeld(Held one) {
+        held.add(one);
+        heldLetters += one.letters().size();
+    }
+
+    /// The partition has what waited longest for it.
+    void taken(PartitionId partition) {
+        var first = firstHeld(partition);
+        if (first != null) {
+            held.remove(first);
+            heldLetters -= first.letters().size();
+        }
+    }
+
+    /// Nothing waits for its target any more.
+    List<Held> takeHeld() {
+        var all = List.copyOf(held);
+        held.clear();
+        heldLetters = 0;
+        return all;
     }
 
     public void begun(Round next) {

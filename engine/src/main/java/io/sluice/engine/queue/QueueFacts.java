@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import io.sluice.base.Varint;
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ import java.util.Arrays;
 ///     first without a gap         │   4 returned  first, more, counted, due 10 begun   a round             │
 ///                                 │   5 passed    offset                    11 buried  how many            │
 ///                                 │   6 due       until                     12 started                     │
+///                                 │                                         13 start moved, to             │
+///                                 │                                         14 held      target            │
+///                                 │                                         15 taken     target            │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
@@ -36,6 +40,12 @@ public final class QueueFacts {
     static final byte BEGUN = 10;
     static final byte BURIED = 11;
     static final byte STARTED = 12;
+    static final byte START_MOVED = 13;
+    static final byte HELD = 14;
+    static final byte TAKEN = 15;
+    static final byte REMEMBERED = 17;
+    static final byte FORGOT = 18;
+    static final byte FORGOT_BEFORE = 19;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -117,8 +127,39 @@ public final class QueueFacts {
         Varint.write(count, bytes);
     }
 
+    public void remembered(Remembered.Entry entry) {
+        single(REMEMBERED);
+        reserve(Remembered.ENTRY_BYTES_MAX);
+        entry.write(bytes);
+    }
+
+    public void forgot(long keyHigh, long keyLow) {
+        single(FORGOT);
+        bytes.putLong(keyHigh).putLong(keyLow);
+    }
+
+    public void forgotBefore(long offset) {
+        single(FORGOT_BEFORE);
+        Varint.write(offset, bytes);
+    }
+
     public void started() {
         single(STARTED);
+    }
+
+    public void held(PartitionId target) {
+        single(HELD);
+        RoundCodec.write(target, bytes);
+    }
+
+    public void taken(PartitionId target) {
+        single(TAKEN);
+        RoundCodec.write(target, bytes);
+    }
+
+    public void startMoved(long to) {
+        single(START_MOVED);
+        Varint.write(to, bytes);
     }
 
     /// Writes what there is into `into` and begins anew.

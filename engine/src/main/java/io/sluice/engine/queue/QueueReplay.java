@@ -1,6 +1,7 @@
 package io.sluice.engine.queue;
 
 import io.sluice.base.Varint;
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// [#examined] does not make them ready again.
 public final class QueueReplay {
     private final int priorityMax;
+    private final boolean lists;
     private final Holder nobody = new Holder(Holder.NOBODY);
     private QueueState state;
     private long examined;
@@ -24,9 +26,21 @@ public final class QueueReplay {
     /// Priorities of noted messages that are neither leased nor ready: those that wait, and those that are gone.
     private final Map<Long, Integer> ofDelayed = new HashMap<>();
 
+    /// Facts are missing: what becomes of a message is believed, what is not said of one is not.
+    private boolean suspect;
+
+    /// Passed by `fresh` where facts are missing, and not spoken of since: handed out or not, it comes again.
+    private final OffsetRanges unknown = new OffsetRanges();
+
     public QueueReplay(int priorityMax) {
+        this(priorityMax, false);
+    }
+
+    /// @param lists as for [QueueState]
+    public QueueReplay(int priorityMax, boolean lists) {
         this.priorityMax = priorityMax;
-        this.state = new QueueState(priorityMax);
+        this.lists = lists;
+        this.state = new QueueState(priorityMax, lists);
     }
 
     public QueueState state() {
@@ -40,10 +54,20 @@ public final class QueueReplay {
 
     /// A snapshot: everything before does not count.
     public void snapshot(ByteBuffer payload) {
-        var read = QueueSnapshot.read(payload, priorityMax);
+        var read = QueueSnapshot.read(payload, priorityMax, lists);
         state = read.state();
         examined = read.examined();
         noted.clear();
+        suspect = false;
+        unknown.clear();
+    }
+
+    /// The journal is damaged here: facts are missing. A message whose fate they told comes again rather than being lost, and a dead letter of which
+    /// it is not known whether it has arrived is sent again.
+    public void damaged() {
+        suspect = true;
+        state.outbox().takeHeld().forEach(held -> state.dyingOnes().addAll(held.letters()));
+        state.outbox().producer(Outbox.NO_PRODUCER);
     }
 
     /// Facts, in the order of the journal.
@@ -61,17 +85,23 @@ public final class QueueReplay {
     private void fact(byte kind, ByteBuffer from) {
         switch (kind) {
             case QueueFacts.LEASED -> leased(from);
-            case QueueFacts.SETTLED -> each(from, state::settled);
+            case QueueFacts.SETTLED -> each(from, this::settled);
             case QueueFacts.GONE -> gone(from);
             case QueueFacts.RETURNED -> returned(from);
             case QueueFacts.PASSED -> passed(Varint.read(from));
             case QueueFacts.DUE -> state.due(Varint.read(from));
             case QueueFacts.DYING -> dying(from);
             case QueueFacts.EXTENDED -> state.extended(Varint.read(from), Varint.read(from));
-            case QueueFacts.PRODUCER -> state.outbox().producer(Varint.read(from));
+            case QueueFacts.PRODUCER -> producer(Varint.read(from));
             case QueueFacts.BEGUN -> begun(RoundCodec.read(from));
-            case QueueFacts.BURIED -> state.buried((int) Varint.read(from));
+            case QueueFacts.BURIED -> buried((int) Varint.read(from));
+            case QueueFacts.HELD -> held(RoundCodec.readPartition(from));
+            case QueueFacts.TAKEN -> taken(RoundCodec.readPartition(from));
             case QueueFacts.STARTED -> state.started();
+            case QueueFacts.START_MOVED -> state.startMoved(Varint.read(from));
+            case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
+            case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
+            case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }
@@ -92,7 +122,13 @@ public final class QueueReplay {
         long first = Varint.read(from);
         long more = Varint.read(from);
         long deadline = Varint.read(from);
+        uncover(first);
         for (long offset = first; offset <= first + more; offset++) {
+            unknown.remove(offset);
+            if (suspect) {
+                // Its return is among what is missing.
+                state.settled(offset);
+            }
             if (!state.leased(offset, nobody, deadline, 0)) {
                 leasedAhead(offset, deadline);
             }
@@ -114,6 +150,8 @@ public final class QueueReplay {
     private void gone(ByteBuffer from) {
         long first = Varint.read(from);
         long last = first + Varint.read(from);
+        uncover(first);
+        unknown.remove(first, last + 1);
         if (!state.hasPriorities() && first >= state.fresh()) {
             state.goneTo(last + 1);
             return;
@@ -143,7 +181,26 @@ public final class QueueReplay {
         }
     }
 
+    /// Before `fresh` moves beyond `offset`: what it would jump over is unknown where facts are missing. Elsewhere nothing is there.
+    private void uncover(long offset) {
+        if (suspect && !state.hasPriorities()) {
+            unknown.add(state.fresh(), offset);
+        }
+    }
+
+    private void settled(long offset) {
+        unknown.remove(offset);
+        if (suspect && state.leases().find(offset) < 0 && !state.hasPriorities()) {
+            // Its lease is among what is missing.
+            uncover(offset);
+            state.gone(offset);
+        }
+        state.settled(offset);
+    }
+
     private void passed(long offset) {
+        uncover(offset);
+        unknown.remove(offset);
         state.passed(offset);
         if (offset >= examined) {
             noted.add(offset);
@@ -154,14 +211,46 @@ public final class QueueReplay {
         long offset = Varint.read(from);
         var reason = Reason.ofCode((int) Varint.read(from));
         long since = Varint.read(from);
-        if (offset >= examined && state.leases().find(offset) < 0) {
-            forget(offset);
+        if (state.leases().find(offset) < 0) {
+            uncover(offset);
+            unknown.remove(offset);
+            if (offset >= examined) {
+                forget(offset);
+            }
         }
         state.dying(offset, reason, since);
     }
 
+    /// Where facts are missing, sequence numbers are not to be trusted, nor who of the dying a round was about: they are sent again, by a new producer.
+    private void producer(long id) {
+        if (!suspect) {
+            state.outbox().producer(id);
+        }
+    }
+
+    private void held(PartitionId target) {
+        if (!suspect) {
+            state.held(target);
+        }
+    }
+
+    private void taken(PartitionId target) {
+        if (!suspect) {
+            state.taken(target);
+        }
+    }
+
+    private void buried(int count) {
+        if (!suspect) {
+            state.buried(count);
+        }
+    }
+
     /// A round that begins says that the one before has ended, should the fact be missing.
     private void begun(Outbox.Round round) {
+        if (suspect) {
+            return;
+        }
         var before = state.outbox().round();
         if (before != null) {
             state.buried(before.count());
@@ -180,7 +269,8 @@ public final class QueueReplay {
                 ofDelayed.put(offset, priority);
             }
         } else if (dueMillis > 0) {
-            if (noted.contains(offset)) {
+            if (noted.contains(offset) || unknown.contains(offset)) {
+                unknown.remove(offset);
                 state.passedBefore(offset, dueMillis);
             } else if (offset >= state.fresh()) {
                 state.examined(offset, priority, dueMillis);
@@ -189,7 +279,25 @@ public final class QueueReplay {
     }
 
     /// All records before `offset` were told: the state is complete.
-    public void examinedTo(long offset) {
+    ///
+    /// @param start where the partition starts
+    public void examinedTo(long start, long offset) {
+        if (suspect) {
+            onePlaceEach();
+        }
+        unknown.forEachFrom(start, missing -> state.readyOnes().back(missing, 0));
+        unknown.clear();
+        examinedTo(offset);
+    }
+
+    /// Where facts are missing, a message may seem to be in two places: who holds it has it.
+    private void onePlaceEach() {
+        state.delayedOnes().keep(offset -> state.leases().find(offset) < 0);
+        state.delayedOnes().forEach((_, delayed, _) -> unknown.remove(delayed));
+        state.leases().forEach((offset, _, _, _, _) -> state.gone(offset));
+    }
+
+    void examinedTo(long offset) {
         var round = state.outbox().round();
         if (round != null && round.count() > state.dying().size()) {
             // Facts are missing: whom it was about is not known.

@@ -3,19 +3,25 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.stream.LongStream;
 
 /// A queue's whole state as bytes: all facts before it are superfluous.
 ///
 /// ```text
-///   version u8 = 1, then varints:
+///   version u8 = 2, then varints:
 ///   fresh, examined, delayed: count, each due, offset, note          returned: count, each offset, note
 ///   leased: count, each offset, deadline, note, bytes                 dying: count, each offset, reason, time, note
 ///   lanes: count (0: no priorities), each: count, offsets as differences
 ///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
+///   held: count, each partition, sequence, letters: count, each as a dying one
+///   remembered from, count, each key u64 u64, id u64 u64, offset, time (not in version 1)
 /// ```
 public final class QueueSnapshot {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /// What is remembered was not written.
+    private static final byte WITHOUT_REMEMBERED = 1;
 
     private QueueSnapshot() {}
 
@@ -31,6 +37,7 @@ public final class QueueSnapshot {
         numbers += 4L * state.leases().size();
         numbers += 4L * state.dyingOnes().size();
         numbers += 4L * state.outbox().nextSequences().size();
+        numbers += 5L * state.outbox().held().size() + 4L * state.outbox().heldLetters();
         long bytes = numbers * Varint.MAX_BYTES + delayedBytes(state.delayedOnes());
         var lanes = state.readyOnes().lanes();
         if (lanes != null) {
@@ -39,6 +46,7 @@ public final class QueueSnapshot {
             }
         }
         var round = state.outbox().round();
+        bytes += state.remembered().bytesMax();
         return Math.toIntExact(bytes + (round == null ? 0 : RoundCodec.bytesMax(round)));
     }
 
@@ -82,16 +90,14 @@ public final class QueueSnapshot {
                         });
         Varint.write(state.dyingOnes().size(), into);
         for (var dying : state.dyingOnes()) {
-            Varint.write(dying.offset(), into);
-            Varint.write(dying.reason().code(), into);
-            Varint.write(dying.sinceMillis(), into);
-            Varint.write(dying.note(), into);
+            write(dying, into);
         }
         writeLanes(state.readyOnes(), into);
         writeOutbox(state.outbox(), into);
+        state.remembered().write(into);
     }
 
-    private static void writeLanes(Ready ready, ByteBuffer into) {
+    private static void writeLanes(ReadyMessages ready, ByteBuffer into) {
         var lanes = ready.lanes();
         Varint.write(lanes == null ? 0 : lanes.length, into);
         if (lanes == null) {
@@ -122,15 +128,37 @@ public final class QueueSnapshot {
         if (round != null) {
             RoundCodec.write(round, into);
         }
+        Varint.write(outbox.held().size(), into);
+        for (var held : outbox.held()) {
+            RoundCodec.write(held.partition(), into);
+            Varint.write(held.sequence(), into);
+            Varint.write(held.letters().size(), into);
+            held.letters().forEach(dying -> write(dying, into));
+        }
     }
 
-    /// @param priorityMax of the queue
+    private static void write(QueueState.Dying dying, ByteBuffer into) {
+        Varint.write(dying.offset(), into);
+        Varint.write(dying.reason().code(), into);
+        Varint.write(dying.sinceMillis(), into);
+        Varint.write(dying.note(), into);
+    }
+
+    private static QueueState.Dying readDying(ByteBuffer from) {
+        long offset = Varint.read(from);
+        var reason = Reason.ofCode((int) Varint.read(from));
+        long since = Varint.read(from);
+        return new QueueState.Dying(offset, reason, since, (int) Varint.read(from));
+    }
+
+    /// @param priorityMax,lists of the queue: see [QueueState]
     /// @throws IllegalArgumentException for a version that this program does not know
-    public static Read read(ByteBuffer from, int priorityMax) {
-        if (from.get() != VERSION) {
+    public static Read read(ByteBuffer from, int priorityMax, boolean lists) {
+        byte version = from.get();
+        if (version != VERSION && version != WITHOUT_REMEMBERED) {
             throw new IllegalArgumentException("a queue's snapshot of an unknown version");
         }
-        var state = new QueueState(priorityMax);
+        var state = new QueueState(priorityMax, lists);
         long fresh = Varint.read(from);
         long examined = Varint.read(from);
         for (long left = Varint.read(from); left > 0; left--) {
@@ -149,16 +177,15 @@ public final class QueueSnapshot {
             state.restoreLease(offset, nobody, deadline, note, (int) Varint.read(from));
         }
         for (long left = Varint.read(from); left > 0; left--) {
-            long offset = Varint.read(from);
-            var reason = Reason.ofCode((int) Varint.read(from));
-            long since = Varint.read(from);
-            state.dyingOnes()
-                    .add(new QueueState.Dying(offset, reason, since, (int) Varint.read(from)));
+            state.dyingOnes().add(readDying(from));
         }
         readLanes(state, from);
         state.readyOnes().fresh(fresh);
         restoreHoles(state, fresh);
         readOutbox(state.outbox(), from);
+        if (version == VERSION) {
+            state.remembered().read(from);
+        }
         return new Read(state, examined);
     }
 
@@ -168,7 +195,7 @@ public final class QueueSnapshot {
             long offset = 0;
             for (long left = Varint.read(from); left > 0; left--) {
                 offset += Varint.read(from);
-                state.readyOnes().list(offset, priority);
+                state.readyOnes().list(offset, priority, 0);
             }
         }
     }
@@ -198,6 +225,16 @@ public final class QueueSnapshot {
         }
         if (Varint.read(from) == 1) {
             outbox.restore(RoundCodec.read(from));
+        }
+        // In version 1 it ends here where nothing is held.
+        for (long left = from.hasRemaining() ? Varint.read(from) : 0; left > 0; left--) {
+            var partition = RoundCodec.readPartition(from);
+            int sequence = (int) Varint.read(from);
+            var letters = new ArrayList<QueueState.Dying>();
+            for (long more = Varint.read(from); more > 0; more--) {
+                letters.add(readDying(from));
+            }
+            outbox.restoreHeld(new Outbox.Held(partition, sequence, letters));
         }
     }
 }

@@ -1,9 +1,15 @@
 package io.sluice.engine.queue;
 
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -13,15 +19,13 @@ import java.util.stream.LongStream;
 public final class QueueState {
     private static final int STALE_DEADLINES = 64;
 
-    private final Ready ready;
+    private ReadyMessages ready;
     private final DueHeap delayed = new DueHeap();
     private final DueHeap deadlines = new DueHeap();
     private final Leases leases = new Leases();
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
-
-    /// Where the partition starts, as far as it moved under us.
-    private long start;
+    private final Remembered remembered = new Remembered();
 
     /// A message on its way to the dead letters.
     ///
@@ -30,13 +34,66 @@ public final class QueueState {
 
     /// @param priorityMax 0: no priorities
     public QueueState(int priorityMax) {
-        ready = new Ready(priorityMax);
+        this(priorityMax, false);
+    }
+
+    /// @param lists whether what is ready is listed although there are no priorities: for [#key]
+    public QueueState(int priorityMax, boolean lists) {
+        ready = new Ready(priorityMax, lists);
+    }
+
+    /// Says which key a message has.
+    public interface Keys {
+        /// @return 0: none
+        long key(long offset);
+    }
+
+    /// From now on keys matter. At a start, when all that is listed was [#examined]; `keys` is asked about every message that is there, in the order of
+    /// the log.
+    ///
+    /// @param strict one of each key at a time; otherwise keys take turns
+    public void key(boolean strict, Keys keys) {
+        var keyed = new KeyedReady(strict);
+        var returned = new TreeMap<Long, Integer>();
+        ready.forEachReturned((_, offset, note) -> returned.put(offset, note));
+        var waiting = new TreeSet<Long>();
+        delayed.forEach(
+                (_, offset, note) -> {
+                    if (Note.returned(note) == 0) {
+                        waiting.add(offset);
+                    }
+                });
+        var away = new TreeSet<Long>(returned.keySet());
+        leases.forEach((offset, _, _, _, _) -> away.add(offset));
+        delayed.forEach((_, offset, _) -> away.add(offset));
+        var all = new TreeSet<Long>(away);
+        for (var lane : Objects.requireNonNull(ready.lanes(), "what is ready is listed")) {
+            lane.forEach(all::add);
+        }
+        for (long offset : all) {
+            long key = keys.key(offset);
+            if (waiting.contains(offset)) {
+                keyed.waits(offset, key);
+            } else if (away.contains(offset)) {
+                keyed.restoreOut(offset, key);
+            } else {
+                keyed.list(offset, 0, key);
+            }
+        }
+        returned.forEach(keyed::back);
+        keyed.fresh(ready.fresh());
+        ready = keyed;
     }
 
     // ---- looking
 
     public long fresh() {
         return ready.fresh();
+    }
+
+    /// The smallest offset that was not handed out yet, as far as it will be soon.
+    public long unread() {
+        return ready.hasLanes() ? Math.min(ready.fresh(), ready.smallestOffset()) : ready.fresh();
     }
 
     public boolean hasPriorities() {
@@ -46,6 +103,11 @@ public final class QueueState {
     /// Messages that could be handed out.
     public long ready(long highWatermark) {
         return ready.count(highWatermark);
+    }
+
+    /// Every offset that could be handed out, also those at which nothing is any more: one lane after the other.
+    public void forEachReady(long highWatermark, LongConsumer each) {
+        ready.forEach(highWatermark, each);
     }
 
     public Leases leases() {
@@ -65,8 +127,27 @@ public final class QueueState {
         return Collections.unmodifiableCollection(dying);
     }
 
+    public Remembered remembered() {
+        return remembered;
+    }
+
+    /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
+    public int dyingCount() {
+        return dying.size() + outbox.heldLetters();
+    }
+
     public Outbox outbox() {
         return outbox;
+    }
+
+    /// A new hand-out begins: see [KeyedReady#round].
+    public void round() {
+        ready.round();
+    }
+
+    /// Whether a message is ready; of those that were never handed out perhaps one that is not there. Holes in front must have been [#passed].
+    public boolean isReady(long offset, long highWatermark) {
+        return ready.isReady(offset, highWatermark);
     }
 
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
@@ -119,12 +200,17 @@ public final class QueueState {
         for (var one : dying) {
             floor = Math.min(floor, one.offset());
         }
+        for (var held : outbox.held()) {
+            for (var one : held.letters()) {
+                floor = Math.min(floor, one.offset());
+            }
+        }
         return floor;
     }
 
     /// How many messages are out of the ordinary: what lies before [#fresh] and is none of them is gone.
     public long exceptions() {
-        return ready.returnedCount() + leases.size() + delayed.size() + dying.size();
+        return ready.returnedCount() + leases.size() + delayed.size() + dyingCount();
     }
 
     /// The offsets of those that lie before `end`, in no order. Without priorities.
@@ -134,6 +220,7 @@ public final class QueueState {
         leases.forEach((offset, _, _, _, _) -> offsets.add(offset));
         delayed.forEach((_, offset, _) -> offsets.add(offset));
         dying.forEach(one -> offsets.add(one.offset()));
+        outbox.held().forEach(held -> held.letters().forEach(one -> offsets.add(one.offset())));
         return offsets.build().filter(offset -> offset < end).toArray();
     }
 
@@ -143,13 +230,16 @@ public final class QueueState {
     ///
     /// @param dueMillis when it may be handed out, wall clock; 0: at once
     public void examined(long offset, int priority, long dueMillis) {
+        examined(offset, priority, 0, dueMillis);
+    }
+
+    /// @param key 0: it has none
+    public void examined(long offset, int priority, long key, long dueMillis) {
         if (dueMillis > 0) {
             delayed.add(dueMillis, offset, Note.of(0, priority));
-            if (!ready.hasLanes()) {
-                ready.hole(offset);
-            }
+            ready.waits(offset, key);
         } else if (ready.hasLanes()) {
-            ready.list(offset, priority);
+            ready.list(offset, priority, key);
         }
     }
 
@@ -189,6 +279,7 @@ public final class QueueState {
         int slot = leases.find(offset);
         if (slot >= 0) {
             leases.remove(slot);
+            ready.left(offset);
         }
     }
 
@@ -196,7 +287,11 @@ public final class QueueState {
     ///
     /// @return false when it was not ready
     public boolean gone(long offset) {
-        return ready.take(offset) >= 0;
+        boolean was = ready.take(offset) >= 0;
+        if (was) {
+            ready.left(offset);
+        }
+        return was;
     }
 
     /// All fresh ones before `offset` are gone.
@@ -237,9 +332,15 @@ public final class QueueState {
     ///
     /// @return how many became ready
     public int due(long untilMillis) {
+        return due(untilMillis, _ -> {});
+    }
+
+    /// @param each told of every offset that became ready
+    public int due(long untilMillis, LongConsumer each) {
         int count = 0;
         while (delayed.firstDue() <= untilMillis) {
             ready.back(delayed.firstOffset(), delayed.firstNote());
+            each.accept(delayed.firstOffset());
             delayed.removeFirst();
             count++;
         }
@@ -256,6 +357,9 @@ public final class QueueState {
         } else {
             note = ready.take(offset);
         }
+        if (note >= 0) {
+            ready.left(offset);
+        }
         dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note)));
     }
 
@@ -265,6 +369,16 @@ public final class QueueState {
             dying.remove();
         }
         outbox.ended();
+    }
+
+    /// What that target was to get of the round under way waits by itself from now on.
+    public void held(PartitionId target) {
+        outbox.hold(target, List.copyOf(dying));
+    }
+
+    /// The target has what waited longest for it.
+    public void taken(PartitionId target) {
+        outbox.taken(target);
     }
 
     /// The process began anew: who held a lease without a deadline is gone.
@@ -278,23 +392,20 @@ public final class QueueState {
     }
 
     /// The partition starts at `start` now: what lay before is gone. What is leased stays so until its holder settles it.
-    ///
-    /// With priorities what was never handed out stays listed until it is looked for.
     public void startMoved(long to) {
-        if (to <= start) {
-            return;
-        }
-        start = to;
-        ready.dropReturned(offset -> offset < to);
+        ready.dropBefore(to);
+        delayed.forEach(
+                (_, offset, _) -> {
+                    if (offset < to) {
+                        ready.left(offset);
+                    }
+                });
         delayed.removeBefore(to);
-        if (!ready.hasLanes()) {
-            ready.fresh(to);
-        }
     }
 
     // ---- for snapshots
 
-    Ready readyOnes() {
+    ReadyMessages readyOnes() {
         return ready;
     }
 

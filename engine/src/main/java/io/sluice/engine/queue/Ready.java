@@ -5,14 +5,15 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which messages are ready, and which is the first. Owned by its queue's state.
 ///
 /// Without priorities the ready ones are the offsets from `fresh` on but for the holes, and those that came back. With priorities they are listed by
 /// lane. The first is the smallest offset of the highest priority: what came back stands where it stood before.
-final class Ready {
+final class Ready implements ReadyMessages {
     /// Stands where nothing was ever listed.
     private static final OffsetQueue NO_LANE = new OffsetQueue();
 
@@ -32,33 +33,38 @@ final class Ready {
     private int foundNote;
 
     /// @param priorityMax 0: no priorities
+    /// @param lists whether what is ready is listed although there are no priorities
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
-    Ready(int priorityMax) {
+    Ready(int priorityMax, boolean lists) {
         returned = new NavigableMap[priorityMax + 1];
-        lanes = priorityMax == 0 ? null : new OffsetQueue[priorityMax + 1];
+        lanes = priorityMax == 0 && !lists ? null : new OffsetQueue[priorityMax + 1];
         Arrays.fill(returned, Collections.emptyNavigableMap());
         if (lanes != null) {
             Arrays.fill(lanes, NO_LANE);
         }
     }
 
-    boolean hasLanes() {
+    @Override
+    public boolean hasLanes() {
         return lanes != null;
     }
 
     /// Without priorities: everything before it was handed out at least once, or is a hole. With them: everything before it is listed.
-    long fresh() {
+    @Override
+    public long fresh() {
         return fresh;
     }
 
-    void fresh(long offset) {
+    @Override
+    public void fresh(long offset) {
         fresh = Math.max(fresh, offset);
         while (!holes.isEmpty() && holes.peek() < fresh) {
             holes.poll();
         }
     }
 
-    long count(long highWatermark) {
+    @Override
+    public long count(long highWatermark) {
         return lanes != null ? listed : Math.max(0, highWatermark - fresh) - holes.size() + listed;
     }
 
@@ -67,21 +73,25 @@ final class Ready {
     /// Looks for the first ready message, or run of them.
     ///
     /// @return whether there is one: [#foundFirst] to [#foundLast]
-    boolean find(long highWatermark) {
+    @Override
+    public boolean find(long highWatermark) {
         return lanes == null ? findInRange(highWatermark) : findInLanes(lanes);
     }
 
-    long foundFirst() {
+    @Override
+    public long foundFirst() {
         return foundFirst;
     }
 
     /// The last offset of the run that begins with the first; not all of them need exist.
-    long foundLast() {
+    @Override
+    public long foundLast() {
         return foundLast;
     }
 
     /// The note of the first, and of all in its run.
-    int foundNote() {
+    @Override
+    public int foundNote() {
         return foundNote;
     }
 
@@ -128,20 +138,53 @@ final class Ready {
         return true;
     }
 
+    @Override
+    public void round() {}
+
+    @Override
+    public boolean isReady(long offset, long highWatermark) {
+        for (var lane : returned) {
+            if (lane.containsKey(offset)) {
+                return true;
+            }
+        }
+        if (lanes == null) {
+            return offset >= fresh && offset < highWatermark && holeInFront() != offset;
+        }
+        var found = new boolean[1];
+        for (var lane : lanes) {
+            lane.forEach(one -> found[0] |= one == offset);
+        }
+        return found[0];
+    }
+
     // ---- changes
 
+    @Override
+    public void waits(long offset, long key) {
+        if (lanes == null) {
+            hole(offset);
+        }
+    }
+
+    @Override
+    public void left(long offset) {}
+
     /// The hole at the front; -1 when there is none: what comes first is ready.
-    long holeInFront() {
+    @Override
+    public long holeInFront() {
         return !holes.isEmpty() && holes.peek() == fresh ? fresh : -1;
     }
 
     /// A message that is not ready lies there, at or behind `fresh`.
-    void hole(long offset) {
+    @Override
+    public void hole(long offset) {
         holes.add(offset);
     }
 
     /// Lists a message that came by.
-    void list(long offset, int priority) {
+    @Override
+    public void list(long offset, int priority, long key) {
         assert lanes != null : "only a queue with priorities lists what is ready";
         if (lanes[priority] == NO_LANE) {
             lanes[priority] = new OffsetQueue();
@@ -151,7 +194,8 @@ final class Ready {
         listed++;
     }
 
-    void back(long offset, int note) {
+    @Override
+    public void back(long offset, int note) {
         int priority = Math.min(Note.priority(note), returned.length - 1);
         if (!(returned[priority] instanceof TreeMap)) {
             returned[priority] = new TreeMap<>();
@@ -164,7 +208,8 @@ final class Ready {
     /// Takes a ready message out.
     ///
     /// @return its note; -1 when it was not there
-    int take(long offset) {
+    @Override
+    public int take(long offset) {
         return lanes == null ? takeFromRange(offset) : takeFromLanes(lanes, offset);
     }
 
@@ -207,13 +252,23 @@ final class Ready {
         return note;
     }
 
-    /// Takes out all that came back and whose offset is like that.
-    void dropReturned(LongPredicate goes) {
+    /// Takes out all before `start`.
+    @Override
+    public void dropBefore(long start) {
         for (var lane : returned) {
-            if (!lane.isEmpty()) {
-                int before = lane.size();
-                lane.keySet().removeIf(goes::test);
-                listed -= before - lane.size();
+            while (!lane.isEmpty() && lane.firstKey() < start) {
+                lane.pollFirstEntry();
+                listed--;
+            }
+        }
+        if (lanes == null) {
+            fresh(start);
+            return;
+        }
+        for (var lane : lanes) {
+            while (!lane.isEmpty() && lane.peek() < start) {
+                lane.poll();
+                listed--;
             }
         }
     }
@@ -221,7 +276,8 @@ final class Ready {
     // ---- looking at all
 
     /// The smallest offset that is ready or may become so; `Long.MAX_VALUE` when everything before the high watermark is gone.
-    long smallestOffset() {
+    @Override
+    public long smallestOffset() {
         long smallest = lanes == null ? fresh : Long.MAX_VALUE;
         for (var lane : returned) {
             if (!lane.isEmpty()) {
@@ -236,13 +292,34 @@ final class Ready {
         return smallest;
     }
 
-    void forEachReturned(DueHeap.Visitor visitor) {
+    /// All that are ready: those that came back first, then the others.
+    @Override
+    public void forEach(long highWatermark, LongConsumer each) {
+        forEachReturned((_, offset, _) -> each.accept(offset));
+        if (lanes == null) {
+            long[] next = {fresh};
+            holes.forEach(
+                    hole -> {
+                        LongStream.range(next[0], Math.min(hole, highWatermark)).forEach(each);
+                        next[0] = hole + 1;
+                    });
+            LongStream.range(next[0], highWatermark).forEach(each);
+        } else {
+            for (var lane : lanes) {
+                lane.forEach(each);
+            }
+        }
+    }
+
+    @Override
+    public void forEachReturned(DueHeap.Visitor visitor) {
         for (var lane : returned) {
             lane.forEach((offset, note) -> visitor.entry(0, offset, note));
         }
     }
 
-    long returnedCount() {
+    @Override
+    public long returnedCount() {
         long count = 0;
         for (var lane : returned) {
             count += lane.size();
@@ -250,11 +327,13 @@ final class Ready {
         return count;
     }
 
-    long holeBytes() {
+    @Override
+    public long holeBytes() {
         return holes.bytes();
     }
 
-    OffsetQueue @Nullable [] lanes() {
+    @Override
+    public OffsetQueue @Nullable [] lanes() {
         return lanes;
     }
 }

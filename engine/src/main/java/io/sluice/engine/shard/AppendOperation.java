@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.log.FencedException;
@@ -11,6 +12,8 @@ import io.sluice.engine.partition.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One batch from its command to its reply: the command in the mailbox, the chunk in the store and the reply that waits are one
@@ -65,6 +68,11 @@ final class AppendOperation extends PendingChunk implements Command {
             refuse(full);
             return;
         }
+        var known = append.once() == null ? null : owner.known(append.once(), shard.nowMillis());
+        if (known != null) {
+            repeat(shard, owner, known.offset(), known.offset(), known.id());
+            return;
+        }
         switch (owner.partition().decide(batch, shard.nowMillis())) {
             case Decision.Accept(long offset) when isExpected(offset) ->
                     accept(shard, owner, batch, offset);
@@ -74,7 +82,8 @@ final class AppendOperation extends PendingChunk implements Command {
                                     append.expectedOffset(),
                                     owner.partition().startOffset(),
                                     offset));
-            case Decision.Duplicate duplicate -> repeat(shard, owner, duplicate);
+            case Decision.Duplicate duplicate ->
+                    repeat(shard, owner, duplicate.baseOffset(), duplicate.lastOffset(), null);
             case Decision.Refused(BrokerError error) -> refuse(error);
         }
     }
@@ -101,21 +110,31 @@ final class AppendOperation extends PendingChunk implements Command {
         owner.arriving.add(this);
         shard.counters().pending(bytes);
         shard.appends(forced).append(owner.tail(), this);
+        if (append.once() != null) {
+            // Behind the message: it may be missing in the journal, but is never there without it.
+            shard.remember(owner, append.once(), offset);
+        }
     }
 
     /// The first one may not be durable yet, or may never be: this one shares its fate.
-    private void repeat(Shard shard, HostedPartition owner, Decision.Duplicate duplicate) {
+    private void repeat(
+            Shard shard, HostedPartition owner, long first, long last, @Nullable UUID itsId) {
         append.batch().release();
-        baseOffset = duplicate.baseOffset();
-        if (duplicate.lastOffset() < owner.partition().highWatermark()) {
-            reply.done(new Appended(baseOffset, owner.partition().startOffset(), true));
+        baseOffset = first;
+        if (last < owner.partition().highWatermark()) {
+            reply.done(
+                    new Appended(
+                            baseOffset,
+                            owner.partition().startOffset(),
+                            true,
+                            Optional.ofNullable(itsId)));
             return;
         }
-        var first = shard.pendingAppend(owner, baseOffset);
-        assert first != null
-                : "a batch that is neither durable nor pending was never appended: " + duplicate;
-        first.again = first.again.isEmpty() ? new ArrayList<>() : first.again;
-        first.again.add(this);
+        var pending = shard.pendingAppend(owner, baseOffset);
+        assert pending != null
+                : "a batch that is neither durable nor pending was never appended: " + first;
+        pending.again = pending.again.isEmpty() ? new ArrayList<>() : pending.again;
+        pending.again.add(this);
     }
 
     boolean isAt(HostedPartition owner, long offset) {
@@ -158,7 +177,12 @@ final class AppendOperation extends PendingChunk implements Command {
         shard.published(owner, append, baseOffset, nextOffset, records);
         reply.done(new Appended(baseOffset, partition.startOffset(), false));
         for (var duplicate : again) {
-            duplicate.reply.done(new Appended(baseOffset, partition.startOffset(), true));
+            duplicate.reply.done(
+                    new Appended(
+                            baseOffset,
+                            partition.startOffset(),
+                            true,
+                            Optional.ofNullable(append.once()).map(Once::id)));
         }
     }
 
@@ -170,6 +194,9 @@ final class AppendOperation extends PendingChunk implements Command {
                     case FencedException _ -> shard.missing(append.partition());
                     default -> new BrokerError.StorageFailed(String.valueOf(failure.getMessage()));
                 };
+        if (append.once() != null) {
+            shard.forget(owner, append.once());
+        }
         shard.appendFailed(owner, failure, error);
         reply.refused(error);
         for (var duplicate : again) {

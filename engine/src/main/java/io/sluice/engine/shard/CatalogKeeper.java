@@ -172,15 +172,20 @@ final class CatalogKeeper {
             publish(changes, state);
             return;
         }
+        var concerned = FollowCatalog.concerned(shards, entries, state);
+        if (concerned.isEmpty()) {
+            publish(changes, state);
+            return;
+        }
         serving = true;
         var left =
                 new Countdown(
-                        shards.all().size(),
+                        concerned.size(),
                         () -> {
                             serving = false;
                             publish(changes, state);
                         });
-        for (var other : shards.all()) {
+        for (var other : concerned) {
             shard.tell(
                     other,
                     new FollowCatalog(
@@ -197,6 +202,7 @@ final class CatalogKeeper {
                     CatalogEntry.TopicGrown _,
                     CatalogEntry.TopicConfigured _,
                     CatalogEntry.QueueDeclared _,
+                    CatalogEntry.QueueConfigured _,
                     CatalogEntry.Configured _ ->
                     true;
             case CatalogEntry.TopicDeleted _,
@@ -242,6 +248,7 @@ final class CatalogKeeper {
                     CatalogEntry.TopicGrown _,
                     CatalogEntry.TopicConfigured _,
                     CatalogEntry.QueueDeclared _,
+                    CatalogEntry.QueueConfigured _,
                     CatalogEntry.ExchangeDeclared _,
                     CatalogEntry.ExchangeDeleted _,
                     CatalogEntry.Bound _,

@@ -93,6 +93,9 @@ final class Checkpoints {
             shard.queues().journal().snapshot(queue);
             return true;
         }
+        if (shard.queues().unread().missing(oldest) != null) {
+            return false;
+        }
         if (hosted == null) {
             space.forget(oldest);
             return true;

@@ -72,7 +72,7 @@ final class Compactions {
 
     private void begin() {
         for (var hosted : shard.partitions()) {
-            if (hosted.settings().compacts() || QueueSpace.isMostlyDead(hosted)) {
+            if (hosted.settings().compacts() || QueueSpace.isMostlyDead(shard, hosted)) {
                 round.add(hosted);
             }
         }
@@ -106,7 +106,7 @@ final class Compactions {
         if (hosted.isDropped() || shard.isStopping() || hosted.refusal() != null) {
             return;
         }
-        boolean ofQueues = QueueSpace.isMostlyDead(hosted);
+        boolean ofQueues = QueueSpace.isMostlyDead(shard, hosted);
         if (!ofQueues && !hosted.partition().compactionDue(shard.nowMillis())) {
             return;
         }

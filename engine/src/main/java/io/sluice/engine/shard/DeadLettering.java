@@ -1,15 +1,20 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import io.sluice.engine.queue.Outbox;
+import io.sluice.engine.queue.QueueState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +24,10 @@ import org.slf4j.LoggerFactory;
 /// ```text
 ///   dying ──▶ route a round of them ──▶ journal what goes where ──durable──▶ append at every target ──all durable──▶ buried
 ///                                                                                 │ refused for now
-///                                                                                 └──▶ the same again, after a while
+///                                                                                 └──▶ held: the same again, after a while
 /// ```
+///
+/// Who refuses does not keep the others waiting: what it was to get is held, and the round ends without it. What comes for it later stands behind that.
 ///
 /// The queue is an idempotent producer at its targets ([Outbox]): a round that was journalled is sent again after a crash, under the same sequence
 /// numbers. A letter that no queue wants is gone, as it would be had it been published so. Owned by its shard's loop.
@@ -29,17 +36,26 @@ final class DeadLettering {
     private static final int MESSAGES_PER_ROUND = 256;
     private static final long ROUND_BYTES_MAX = 4L << 20;
     private static final long RETRY_MILLIS = 500;
+
+    /// So often a letter that cannot be read is tried before it goes without its body.
+    private static final int READS_MAX = 10;
+
+    /// So many letters wait for targets that refuse; then new ones wait for them, whereto they go.
+    private static final int HELD_MAX = 10_000;
     private static final short EPOCH = 0;
 
     private final Shard shard;
     private final HostedQueue queue;
-    private final TimerWheel.Timer retry = TimerWheel.Timer.of(this::send);
+    private final TimerWheel.Timer retry = TimerWheel.Timer.of(this::sendHeld);
     private Phase phase = Phase.IDLE;
     private boolean stopped;
     private int unanswered;
-    private boolean again;
+    private int triesToRead;
 
-    /// A target expects another sequence number.
+    /// Targets that have been sent what was held for them, and have not answered.
+    private final Set<PartitionId> asked = new HashSet<>();
+
+    /// A target expects another sequence number: the queue becomes another producer as soon as nobody is to answer any more.
     private boolean outOfStep;
 
     /// Targets of the round that have taken their part, or never will.
@@ -70,7 +86,13 @@ final class DeadLettering {
 
     /// Does what can be done now.
     void goOn() {
-        if (phase != Phase.IDLE || queue.state().dying().isEmpty() || shard.isStopping()) {
+        if (shard.isStopping()) {
+            return;
+        }
+        if (!queue.state().outbox().held().isEmpty() && !retry.scheduled()) {
+            shard.timers().schedule(retry, shard.monotonicMillis() + RETRY_MILLIS);
+        }
+        if (phase != Phase.IDLE || queue.state().dying().isEmpty() || outOfStep) {
             return;
         }
         if (queue.state().outbox().producerId() == Outbox.NO_PRODUCER) {
@@ -81,7 +103,7 @@ final class DeadLettering {
         } else if (shard.broker().catalog().queue(queue.part().queue()).isEmpty()) {
             // While starting, before the catalog is published: nothing would be found to go to.
             later();
-        } else {
+        } else if (queue.state().outbox().heldLetters() < HELD_MAX) {
             begin();
         }
     }
@@ -104,7 +126,7 @@ final class DeadLettering {
 
                             @Override
                             public void refused(BrokerError error) {
-                                onShard(DeadLettering.this::later);
+                                onShard(DeadLettering.this::noId);
                             }
                         });
     }
@@ -115,6 +137,7 @@ final class DeadLettering {
         }
         var outbox = queue.state().outbox();
         var interrupted = outbox.round();
+        outOfStep = false;
         outbox.producer(id);
         queue.facts().producer(id);
         if (interrupted == null) {
@@ -137,6 +160,17 @@ final class DeadLettering {
         begin(new Outbox.Round(interrupted.count(), targets(members)));
     }
 
+    private void noId() {
+        if (outOfStep && !stopped) {
+            shard.timers()
+                    .schedule(
+                            TimerWheel.Timer.of(this::askForId),
+                            shard.monotonicMillis() + RETRY_MILLIS);
+        } else {
+            later();
+        }
+    }
+
     private void later() {
         phase = Phase.IDLE;
         shard.timers()
@@ -151,23 +185,36 @@ final class DeadLettering {
         int count = 0;
         long bytes = 0;
         long bytesMax = ROUND_BYTES_MAX;
+        long recordsMax = MESSAGES_PER_ROUND;
         for (var dying : queue.state().dying()) {
             if (count == MESSAGES_PER_ROUND) {
                 break;
             }
             var letter = letters.read(dying);
-            if (letter != null) {
-                var targets = letters.targets(letter);
-                bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
-                bytes += letter.bytesMax();
-                if (count > 0 && bytes > bytesMax) {
+            if (letter == null) {
+                if (triesToRead < READS_MAX && queue.reader().failure() != null) {
                     break;
                 }
-                for (var target : targets) {
-                    members.computeIfAbsent(target, _ -> new ArrayList<>()).add(count);
-                }
+                letter = letters.withoutBody(dying);
+            }
+            triesToRead = 0;
+            var targets = letters.targets(letter, dying.reason() == Reason.REDRIVEN);
+            bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
+            recordsMax = Math.min(recordsMax, letters.batchRecordsMax(targets));
+            bytes += letter.bytesMax();
+            if (count > 0 && (bytes > bytesMax || count >= recordsMax)) {
+                break;
+            }
+            for (var target : targets) {
+                members.computeIfAbsent(target, _ -> new ArrayList<>()).add(count);
             }
             count++;
+        }
+        if (count == 0) {
+            // It may be readable again soon.
+            triesToRead++;
+            later();
+            return;
         }
         begin(new Outbox.Round(count, targets(members)));
     }
@@ -203,7 +250,11 @@ final class DeadLettering {
         if (stopped) {
             return;
         }
-        if (refused == null) {
+        if (refused == null && outOfStep) {
+            phase = Phase.SENDING;
+            unanswered = 0;
+            askWhenAllHaveAnswered();
+        } else if (refused == null) {
             send();
         } else {
             shard.timers()
@@ -220,30 +271,35 @@ final class DeadLettering {
             return;
         }
         phase = Phase.SENDING;
-        again = false;
-        outOfStep = false;
-        var open = new ArrayList<>(round.targets());
-        open.removeAll(done);
+        for (var target : round.targets()) {
+            if (queue.state().outbox().firstHeld(target.partition()) != null) {
+                hold(target);
+            }
+        }
+        var open = open();
         unanswered = open.size();
-        if (open.isEmpty()) {
-            bury(round);
+        if (unanswered == 0) {
+            ended();
             return;
         }
-        var letters = new DeadLetters(queue, shard.broker().catalog());
         var dying = queue.state().dying().stream().limit(round.count()).toList();
         for (var target : open) {
-            var batch =
-                    letters.batch(
-                            target,
-                            dying,
-                            queue.state().outbox().producerId(),
-                            EPOCH,
-                            shard.nowMillis());
-            shard.broker()
-                    .append(
-                            new Append(target.partition(), Buffer.unpooled(batch.whole())),
-                            answer(target));
+            append(target, dying, answer(target));
         }
+    }
+
+    private void append(
+            Outbox.Target target, List<QueueState.Dying> dying, Reply<Append.Appended> reply) {
+        var batch =
+                new DeadLetters(queue, shard.broker().catalog())
+                        .batch(
+                                target,
+                                dying,
+                                queue.state().outbox().producerId(),
+                                EPOCH,
+                                shard.nowMillis());
+        shard.broker()
+                .append(new Append(target.partition(), Buffer.unpooled(batch.whole())), reply);
     }
 
     private Reply<Append.Appended> answer(Outbox.Target target) {
@@ -302,20 +358,104 @@ final class DeadLettering {
         }
         switch (outcome) {
             case DONE -> done.add(target);
-            case AGAIN -> again = true;
+            case AGAIN -> hold(target);
             case OUT_OF_STEP -> outOfStep = true;
         }
-        if (--unanswered > 0) {
-            return;
+        if (--unanswered == 0) {
+            ended();
         }
+    }
+
+    private List<Outbox.Target> open() {
         var round = queue.state().outbox().round();
-        if (again) {
-            shard.timers().schedule(retry, shard.monotonicMillis() + RETRY_MILLIS);
-        } else if (outOfStep) {
-            askForId();
+        var open = new ArrayList<>(round == null ? List.of() : round.targets());
+        open.removeAll(done);
+        return open;
+    }
+
+    /// Everybody has answered.
+    private void ended() {
+        var round = queue.state().outbox().round();
+        if (outOfStep) {
+            askWhenAllHaveAnswered();
         } else if (round != null) {
             bury(round);
         }
+    }
+
+    private void askWhenAllHaveAnswered() {
+        boolean quiet =
+                switch (phase) {
+                    case IDLE -> true;
+                    case SENDING -> unanswered == 0;
+                    case ASKING_FOR_ID, JOURNALLING -> false;
+                };
+        if (quiet && asked.isEmpty()) {
+            askForId();
+        }
+    }
+
+    private void hold(Outbox.Target target) {
+        queue.state().held(target.partition());
+        queue.facts().held(target.partition());
+        shard.queues().look(queue);
+    }
+
+    /// Sends every target what it has not taken the longest.
+    private void sendHeld() {
+        if (stopped || shard.isStopping() || outOfStep) {
+            return;
+        }
+        var seen = new HashSet<PartitionId>();
+        for (var held : queue.state().outbox().held()) {
+            if (seen.add(held.partition()) && !asked.contains(held.partition())) {
+                sendHeld(held);
+            }
+        }
+    }
+
+    private void sendHeld(Outbox.Held held) {
+        asked.add(held.partition());
+        var members = IntStream.range(0, held.letters().size()).boxed().toList();
+        var target = new Outbox.Target(held.partition(), held.sequence(), members);
+        append(
+                target,
+                held.letters(),
+                new Reply<>() {
+                    @Override
+                    public void done(Append.Appended appended) {
+                        onShard(() -> answeredHeld(target, Outcome.DONE));
+                    }
+
+                    @Override
+                    public void refused(BrokerError error) {
+                        onShard(() -> answeredHeld(target, outcome(target, error)));
+                    }
+                });
+    }
+
+    private void answeredHeld(Outbox.Target target, Outcome outcome) {
+        if (stopped) {
+            return;
+        }
+        asked.remove(target.partition());
+        switch (outcome) {
+            case DONE -> {
+                queue.state().taken(target.partition());
+                queue.facts().taken(target.partition());
+                queue.trimmable = true;
+                var next = queue.state().outbox().firstHeld(target.partition());
+                if (next != null && !outOfStep) {
+                    sendHeld(next);
+                }
+            }
+            case AGAIN -> {}
+            case OUT_OF_STEP -> outOfStep = true;
+        }
+        if (outOfStep) {
+            askWhenAllHaveAnswered();
+        }
+        shard.queues().look(queue);
     }
 
     private void bury(Outbox.Round round) {

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death;
@@ -7,6 +8,7 @@ import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
 import io.sluice.broker.queue.JsonText;
+import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
+    /// The header of a letter whose body is lost.
+    static final String UNREADABLE = "x-sluice-unreadable";
+
     private static final int OVERHEAD_BYTES = 128;
     private static final int HEADER_BYTES = 16;
 
@@ -44,9 +49,10 @@ final class DeadLetters {
 
     /// A message that has died.
     ///
+    /// @param deaths null only for one that is moved and had none
     /// @param routingKeys with which it goes on
     record Letter(
-            Deaths deaths,
+            @Nullable Deaths deaths,
             String exchange,
             List<String> routingKeys,
             int priority,
@@ -71,14 +77,10 @@ final class DeadLetters {
         }
     }
 
-    /// Reads a dying message; null when it is no longer there, as retention has taken it.
+    /// Reads a dying message; null when it cannot be read, or is no longer there, as retention has taken it.
     @Nullable Letter read(Dying dying) {
         var reader = queue.reader();
         if (!reader.seek(dying.offset()) || reader.offset() != dying.offset()) {
-            log.warn(
-                    "dead letter {} of {} cannot be read and is lost",
-                    dying.offset(),
-                    queue.part());
             return null;
         }
         var record = reader.at();
@@ -98,6 +100,17 @@ final class DeadLetters {
         var before = envelope == null ? Optional.<Deaths>empty() : envelope.deaths();
         var others = new ArrayList<>(record.headers());
         others.removeIf(header -> header.key().equals(Envelope.HEADER));
+        if (dying.reason() == Reason.REDRIVEN) {
+            return new Letter(
+                    before.orElse(null),
+                    "",
+                    List.of(redrivenTo(envelope)),
+                    envelope == null ? 0 : envelope.priority(),
+                    envelope == null ? null : envelope.properties(),
+                    record.key(),
+                    record.value(),
+                    others);
+        }
         return new Letter(
                 before.map(deaths -> deaths.and(death)).orElseGet(() -> Deaths.of(death)),
                 queue.settings().deadLetterExchange().orElse(""),
@@ -109,15 +122,66 @@ final class DeadLetters {
                 others);
     }
 
+    /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
+    private String redrivenTo(@Nullable Envelope envelope) {
+        return queue.settings()
+                .redrive()
+                .flatMap(redrive -> Redriving.destination(redrive, envelope))
+                .or(
+                        () ->
+                                envelope == null
+                                        ? Optional.empty()
+                                        : envelope.deaths().map(Deaths::firstQueue))
+                .filter(
+                        name ->
+                                catalog.queue(queue.definition().namespace(), name).isPresent())
+                .orElse(queue.definition().name());
+    }
+
+    /// What is known of a dying message that cannot be read: whoever gets it shall not take it for an empty one.
+    Letter withoutBody(Dying dying) {
+        if (queue.counts().unreadable++ == 0) {
+            log.error(
+                    "dead letter {} of {} cannot be read and goes on without its body; more of this queue are counted, not told",
+                    dying.offset(),
+                    queue.part());
+        }
+        var name = queue.definition().name();
+        var death =
+                new Death(
+                        name,
+                        dying.reason(),
+                        dying.sinceMillis(),
+                        1,
+                        "",
+                        List.of(name),
+                        Optional.empty());
+        boolean moved = dying.reason() == Reason.REDRIVEN;
+        var why = StandardCharsets.UTF_8.encode("the body could not be read");
+        return new Letter(
+                Deaths.of(death),
+                moved ? "" : queue.settings().deadLetterExchange().orElse(""),
+                moved
+                        ? List.of(redrivenTo(null))
+                        : queue.settings().deadLetterRoutingKey().map(List::of).orElse(List.of(name)),
+                0,
+                null,
+                null,
+                null,
+                List.of(new Header(UNREADABLE, why)));
+    }
+
     /// The partitions that a letter goes to: none when its exchange is gone or routes it nowhere, or it would go round in a circle.
-    List<PartitionId> targets(Letter letter) {
+    ///
+    /// @param isMoved because somebody wants it so: it may go where it was before
+    List<PartitionId> targets(Letter letter, boolean isMoved) {
         var exchange = catalog.exchange(queue.definition().namespace(), letter.exchange());
         if (exchange.isEmpty()) {
             return List.of();
         }
         return Router.route(catalog, exchange.get(), letter.routingKeys(), () -> headers(letter))
                 .stream()
-                .filter(target -> !letter.deaths().isCycle(target.name()))
+                .filter(target -> letter.deaths() == null || isMoved || !letter.deaths().isCycle(target.name()))
                 .map(Queue::topic)
                 .distinct()
                 .map(topic -> new PartitionId(topic, 0))
@@ -136,6 +200,20 @@ final class DeadLetters {
         return least;
     }
 
+    /// How many records all of these take at once: one that is nearly full shall not wait until it is nearly empty.
+    int batchRecordsMax(List<PartitionId> targets) {
+        long least = Integer.MAX_VALUE;
+        for (var target : targets) {
+            for (var to : catalog.queuesOf(target.topic())) {
+                var settings = catalog.settings(to);
+                if (settings.lengthMax() >= 0 && settings.overflow() != Overflow.DROP_HEAD) {
+                    least = Math.min(least, Math.max(1, settings.lengthMax() / 4));
+                }
+            }
+        }
+        return (int) least;
+    }
+
     /// What one target gets of a round, as one batch of an idempotent producer.
     RecordBatch batch(
             Outbox.Target target, List<Dying> dying, long producer, short epoch, long nowMillis) {
@@ -143,12 +221,9 @@ final class DeadLetters {
         batch.producer(producer, epoch, target.sequence());
         for (int member : target.members()) {
             var letter = read(dying.get(member));
-            if (letter == null) {
-                // Its number must be used, or the target would miss one for ever.
-                batch.add(nowMillis, null, null);
-            } else {
-                batch.add(nowMillis, letter.key(), letter.body(), headersOf(letter));
-            }
+            // Its number must be used, or the target would miss one for ever.
+            var known = letter == null ? withoutBody(dying.get(member)) : letter;
+            batch.add(nowMillis, known.key(), known.body(), headersOf(known));
         }
         return batch.build();
     }

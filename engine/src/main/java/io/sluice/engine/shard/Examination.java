@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
 
@@ -23,14 +24,22 @@ final class Examination {
     }
 
     /// All records from `from` on and before `to`, as the log has them.
-    void log(long from, long to) {
+    ///
+    /// @return how far it came: `to`, or the first that cannot be read
+    long log(long from, long to) {
         var reader = queue.reader();
-        for (long offset = from; offset < to && reader.seek(offset); offset = reader.offset() + 1) {
+        long offset = from;
+        while (offset < to) {
+            if (!reader.seek(offset)) {
+                return reader.failure() == null ? to : offset;
+            }
             if (reader.offset() >= to) {
-                return;
+                return to;
             }
             record(reader.at());
+            offset = reader.offset() + 1;
         }
+        return to;
     }
 
     private void record(Records record) {
@@ -43,6 +52,7 @@ final class Examination {
                     .examined(
                             record.offset(),
                             Math.min(priority, queue.settings().priorityMax()),
+                            queue.settings().order() == Order.NONE ? 0 : QueueReader.key(record),
                             due);
         }
         if (due == 0) {

@@ -9,8 +9,11 @@ import io.sluice.engine.catalog.CatalogState;
 import io.sluice.engine.partition.PartitionCheckpoint;
 import io.sluice.engine.partition.TopicSettings;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Opens and configures a shard's partitions as the catalog says now, before the world hears of it.
@@ -20,6 +23,59 @@ import java.util.UUID;
 /// @param done told on the shard's thread
 record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState state, Runnable done)
         implements Command {
+    /// The shards that have something to do. Each of the others would cost a wake-up that everybody waits for.
+    static Collection<Shard> concerned(
+            ShardMap shards, List<CatalogEntry> entries, CatalogState state) {
+        var concerned = new LinkedHashSet<Shard>();
+        for (var entry : entries) {
+            switch (entry) {
+                case CatalogEntry.TopicCreated created ->
+                        addOwners(shards, state, created.id(), concerned);
+                case CatalogEntry.TopicGrown(UUID id, int _) ->
+                        addOwners(shards, state, id, concerned);
+                case CatalogEntry.TopicConfigured(UUID id, var _) ->
+                        addOwners(shards, state, id, concerned);
+                case CatalogEntry.QueueDeclared(Queue queue) ->
+                        addOwners(shards, state, queue.topic(), concerned);
+                case CatalogEntry.QueueConfigured(UUID id, var _) ->
+                        state.queue(id)
+                                .ifPresent(
+                                        queue ->
+                                                addOwners(
+                                                        shards, state, queue.topic(), concerned));
+                case CatalogEntry.Configured(String kind, String _, var _) -> {
+                    if (kind.equals(Policy.KIND)) {
+                        concerned.addAll(shards.all());
+                    }
+                }
+                case CatalogEntry.TopicDeleted _,
+                        CatalogEntry.QueueDeleted _,
+                        CatalogEntry.ExchangeDeclared _,
+                        CatalogEntry.ExchangeDeleted _,
+                        CatalogEntry.Bound _,
+                        CatalogEntry.Unbound _,
+                        CatalogEntry.Founded _,
+                        CatalogEntry.ProducerIdsReserved _,
+                        CatalogEntry.ShardsLaidOut _ -> {}
+            }
+        }
+        return concerned;
+    }
+
+    private static void addOwners(
+            ShardMap shards, CatalogState state, UUID topicId, Set<Shard> owners) {
+        state.topic(topicId)
+                .ifPresent(
+                        topic -> {
+                            for (int index = 0;
+                                    index < topic.partitions()
+                                            && owners.size() < shards.all().size();
+                                    index++) {
+                                owners.add(shards.owner(topic.partition(index)));
+                            }
+                        });
+    }
+
     @Override
     public void run(Shard shard) {
         for (var entry : entries) {
@@ -36,6 +92,8 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                         shard.queues().configure(state);
                     }
                 }
+                case CatalogEntry.QueueConfigured(UUID id, var _) ->
+                        shard.queues().configure(state, id);
                 case CatalogEntry.TopicDeleted _,
                         CatalogEntry.QueueDeleted _,
                         CatalogEntry.ExchangeDeclared _,

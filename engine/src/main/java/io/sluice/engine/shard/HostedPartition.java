@@ -1,11 +1,14 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
+import io.sluice.broker.queue.Order;
 import io.sluice.engine.log.Log;
 import io.sluice.engine.partition.Durability;
 import io.sluice.engine.partition.Partition;
 import io.sluice.engine.partition.TopicSettings;
+import io.sluice.engine.queue.Remembered;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,21 @@ final class HostedPartition {
 
     PartitionId id() {
         return id;
+    }
+
+    /// Where it is remembered what is to be there once; null when there is no such queue.
+    @Nullable HostedQueue remembering() {
+        for (var queue : queues) {
+            if (queue.settings().order() == Order.KEY) {
+                return queue;
+            }
+        }
+        return null;
+    }
+
+    Remembered.@Nullable Entry known(Once once, long nowMillis) {
+        var queue = remembering();
+        return queue == null ? null : queue.known(once, nowMillis);
     }
 
     Partition partition() {

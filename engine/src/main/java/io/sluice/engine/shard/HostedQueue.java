@@ -2,6 +2,7 @@ package io.sluice.engine.shard;
 
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
@@ -13,6 +14,7 @@ import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
+import io.sluice.engine.queue.Remembered;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Every change of its state goes through here, so that none is without its fact. Owned by its shard's loop.
 final class HostedQueue {
     private static final int DYING_MAX = 10_000;
+    /// How long after somebody has asked new messages are kept near for the next who asks.
+    static final long WANTED_MILLIS = 10_000;
 
     private final QueuePart part;
     private final HostedPartition partition;
@@ -32,12 +36,19 @@ final class HostedQueue {
     private final QueueFacts facts = new QueueFacts();
     private final QueueReader reader;
     private final QueueConsumers consumers = new QueueConsumers();
+    private final Receivers receivers = new Receivers();
     private final QueueCounts counts = new QueueCounts();
     private Queue definition;
     private QueueSettings settings;
 
     /// Bytes of ready bodies; kept only where a limit asks for it.
     private long readyBytes;
+
+    /// The first record that could not be read when it had to be looked at; -1: none.
+    private long unexaminedFrom = -1;
+
+    /// Where the partition began when it was looked at last.
+    private long start = -1;
 
     /// Who waits until the facts so far are durable.
     private List<Consumer<@Nullable BrokerError>> waiters = List.of();
@@ -60,6 +71,9 @@ final class HostedQueue {
     boolean trimmable;
 
     boolean dropped;
+
+    /// Somebody has asked for messages not long ago, wall clock.
+    long wantedUntilMillis;
 
     HostedQueue(
             QueuePart part,
@@ -117,6 +131,10 @@ final class HostedQueue {
         return consumers;
     }
 
+    Receivers receivers() {
+        return receivers;
+    }
+
     QueueCounts counts() {
         return counts;
     }
@@ -126,8 +144,22 @@ final class HostedQueue {
         return part.index() == 0;
     }
 
+    /// Behind the last record that can be handed out: that is durable, and was looked at if it has to be.
     long highWatermark() {
-        return partition.partition().highWatermark();
+        long end = partition.partition().highWatermark();
+        return unexaminedFrom < 0 ? end : Math.min(end, unexaminedFrom);
+    }
+
+    /// Whether records that could not be read wait to be looked at.
+    boolean isBehind() {
+        return unexaminedFrom >= 0;
+    }
+
+    /// Looks at the records that could not be read, once more.
+    void catchUp() {
+        long from = unexaminedFrom;
+        unexaminedFrom = -1;
+        examine(true, null, from, partition.partition().highWatermark());
     }
 
     long ready() {
@@ -140,7 +172,7 @@ final class HostedQueue {
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
     boolean isCrowdedWithDead() {
-        return deadLetters() && state.dying().size() >= DYING_MAX;
+        return deadLetters() && state.dyingCount() >= DYING_MAX;
     }
 
     boolean deadLetters() {
@@ -183,18 +215,32 @@ final class HostedQueue {
     }
 
     /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(Append append, long from, long to, int records) {
+    void appended(Append append, long from, long to, int records, long nowMillis) {
         counts.published += records;
         var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
+        if (isBehind()) {
+            return;
+        }
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
             examine(append.delayed() || state.hasPriorities(), bytes, from, to);
         }
-        if (bytes != null && !consumers.isEmpty()) {
+        if (bytes != null && isWanted(nowMillis)) {
             var batch = StoredBatch.of(bytes.slice());
             if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
                 reader.appended(batch, state.fresh());
             }
         }
+    }
+
+    private boolean isWanted(long nowMillis) {
+        if (!consumers.isEmpty() || nowMillis < wantedUntilMillis) {
+            return true;
+        }
+        if (wantedUntilMillis > 0) {
+            wantedUntilMillis = 0;
+            reader.forget();
+        }
+        return false;
     }
 
     private void examine(boolean traits, @Nullable ByteBuffer bytes, long from, long to) {
@@ -203,29 +249,68 @@ final class HostedQueue {
                 && RecordBatch.view(bytes, bytes.position()).compression() == Compression.NONE) {
             look.batch(StoredBatch.of(bytes.slice()));
         } else {
-            look.log(from, to);
+            long end = look.log(from, to);
+            state.examinedTo(end);
+            unexaminedFrom = end < to ? end : -1;
+            return;
         }
         state.examinedTo(to);
     }
 
     void addReadyBytes(long bytes) {
         if (settings.bytesMax() >= 0) {
-            readyBytes += bytes;
+            // Never below nothing, should a length have been unreadable when it was to be added.
+            readyBytes = Math.max(0, readyBytes + bytes);
         }
     }
 
-    /// Records were deleted under it, by retention or by a Kafka client.
+    /// Records were deleted under it, by retention or by a Kafka client, or because no queue needs them.
     void startMoved() {
-        state.startMoved(partition.partition().startOffset());
+        long to = partition.partition().startOffset();
+        if (to == start) {
+            return;
+        }
+        start = to;
+        long before = ready();
+        state.startMoved(to);
+        if (state.hasPriorities() && ready() < before) {
+            // Facts that follow speak of lanes without what is gone.
+            facts.startMoved(to);
+        }
+        if (settings.bytesMax() >= 0 && ready() < before) {
+            countBytes();
+        }
     }
 
     void forgetReadyBytes() {
         readyBytes = 0;
     }
 
+    /// Looks at all that is ready.
     void countBytes() {
         readyBytes = 0;
-        new Examination(this, false).log(state.fresh(), highWatermark());
+        long[] gap = {0, 0};
+        state.forEachReady(
+                highWatermark(),
+                offset -> {
+                    boolean isGap = gap[0] <= offset && offset < gap[1];
+                    if (isGap || !reader.seek(offset)) {
+                        return;
+                    }
+                    if (reader.offset() == offset) {
+                        readyBytes += reader.bodyBytes();
+                    } else {
+                        gap[0] = offset;
+                        gap[1] = reader.offset();
+                    }
+                });
+    }
+
+    /// A message became ready whose length nobody noted.
+    private void addReadyBytesOf(long offset) {
+        if (settings.bytesMax() >= 0 && reader.seek(offset) && reader.offset() == offset) {
+            readyBytes += reader.bodyBytes();
+        }
     }
 
     // ---- changes, each with its fact
@@ -261,6 +346,50 @@ final class HostedQueue {
         }
     }
 
+    /// A lease ends later, or earlier, than thought.
+    void extended(long offset, long deadlineMillis) {
+        state.extended(offset, deadlineMillis);
+        facts.extended(offset, deadlineMillis);
+    }
+
+    /// Whether a message could be handed out, or would be if its turn came.
+    boolean isReady(long offset) {
+        passHoles();
+        return state.isReady(offset, highWatermark());
+    }
+
+    /// A ready message, not the first perhaps, is gone.
+    void goneAt(long offset) {
+        listBefore(offset);
+        boolean was = state.gone(offset);
+        assert was : "only a ready message goes: " + offset + " of " + part;
+        facts.gone(offset, offset);
+        trimmable = true;
+    }
+
+    /// A ready message, not the first perhaps, is handed out.
+    void leaseAt(long offset, Holder holder, long deadlineMillis) {
+        listBefore(offset);
+        boolean was = state.leased(offset, holder, deadlineMillis, 0);
+        assert was : "only a ready message can be leased: " + offset + " of " + part;
+        facts.leased(offset, deadlineMillis);
+    }
+
+    /// What was never handed out and lies before `offset` becomes something that has come back, so that a single one can be taken from the middle. After
+    /// a crash that lost leases there are some.
+    private void listBefore(long offset) {
+        passHoles();
+        var nobody = new Holder(Holder.NOBODY);
+        for (long first = state.fresh();
+                !state.hasPriorities() && first < offset;
+                first = state.fresh()) {
+            state.leased(first, nobody, 0, 0);
+            facts.leased(first, 0);
+            returned(first, false, 0);
+            passHoles();
+        }
+    }
+
     void settled(long offset) {
         state.settled(offset);
         facts.settled(offset);
@@ -270,7 +399,13 @@ final class HostedQueue {
     void returned(long offset, boolean counted, long dueMillis) {
         int slot = state.leases().find(offset);
         if (slot >= 0 && dueMillis == 0) {
-            addReadyBytes(state.leases().bytes(slot));
+            int bytes = state.leases().bytes(slot);
+            if (bytes > 0) {
+                addReadyBytes(bytes);
+            } else {
+                // Empty, or of before a restart.
+                addReadyBytesOf(offset);
+            }
         }
         state.returned(offset, counted, dueMillis);
         facts.returned(offset, counted, dueMillis);
@@ -285,9 +420,17 @@ final class HostedQueue {
     }
 
     void dueUntil(long nowMillis) {
-        if (state.due(nowMillis) > 0) {
+        if (state.due(nowMillis, this::addReadyBytesOf) > 0) {
             facts.due(nowMillis);
         }
+    }
+
+    /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
+    void redrive(long nowMillis) {
+        long offset = reader.offset();
+        addReadyBytes(-reader.bodyBytes());
+        state.dying(offset, Reason.REDRIVEN, nowMillis);
+        facts.dying(offset, Reason.REDRIVEN, nowMillis);
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.
@@ -306,6 +449,33 @@ final class HostedQueue {
         }
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
+    }
+
+    // ---- what is to be there once
+
+    /// The message with the same key that was taken not long ago; null when there was none.
+    Remembered.@Nullable Entry known(Once once, long nowMillis) {
+        return state.remembered().find(once, nowMillis);
+    }
+
+    void remember(Once once, long offset, long nowMillis) {
+        var entry =
+                new Remembered.Entry(once.keyHigh(), once.keyLow(), once.id(), offset, nowMillis);
+        state.remembered().add(entry);
+        facts.remembered(entry);
+    }
+
+    /// It could not be stored.
+    void forget(Once once) {
+        state.remembered().forget(once.keyHigh(), once.keyLow());
+        facts.forgot(once.keyHigh(), once.keyLow());
+    }
+
+    void forgetAllKnown() {
+        if (state.remembered().size() > 0) {
+            state.remembered().forgetBefore(highWatermark());
+            facts.forgotBefore(highWatermark());
+        }
     }
 
     // ---- who waits for the journal

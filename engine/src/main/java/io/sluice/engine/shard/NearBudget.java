@@ -22,6 +22,10 @@ final class NearBudget {
         used += bytes;
     }
 
+    long used() {
+        return used;
+    }
+
     void giveBack(int bytes) {
         used -= bytes;
         assert used >= 0 : "what was taken is given back once";

@@ -15,6 +15,7 @@ final class Purge {
             }
             queue.nothingAt(state.foundFirst(), state.foundLast());
         }
+        queue.forgetAllKnown();
         queue.forgetReadyBytes();
         queue.reader().forget();
         queue.trimmable = true;

@@ -7,6 +7,9 @@ final class QueueCounts {
     long acknowledged;
     long redelivered;
 
+    /// Dead letters that went on without their bodies.
+    long unreadable;
+
     /// Since when it has no consumers, wall clock.
     long idleSinceMillis;
 

@@ -1,11 +1,16 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queues.Got;
+import io.sluice.broker.queue.Receive;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.shard.QueueConsumers.Attached;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a queue's ready messages and its consumers together. Owned by its shard's loop.
 final class QueueDispatch {
@@ -18,6 +23,9 @@ final class QueueDispatch {
     private final HostedQueue queue;
     private int left = MESSAGES_PER_LOOK;
 
+    /// How many messages [#run] has handed out.
+    private int runMessages;
+
     QueueDispatch(Shard shard, HostedQueue queue) {
         this.shard = shard;
         this.queue = queue;
@@ -28,6 +36,15 @@ final class QueueDispatch {
     /// @return true when it has stopped although there may be more to hand out
     boolean run() {
         boolean single = queue.settings().singleActiveConsumer();
+        while (left > 0 && !queue.receivers().isEmpty()) {
+            var waiting = queue.receivers().first();
+            var got = receive(waiting.receive());
+            if (got.isEmpty()) {
+                return false;
+            }
+            queue.receivers().serve(shard);
+            Receiving.answer(queue, got, waiting.reply());
+        }
         while (left > 0) {
             var attached = queue.consumers().isEmpty() ? null : queue.consumers().next(single);
             if (attached == null || !findFirst(true)) {
@@ -52,6 +69,31 @@ final class QueueDispatch {
             queue.lease(new Holder(owner), deadlineMillis());
         }
         return Optional.of(new Got(delivery, queue.ready()));
+    }
+
+    /// The first ready messages for somebody who asks once.
+    List<Delivery> receive(Receive receive) {
+        var deliveries = new ArrayList<Delivery>();
+        var holder = new Holder(receive.owner());
+        long deadline = shard.nowMillis() + receive.leaseMillis();
+        int messages = 0;
+        long bytes = 0;
+        queue.state().round();
+        while (messages < receive.messagesMax()
+                && (messages == 0 || bytes < receive.bytesMax())
+                && findFirst(true)) {
+            var delivery =
+                    run(
+                            -1,
+                            holder,
+                            Math.min(left, receive.messagesMax() - messages),
+                            Math.max(1, receive.bytesMax() - bytes),
+                            deadline);
+            messages += runMessages;
+            bytes += delivery.bytes();
+            deliveries.add(delivery);
+        }
+        return deliveries;
     }
 
     /// Puts the reader on the first ready message that exists and has not expired.
@@ -98,15 +140,35 @@ final class QueueDispatch {
 
     /// Hands the message that the reader stands on to a consumer, and those that follow it if the consumer may have more.
     private void hand(Attached attached, boolean many) {
+        queue.state().round();
+        var delivery =
+                run(
+                        attached.consumer.id(),
+                        attached.consumer.settled() ? null : attached,
+                        many ? Math.min(left, attached.roomMessages()) : 1,
+                        attached.windowBytes(),
+                        deadlineMillis());
+        attached.handed(delivery.bytes());
+        queue.consumers().served(attached);
+        attached.consumer.sink().delivered(delivery);
+    }
+
+    /// Hands out the message that the reader stands on, and those that follow it in its batch.
+    ///
+    /// @param holder null: they count as settled at once
+    private Delivery run(
+            long consumer,
+            @Nullable Holder holder,
+            int messagesMax,
+            long bytesMax,
+            long deadlineMillis) {
         var state = queue.state();
         var reader = queue.reader();
-        int messagesMax = many ? Math.min(left, attached.roomMessages()) : 1;
         long last = state.foundLast();
         long first = reader.offset();
         int returned = state.foundReturned();
         int at = reader.at().position();
         var batch = reader.batch();
-        long deadline = deadlineMillis();
         long bytes = 0;
         long handedLast = first;
         int messages = 0;
@@ -116,40 +178,31 @@ final class QueueDispatch {
             }
             handedLast = reader.offset();
             bytes += reader.bodyBytes() + OVERHEAD_BYTES;
-            take(attached, deadline);
+            take(holder, deadlineMillis);
             messages++;
         } while (messages < messagesMax
-                && bytes < attached.windowBytes()
+                && bytes < bytesMax
                 && handedLast < last
                 && reader.nextInBatch()
                 && reader.offset() <= last);
         left -= messages;
+        runMessages = messages;
         if (returned > 0) {
             queue.counts().redelivered += messages;
         }
-        attached.handed(bytes);
-        queue.consumers().served(attached);
-        reader.passed(state.fresh());
-        attached.consumer
-                .sink()
-                .delivered(
-                        new Delivery(
-                                queue.part(),
-                                attached.consumer.id(),
-                                batch.bytes(),
-                                at,
-                                first,
-                                handedLast,
-                                returned,
-                                bytes));
+        if (reader.isNearest(handedLast)) {
+            reader.passed(state.unread());
+        }
+        return new Delivery(
+                queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
     }
 
-    private void take(Attached attached, long deadline) {
-        if (attached.consumer.settled()) {
+    private void take(@Nullable Holder holder, long deadlineMillis) {
+        if (holder == null) {
             queue.counts().delivered++;
             queue.goneHere();
         } else {
-            queue.lease(attached, deadline);
+            queue.lease(holder, deadlineMillis);
         }
     }
 
@@ -168,6 +221,6 @@ final class QueueDispatch {
 
     private long deadlineMillis() {
         long lease = queue.settings().leaseMillis();
-        return lease > 0 ? shard.nowMillis() + lease : 0;
+        return lease > 0 ? Millis.after(shard.nowMillis(), lease) : 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Envelope;
 
 /// Times of a queue: delays that end, leases that end, heads that expire, the queue itself. One timer for all of them, set to the earliest. Owned by its
@@ -10,6 +11,7 @@ final class QueueExpiry {
     private final Shard shard;
     private final HostedQueue queue;
     private final TimerWheel.Timer timer;
+    private final TimerWheel.Timer again;
     private long setToMillis = Long.MAX_VALUE;
 
     /// The head that was looked at last, and when it expires.
@@ -20,6 +22,7 @@ final class QueueExpiry {
     QueueExpiry(Shard shard, HostedQueue queue) {
         this.shard = shard;
         this.queue = queue;
+        this.again = TimerWheel.Timer.of(() -> shard.queues().look(queue));
         this.timer =
                 TimerWheel.Timer.of(
                         () -> {
@@ -37,9 +40,7 @@ final class QueueExpiry {
         if (own >= 0) {
             ttl = ttl < 0 ? own : Math.min(ttl, own);
         }
-        return ttl < 0 || ttl > Long.MAX_VALUE - record.timestamp()
-                ? Long.MAX_VALUE
-                : record.timestamp() + ttl;
+        return ttl < 0 ? Long.MAX_VALUE : Millis.after(record.timestamp(), ttl);
     }
 
     private static long ownTtl(HostedQueue queue) {
@@ -73,8 +74,20 @@ final class QueueExpiry {
             setToMillis = next;
             shard.timers()
                     .schedule(
-                            timer, shard.monotonicMillis() + Math.max(1, next - shard.nowMillis()));
+                            timer,
+                            Millis.after(
+                                    shard.monotonicMillis(),
+                                    Math.max(1, next - shard.nowMillis())));
         }
+    }
+
+    /// Has the queue looked at after a while, whatever else happens.
+    void lookAgain(long millis) {
+        shard.timers().schedule(again, shard.monotonicMillis() + millis);
+    }
+
+    boolean looksAgain() {
+        return again.scheduled();
     }
 
     /// Whether the first message that nobody took has expired.
@@ -89,13 +102,14 @@ final class QueueExpiry {
 
     void stop() {
         shard.timers().cancel(timer);
+        shard.timers().cancel(again);
     }
 
     private long queueExpires() {
         long expires = queue.settings().expiresMillis();
         return expires < 0 || !queue.isHome() || !queue.consumers().isEmpty()
                 ? Long.MAX_VALUE
-                : queue.counts().idleSinceMillis + expires;
+                : Millis.after(queue.counts().idleSinceMillis, expires);
     }
 
     /// Looks at the head once: it stays what it is while nobody takes it.

@@ -202,7 +202,9 @@ final class QueueJournal {
     private void trim() {
         for (var queue : untrimmed) {
             var hosted = queue.partition();
-            if (!queue.dropped && hosted.settings().keepsUntilConsumed()) {
+            if (!queue.dropped
+                    && hosted.settings().keepsUntilConsumed()
+                    && !shard.queues().unread().isOn(hosted)) {
                 trim(hosted);
             }
         }
@@ -212,7 +214,7 @@ final class QueueJournal {
     private void trim(HostedPartition hosted) {
         long floor = hosted.partition().highWatermark();
         for (var queue : hosted.queues) {
-            floor = Math.min(floor, queue.state().floor(floor));
+            floor = Math.min(floor, queue.state().floor(queue.highWatermark()));
         }
         if (floor > hosted.partition().startOffset() && hosted.factsPending == 0) {
             shard.stateLog()

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.record.Records;
@@ -52,7 +53,9 @@ final class QueueOpening {
                     shards.index(part.partition()) == shard.index()
                             ? shard.partition(part.partition())
                             : null;
-            if (partition != null && shard.queues().find(part.stateId()) == null) {
+            if (partition != null
+                    && shard.queues().find(part.stateId()) == null
+                    && shard.queues().unread().missing(part.stateId()) == null) {
                 var replay = replays.get(part.stateId());
                 open(
                         shard,
@@ -72,50 +75,83 @@ final class QueueOpening {
             HostedPartition partition,
             QueueReplay replay,
             int index) {
-        var state = replay.state();
         var hosted =
                 new HostedQueue(
                         queue.part(index),
                         queue,
                         catalog.settings(queue),
                         partition,
-                        state,
+                        replay.state(),
                         shard.queues().nearBudget());
-        examine(hosted, replay);
-        state.startMoved(partition.partition().startOffset());
+        goOn(shard, hosted, replay, replay.examined());
+    }
+
+    /// Opens a part whose records were looked at as far as `from`.
+    ///
+    /// @return false when not all of them can be read: then it is tried again later
+    static boolean goOn(Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
+        if (!examine(shard, hosted, replay, from)) {
+            return false;
+        }
+        var state = hosted.state();
+        if (hosted.settings().order() != Order.NONE) {
+            var reader = hosted.reader();
+            state.key(
+                    hosted.settings().order() == Order.KEY,
+                    offset -> reader.seek(offset) && reader.offset() == offset ? reader.key() : 0);
+            reader.forget();
+        }
         if (state.leases().size() > 0) {
             state.started();
             hosted.facts().started();
         }
+        // After who has died with the process gave back what he held: of that, too, what is deleted is gone.
+        hosted.startMoved();
         if (hosted.settings().bytesMax() >= 0) {
             hosted.countBytes();
         }
         hosted.trimmable = true;
         shard.queues().host(hosted);
+        return true;
     }
 
     /// Delays and priorities of what came behind the last snapshot.
-    private static void examine(HostedQueue hosted, QueueReplay replay) {
+    ///
+    /// @return false when a record cannot be read: what is not known of must not be lost
+    private static boolean examine(
+            Shard shard, HostedQueue hosted, QueueReplay replay, long from) {
         var reader = hosted.reader();
         long end = hosted.highWatermark();
-        long from = Math.max(replay.examined(), hosted.partition().partition().startOffset());
-        for (long offset = from; offset < end && reader.seek(offset); ) {
+        long offset = Math.max(from, hosted.partition().partition().startOffset());
+        while (offset < end && reader.seek(offset)) {
             examine(hosted, replay, reader.at());
             offset = reader.offset() + 1;
         }
-        replay.examinedTo(end);
+        var failure = offset < end ? reader.failure() : null;
         reader.forget();
+        if (failure != null) {
+            shard.queues().unread().add(hosted, replay, offset, failure);
+            return false;
+        }
+        replay.examinedTo(hosted.partition().partition().startOffset(), end);
+        replay.state().remembered().endsAt(end);
+        return true;
     }
 
     private static void examine(HostedQueue hosted, QueueReplay replay, Records record) {
         var envelope = QueueReader.envelope(record);
         int priority = envelope == null ? 0 : envelope.priority();
         long due = envelope == null ? 0 : Math.max(0, envelope.notBeforeMillis());
+        var once = QueueReader.once(record);
+        if (once != null) {
+            replay.state().remembered().examined(once);
+        }
         replay.examined(record.offset(), Math.min(priority, hosted.settings().priorityMax()), due);
     }
 
     private static QueueReplay replay(Catalog catalog, Queue queue) {
-        return new QueueReplay(catalog.settings(queue).priorityMax());
+        var settings = catalog.settings(queue);
+        return new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
     }
 
     /// A stream has no state of its own.

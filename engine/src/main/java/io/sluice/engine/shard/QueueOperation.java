@@ -14,7 +14,8 @@ record QueueOperation<T>(QueuePart part, BiConsumer<HostedQueue, Reply<T>> actio
     public void run(Shard shard) {
         var queue = shard.queues().find(part.stateId());
         if (queue == null) {
-            refuse(new BrokerError.UnknownQueue(part.queue().toString()));
+            var why = shard.queues().unread().missing(part.stateId());
+            refuse(why == null ? new BrokerError.UnknownQueue(part.queue().toString()) : why);
             return;
         }
         action.accept(queue, reply);

@@ -1,13 +1,16 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.Fetch;
+import io.sluice.broker.Once;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
+import io.sluice.engine.queue.Remembered;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class QueueReader {
     private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
     static final byte[] ENVELOPE = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ONCE = Once.HEADER.getBytes(StandardCharsets.UTF_8);
     private static final int READ_AHEAD_BYTES = 256 * 1024;
     private static final int LOOK_UP_BYTES = 4 * 1024;
 
@@ -56,6 +60,12 @@ final class QueueReader {
         if (follows && budget.take(batch.length())) {
             near.add(batch);
         }
+    }
+
+    /// Whether what is kept nearest to the head reaches no further than `offset`, or holds it: only then something may be dropped.
+    boolean isNearest(long offset) {
+        var first = near.peek();
+        return first != null && first.baseOffset() <= offset;
     }
 
     /// Nothing before `unread` will be read soon.
@@ -141,6 +151,39 @@ final class QueueReader {
     StoredBatch batch() {
         assert current != null : "a record was found";
         return current;
+    }
+
+    /// A hash of the record's key; 0: it has none.
+    long key() {
+        return key(at());
+    }
+
+    static long key(Records record) {
+        var key = record.key();
+        if (key == null || !key.hasRemaining()) {
+            return 0;
+        }
+        // FNV-1a, then mixed: keys that collide only wait for each other.
+        long hash = 0xcbf29ce484222325L;
+        while (key.hasRemaining()) {
+            hash = (hash ^ key.get()) * 0x100000001b3L;
+        }
+        hash ^= hash >>> 32;
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// What the record says of being there once; null when it says nothing.
+    static Remembered.@Nullable Entry once(Records record) {
+        var bytes = record.header(ONCE);
+        if (bytes == null || bytes.remaining() != 4 * Long.BYTES) {
+            return null;
+        }
+        return new Remembered.Entry(
+                bytes.getLong(),
+                bytes.getLong(),
+                new UUID(bytes.getLong(), bytes.getLong()),
+                record.offset(),
+                record.timestamp());
     }
 
     /// Length of the record's body.

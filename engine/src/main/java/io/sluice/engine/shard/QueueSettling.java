@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.queue.Note;
@@ -40,7 +41,8 @@ final class QueueSettling {
         if (counted && limit >= 0 && Note.returned(queue.state().leases().note(slot)) >= limit) {
             queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
         } else {
-            queue.returned(offset, counted, delayMillis <= 0 ? 0 : shard.nowMillis() + delayMillis);
+            long due = delayMillis <= 0 ? 0 : Millis.after(shard.nowMillis(), delayMillis);
+            queue.returned(offset, counted, due);
         }
     }
 

@@ -13,8 +13,10 @@ final class QueueSpace {
     private QueueSpace() {}
 
     /// Whether most of what lies before the first message that was never handed out is consumed, and worth giving back.
-    static boolean isMostlyDead(HostedPartition hosted) {
-        if (!hosted.settings().keepsUntilConsumed() || hosted.queues.isEmpty()) {
+    static boolean isMostlyDead(Shard shard, HostedPartition hosted) {
+        if (!hosted.settings().keepsUntilConsumed()
+                || hosted.queues.isEmpty()
+                || shard.queues().unread().isOn(hosted)) {
             return false;
         }
         long live = 0;

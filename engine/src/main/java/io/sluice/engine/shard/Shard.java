@@ -4,6 +4,7 @@ import io.sluice.base.Clock;
 import io.sluice.broker.Append;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.LogStore;
@@ -277,6 +278,7 @@ public final class Shard {
             queues.drop(queue.part().stateId());
         }
         stateLog().space().forget(hosted.id());
+        queues.unread().forget(hosted);
         compactions.drop(hosted);
         hosted.waiters.end(ended);
         resumeEnded();
@@ -305,6 +307,24 @@ public final class Shard {
         return null;
     }
 
+    /// A message that is to be there once is on its way.
+    void remember(HostedPartition hosted, Once once, long offset) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.remember(once, offset, nowMillis());
+            queues.look(queue);
+        }
+    }
+
+    /// It did not arrive.
+    void forget(HostedPartition hosted, Once once) {
+        var queue = hosted.remembering();
+        if (queue != null) {
+            queue.forget(once);
+            queues.look(queue);
+        }
+    }
+
     /// The append on its way that got this offset; null when there is none.
     @Nullable AppendOperation pendingAppend(HostedPartition hosted, long baseOffset) {
         for (var queue : List.of(forcedAppends, unforcedAppends)) {
@@ -329,7 +349,7 @@ public final class Shard {
     /// A batch became durable: the queues on the partition have something to hand out.
     void published(HostedPartition hosted, Append append, long from, long to, int records) {
         for (var queue : hosted.queues) {
-            queue.appended(append, from, to, records);
+            queue.appended(append, from, to, records, nowMillis());
             queues.look(queue);
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -21,33 +22,44 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueues {
     private static final int LOOKS_PER_TURN = 256;
 
+    /// How soon records that could not be read are tried again.
+    private static final long BEHIND_MILLIS = 1_000;
+
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
     private final ArrayDeque<Hosted> due = new ArrayDeque<>();
     private final QueueJournal journal;
     private final NearBudget nearBudget;
+    private final UnreadQueues unread;
 
     /// A part and what works on it.
     private static final class Hosted {
         private final HostedQueue queue;
         private final QueueExpiry expiry;
         private final DeadLettering deadLettering;
+        private final Redriving redriving;
 
         Hosted(Shard shard, HostedQueue queue) {
             this.queue = queue;
             this.expiry = new QueueExpiry(shard, queue);
             this.deadLettering = new DeadLettering(shard, queue);
+            this.redriving = new Redriving(shard, queue);
         }
     }
 
     ShardQueues(Shard shard) {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
+        this.unread = new UnreadQueues(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
     NearBudget nearBudget() {
         return nearBudget;
+    }
+
+    UnreadQueues unread() {
+        return unread;
     }
 
     QueueJournal journal() {
@@ -65,9 +77,21 @@ final class ShardQueues {
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
             var queue = catalog.queue(hosted.queue.part().queue());
             if (queue.isPresent()) {
+                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
+                reconfigured(hosted.queue);
+            }
+        }
+    }
+
+    /// The attributes of one queue have changed.
+    void configure(Catalog catalog, UUID id) {
+        var queue = catalog.queue(id);
+        for (var hosted : all.values()) {
+            if (queue.isPresent() && hosted.queue.part().queue().equals(id)) {
                 hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
                 reconfigured(hosted.queue);
             }
@@ -85,6 +109,9 @@ final class ShardQueues {
     void drop(PartitionId stateId) {
         var hosted = all.remove(stateId);
         if (hosted == null) {
+            if (unread.forget(stateId)) {
+                shard.stateLog().space().forget(stateId);
+            }
             return;
         }
         var queue = hosted.queue;
@@ -92,6 +119,7 @@ final class ShardQueues {
         queue.partition().queues.remove(queue);
         hosted.expiry.stop();
         hosted.deadLettering.stop();
+        hosted.redriving.stop();
         queue.reader().forget();
         shard.stateLog().space().forget(stateId);
         journal.forget(queue);
@@ -99,6 +127,8 @@ final class ShardQueues {
             attached.consumer.sink().cancelled(queue.part(), attached.consumer.id());
         }
         queue.consumers().clear();
+        queue.receivers()
+                .refuseAll(shard, new BrokerError.UnknownQueue(queue.part().queue().toString()));
     }
 
     /// Something has happened to the queue: it is looked at before the turn ends.
@@ -144,6 +174,12 @@ final class ShardQueues {
 
     private void work(Hosted hosted) {
         var queue = hosted.queue;
+        if (queue.isBehind() && !hosted.expiry.looksAgain()) {
+            queue.catchUp();
+            if (queue.isBehind()) {
+                hosted.expiry.lookAgain(BEHIND_MILLIS);
+            }
+        }
         hosted.expiry.before();
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
@@ -152,9 +188,13 @@ final class ShardQueues {
             more = true;
         }
         more |= new QueueLimits(shard, queue).run();
+        hosted.redriving.goOn();
         hosted.deadLettering.goOn();
         hosted.expiry.after();
         journal.note(queue);
+        if (queue.consumers().isEmpty()) {
+            queue.state().leases().fit();
+        }
         if (more) {
             look(queue);
         }

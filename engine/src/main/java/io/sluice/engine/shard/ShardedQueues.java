@@ -6,11 +6,15 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Consumer;
+import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Queues;
+import io.sluice.broker.queue.Receipts;
+import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +90,37 @@ final class ShardedQueues implements Queues {
                 (queue, answer) -> {
                     queue.counts().idleSinceMillis = shard.nowMillis();
                     answer.done(new QueueDispatch(shard, queue).get(owner, settled));
+                },
+                reply);
+    }
+
+    @Override
+    public Runnable receive(QueuePart part, Receive receive, Reply<List<Delivery>> reply) {
+        var shard = shard(part);
+        var waiting = new Receivers.Waiting(receive, reply);
+        put(
+                part,
+                (HostedQueue queue, Reply<List<Delivery>> answer) ->
+                        Receiving.begin(shard, queue, waiting, answer),
+                reply);
+        return () -> tell(part, queue -> queue.receivers().end(shard, waiting));
+    }
+
+    @Override
+    public void settle(QueuePart part, Receipts receipts, Reply<List<Receipts.Outcome>> reply) {
+        var shard = shard(part);
+        put(
+                part,
+                (queue, answer) -> {
+                    var outcomes = ReceiptSettling.settle(shard, queue, receipts);
+                    queue.whenDurable(
+                            refused -> {
+                                if (refused == null) {
+                                    answer.done(outcomes);
+                                } else {
+                                    answer.refused(refused);
+                                }
+                            });
                 },
                 reply);
     }

@@ -106,6 +106,7 @@ final class StateLog {
                     @Override
                     public void damaged(long from, long to) {
                         whole[0] = false;
+                        queues.values().forEach(QueueReplay::damaged);
                         log.error(
                                 "state log {} is damaged from {} to {}: facts in there are lost, their partitions are"
                                         + " rebuilt from what is left and their own logs",

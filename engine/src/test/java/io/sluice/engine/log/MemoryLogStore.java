@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class MemoryLogStore implements LogStore {
     private final boolean atOnce;
     private boolean full;
     private boolean failed;
+    private final Set<String> unreadable = new HashSet<>();
 
     private MemoryLogStore(boolean atOnce) {
         this.atOnce = atOnce;
@@ -53,6 +56,15 @@ public final class MemoryLogStore implements LogStore {
     /// The disk fails for good: every pending and later append fails.
     public synchronized void fail() {
         failed = true;
+    }
+
+    /// Whether reading that log fails.
+    public synchronized void unreadable(String name, boolean is) {
+        if (is) {
+            unreadable.add(name);
+        } else {
+            unreadable.remove(name);
+        }
     }
 
     /// Flips a bit of a durable byte.
@@ -230,6 +242,9 @@ public final class MemoryLogStore implements LogStore {
                 if (position < stored.start) {
                     throw new TrimmedException(
                             "position " + position + " lies before the start " + stored.start);
+                }
+                if (unreadable.contains(name())) {
+                    throw new IOException("the medium gives nothing back");
                 }
                 int length =
                         (int) Math.min(into.remaining(), Math.max(0, stored.durable - position));

@@ -103,9 +103,26 @@ class LeasesTest {
                                 assertThat(leases.deadlineMillis(leases.find(offset)))
                                         .isEqualTo(offset));
         LongStream.range(0, 99_999).forEach(offset -> leases.remove(leases.find(offset)));
+        assertThat(leases.capacity()).isLessThanOrEqualTo(2_048);
+        leases.fit();
         assertThat(leases.capacity()).isEqualTo(least);
         assertThat(leases.of(1)).containsExactly(99_999);
         assertThat(holder.held()).isEqualTo(1);
+    }
+
+    /// As with a prefetch of 500, acknowledged all at once.
+    @Test
+    void aTableThatFillsAndEmptiesAgainAndAgainKeepsItsRoom() {
+        LongStream.range(0, 500).forEach(offset -> leases.add(offset, holder, 0, 0, 0));
+        int needed = leases.capacity();
+        for (int round = 0; round < 3; round++) {
+            for (long offset = 0; offset < 500; offset++) {
+                leases.remove(leases.find(offset));
+                assertThat(leases.capacity()).isEqualTo(needed);
+            }
+            LongStream.range(0, 500).forEach(offset -> leases.add(offset, holder, 0, 0, 0));
+            assertThat(leases.capacity()).isEqualTo(needed);
+        }
     }
 
     @Test
@@ -140,6 +157,9 @@ class LeasesTest {
                         } else if (slot >= 0 && !rng.chance(filling)) {
                             leases.remove(slot);
                             model.remove(offset);
+                        }
+                        if (rng.chance(1)) {
+                            leases.fit();
                         }
                         assertThat(leases.size()).isEqualTo(model.size());
                         if (i % 200 == 0) {

@@ -54,6 +54,9 @@ final class LiveQueue {
         start = to;
         stored.headMap(to).clear();
         state.startMoved(to);
+        if (priorityMax > 0) {
+            journal.add(facts -> facts.startMoved(to));
+        }
     }
 
     boolean exists(long offset) {
@@ -222,6 +225,10 @@ final class LiveQueue {
         if (state.leases().size() > 0) {
             state.started();
             journal.add(QueueFacts::started);
+        }
+        state.startMoved(start);
+        if (priorityMax > 0) {
+            journal.add(facts -> facts.startMoved(start));
         }
     }
 

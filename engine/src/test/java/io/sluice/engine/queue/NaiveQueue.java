@@ -27,9 +27,6 @@ final class NaiveQueue {
         final int priority;
         boolean exists;
 
-        /// It was handed out or delayed before.
-        boolean wasBack;
-
         Place place = Place.READY;
         int returned;
         long dueMillis;
@@ -45,7 +42,6 @@ final class NaiveQueue {
 
         Message copy() {
             var copy = new Message(offset, priority, exists);
-            copy.wasBack = wasBack;
             copy.place = place;
             copy.returned = returned;
             copy.dueMillis = dueMillis;
@@ -88,9 +84,7 @@ final class NaiveQueue {
         var before = messages.headMap(to).values();
         before.removeIf(
                 message ->
-                        message.place == Place.DELAYED
-                                || (message.place == Place.READY
-                                        && (priorityMax == 0 || message.wasBack)));
+                        message.place == Place.DELAYED || message.place == Place.READY);
         before.forEach(message -> message.exists = false);
     }
 
@@ -170,7 +164,6 @@ final class NaiveQueue {
 
     void returned(long offset, boolean counted, long dueMillis) {
         var message = at(offset);
-        message.wasBack = true;
         message.returned += counted ? 1 : 0;
         message.place = dueMillis > 0 ? Place.DELAYED : Place.READY;
         message.dueMillis = dueMillis;
@@ -181,7 +174,6 @@ final class NaiveQueue {
         for (var message : all(Place.DELAYED)) {
             if (message.dueMillis <= nowMillis) {
                 message.place = Place.READY;
-                message.wasBack = true;
                 count++;
             }
         }

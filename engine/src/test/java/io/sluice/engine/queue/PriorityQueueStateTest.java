@@ -97,6 +97,15 @@ class PriorityQueueStateTest {
     }
 
     @Test
+    void whatThePartitionHasLostIsNotCountedAnyMore() {
+        publish(0, 5, 9, 5, 0);
+        lease(2);
+        state.startMoved(3);
+        assertThat(state.ready(end)).isEqualTo(2);
+        assertThat(order()).containsExactly(3L, 4L);
+    }
+
+    @Test
     void whatIsNotTheFirstOfItsLaneCannotBeTaken() {
         publish(5, 5);
         assertThat(state.leased(1, holder, 0, 0)).isFalse();

@@ -148,7 +148,7 @@ class QueueFactsTest {
     void factsOfAnotherVersionAreNotRead() {
         assertThatThrownBy(() -> new QueueReplay(0).facts(bytes("02")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueReplay(0).facts(bytes("010d00")))
+        assertThatThrownBy(() -> new QueueReplay(0).facts(bytes("016300")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QueueReplay(0).snapshot(bytes("02")))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -37,6 +37,7 @@ class QueueMemoryTest {
         for (long offset = MESSAGES - LEASED; offset < MESSAGES; offset++) {
             state.settled(offset);
         }
+        state.leases().fit();
         assertThat(state.leases().capacity()).isLessThan(100);
         assertThat(state.floor(MESSAGES)).isEqualTo(MESSAGES);
     }
@@ -54,6 +55,7 @@ class QueueMemoryTest {
         assertThat(state.floor(1_000_000)).isZero();
         assertThat(state.exceptions()).isEqualTo(1);
         assertThat(state.exceptionsBefore(1_000_000)).containsExactly(0);
+        state.leases().fit();
         assertThat(state.leases().capacity()).isLessThan(100);
     }
 

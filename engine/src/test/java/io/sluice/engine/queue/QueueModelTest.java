@@ -319,8 +319,8 @@ class QueueModelTest {
                 run.log.stream().filter(record -> record.offset() >= start).toList(),
                 start,
                 run.live.end());
-        run.model.moveStart(run.live.start());
         run.model.started();
+        run.model.moveStart(run.live.start());
         run.live.dueUntil(run.now);
         run.model.due(run.now);
         if (run.rng.chance(50)) {

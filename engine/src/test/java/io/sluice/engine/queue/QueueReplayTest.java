@@ -117,6 +117,86 @@ class QueueReplayTest {
     // ---- damaged journals: facts are missing
 
     @Test
+    void whatWasPassedWhereFactsAreMissingComesAgain() {
+        facts(plain, facts -> facts.leased(0, 0), facts -> facts.settled(0));
+        plain.damaged();
+        facts(
+                plain,
+                facts -> facts.settled(2),
+                facts -> facts.leased(5, 0),
+                facts -> facts.settled(4),
+                facts -> facts.gone(8, 9),
+                facts -> facts.dying(12, Reason.EXPIRED, 1),
+                facts -> facts.passed(14));
+        plain.examined(13, 0, 500);
+        plain.examined(14, 0, 500);
+        plain.examinedTo(0, 16);
+        assertThat(plain.state().leases().of(Holder.NOBODY)).containsExactly(5);
+        assertThat(plain.state().delayedCount()).isEqualTo(2);
+        assertThat(plain.state().ready(16)).isEqualTo(7);
+        assertThat(QueueStateTest.Handed.all(plain.state(), 16))
+                .containsExactly(1L, 3L, 6L, 7L, 10L, 11L, 15L);
+    }
+
+    @Test
+    void whatLiesBeforeThePartitionsStartDoesNotComeAgain() {
+        plain.damaged();
+        facts(plain, facts -> facts.leased(1_000_000_000_000L, 0));
+        plain.examinedTo(999_999_999_998L, 1_000_000_000_001L);
+        assertThat(QueueStateTest.Handed.all(plain.state(), 1_000_000_000_001L))
+                .containsExactly(999_999_999_998L, 999_999_999_999L);
+    }
+
+    @Test
+    void aDelayedMessageWhoseTimeCameWhereFactsAreMissingIsThereOnce() {
+        var state = new QueueState(0);
+        state.examined(0, 0, 500);
+        var bytes = ByteBuffer.allocate(QueueSnapshot.bytesMax(state));
+        QueueSnapshot.write(state, 1, bytes);
+        plain.snapshot(bytes.flip());
+        plain.damaged();
+        facts(plain, facts -> facts.leased(0, 0), facts -> facts.due(600));
+        plain.examinedTo(0, 1);
+        assertThat(plain.state().leases().size()).isEqualTo(1);
+        assertThat(plain.state().exceptions()).isEqualTo(1);
+    }
+
+    @Test
+    void deadLettersOfWhichItIsNotKnownWhetherTheyArrivedGoAgainByANewProducer() {
+        facts(
+                plain,
+                facts -> facts.producer(7),
+                facts -> facts.dying(0, Reason.EXPIRED, 1),
+                facts -> facts.begun(round(1, 0)));
+        plain.damaged();
+        facts(
+                plain,
+                facts -> facts.buried(1),
+                facts -> facts.dying(2, Reason.EXPIRED, 1),
+                facts -> facts.begun(round(1, 1)),
+                facts -> facts.buried(1));
+        plain.examinedTo(0, 3);
+        assertThat(plain.state().outbox().producerId()).isEqualTo(Outbox.NO_PRODUCER);
+        assertThat(plain.state().outbox().round()).isNull();
+        assertThat(plain.state().dying())
+                .extracting(QueueState.Dying::offset)
+                .containsExactly(0L, 2L);
+    }
+
+    @Test
+    void aSnapshotMakesDamageBeforeItSuperfluous() {
+        plain.damaged();
+        var state = new QueueState(0);
+        state.goneTo(7);
+        var bytes = ByteBuffer.allocate(QueueSnapshot.bytesMax(state));
+        QueueSnapshot.write(state, 9, bytes);
+        plain.snapshot(bytes.flip());
+        facts(plain, facts -> facts.gone(8, 8));
+        plain.examinedTo(0, 9);
+        assertThat(plain.state().ready(9)).isZero();
+    }
+
+    @Test
     void aRoundWhoseEndIsMissingHasEndedWhenTheNextOneBegins() {
         facts(
                 plain,

@@ -81,7 +81,8 @@ class QueueSnapshotTest {
     }
 
     private static QueueState read(QueueState state, int priorityMax, long examined) {
-        var read = QueueSnapshot.read(ByteBuffer.wrap(written(state, examined)), priorityMax);
+        var read =
+                QueueSnapshot.read(ByteBuffer.wrap(written(state, examined)), priorityMax, false);
         assertThat(read.examined()).isEqualTo(examined);
         return read.state();
     }

@@ -82,7 +82,7 @@ record StateView(
     private static QueueState copy(QueueState state, int priorityMax, long end) {
         var bytes = ByteBuffer.allocate(QueueSnapshot.bytesMax(state));
         QueueSnapshot.write(state, end, bytes);
-        var read = QueueSnapshot.read(bytes.flip(), priorityMax);
+        var read = QueueSnapshot.read(bytes.flip(), priorityMax, false);
         assertThat(bytes.hasRemaining()).isFalse();
         assertThat(read.examined()).isEqualTo(end);
         return read.state();

@@ -2,9 +2,16 @@ package io.sluice.engine.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Settlement;
+import io.sluice.broker.record.Header;
 import io.sluice.broker.record.RecordBatch;
+import io.sluice.broker.routing.Binding;
+import io.sluice.engine.partition.LogNames;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -84,6 +91,103 @@ final class DeadLetteringTest {
         }
         assertThat(queues.status(dead).ready()).isEqualTo(messages);
         assertThat(state.dying()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsFullDoesNotKeepTheOthersWaiting() {
+        var full = queues.declare("full", FULL);
+        var free = queues.declare("free", Map.of());
+        queues.publish(full, "before");
+        var toFull = dying("q1", "full");
+        bind("free", "full");
+        queues.publish(toFull, "a", "b");
+        reject(toFull, 2);
+        assertThat(queues.drain(free)).containsExactly("a", "b");
+        queues.publish(toFull, "c");
+        var client = queues.consume(toFull, 0);
+        client.settle(Settlement.REJECTED, 2);
+        bench.pass(2_000);
+        assertThat(queues.drain(free)).containsExactly("c");
+        assertThat(queues.start(toFull)).isZero();
+        bench.pass(10);
+        bench.crash();
+        bench.pass(2_000);
+        var got = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            got.addAll(queues.drain(full));
+            bench.pass(1_000);
+        }
+        assertThat(got).containsExactly("before", "a", "b", "c");
+        assertThat(queues.drain(free)).isEmpty();
+        bench.pass(1_000);
+        assertThat(queues.start(toFull)).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsHeldForAFullTargetOutlivesAnOrderlyRestart() {
+        var full = queues.declare("full", FULL);
+        queues.publish(full, "before");
+        var queue = dying("q1", "full");
+        bind("full");
+        queues.publish(queue, "a", "b");
+        reject(queue, 2);
+        bench.restart();
+        var got = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            got.addAll(queues.drain(full));
+            bench.pass(1_000);
+        }
+        assertThat(got).containsExactly("before", "a", "b");
+    }
+
+    /// Its disk gives nothing back.
+    @Test
+    void aLetterThatCannotBeReadSaysSo() {
+        var dead = queues.declare("dead", Map.of());
+        var queue = dying();
+        queues.publish(queue, "a");
+        bench.crash();
+        bench.pass(10);
+        var client = queues.consume(queue, 0);
+        var store = bench.store;
+        client.cancel();
+        store.unreadable(LogNames.tail(queue.partition()), true);
+        client.settle(Settlement.REJECTED, 0);
+        bench.pass(1_000);
+        assertThat(queues.status(dead).ready()).isZero();
+        for (int i = 0; i < 20; i++) {
+            bench.pass(600);
+        }
+        var letter = queues.get(dead, true).orElseThrow().delivery();
+        assertThat(QueueBench.deaths(letter).orElseThrow().firstReason()).isEqualTo(Reason.REJECTED);
+        var records = RecordBatch.view(letter.batch(), 0).recordsFrom(letter.at());
+        assertThat(records.next()).isTrue();
+        assertThat(records.headers())
+                .extracting(Header::key)
+                .contains(DeadLetters.UNREADABLE);
+        var hosted = bench.hostedBy(queue.partition()).queues().find(queue.stateId());
+        assertThat(hosted.counts().unreadable).isEqualTo(2);
+    }
+
+    private static final Map<String, String> FULL =
+            Map.of("x-max-length", "1", "x-overflow", "\"reject-publish\"");
+
+    private void bind(String... targets) {
+        for (var target : targets) {
+            var binding =
+                    new Binding(
+                            Queue.DEFAULT_NAMESPACE, "amq.fanout", target, true, "", Map.of());
+            bench.change(new CatalogChange.Bind(binding));
+            bench.quiet();
+        }
+    }
+
+    private QueuePart dying(String name, String key) {
+        return queues.declare(
+                name,
+                Map.of(
+                        "x-dead-letter-exchange", "\"amq.fanout\"",
+                        "x-dead-letter-routing-key", "\"" + key + "\""));
     }
 
     /// Where dead letters go: a queue on a topic that takes batches up to that size.

@@ -58,6 +58,10 @@ final class QueueBench {
 
     /// A queue on a topic that is there.
     QueuePart subscribeTo(UUID topic, String name) {
+        return subscribeTo(topic, name, Map.of());
+    }
+
+    QueuePart subscribeTo(UUID topic, String name, Map<String, String> arguments) {
         var queue =
                 new Queue(
                         new UUID(1, ++queues),
@@ -68,7 +72,7 @@ final class QueueBench {
                         true,
                         false,
                         false,
-                        Map.of(),
+                        arguments,
                         0);
         var reply = bench.change(new CatalogChange.DeclareQueue(queue));
         bench.quiet();
@@ -88,6 +92,15 @@ final class QueueBench {
         var reply = send(queue, messages);
         bench.quiet();
         reply.value();
+    }
+
+    /// As a Kafka client might.
+    void publishCompressed(QueuePart queue, String... bodies) {
+        var batch = new BatchBuilder(Compression.GZIP, 0, bench.clock.millis());
+        for (var body : bodies) {
+            batch.add(bench.clock.millis(), null, body.getBytes(StandardCharsets.UTF_8));
+        }
+        bench.appendDurably(queue.partition(), batch.build());
     }
 
     Answered<Append.Appended> send(QueuePart queue, Message... messages) {

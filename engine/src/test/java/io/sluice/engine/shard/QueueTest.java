@@ -8,6 +8,8 @@ import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +18,14 @@ import org.junit.jupiter.api.Test;
 final class QueueTest {
     private final Bench bench = new Bench();
     private final QueueBench queues = new QueueBench(bench);
+
+    private static final Map<String, String> BYTES = Map.of("x-max-length-bytes", "1000");
+
+    private static Map<String, String> with(Map<String, String> some, String key, String value) {
+        var all = new HashMap<>(some);
+        all.put(key, value);
+        return all;
+    }
 
     @Test
     void whatIsPublishedIsDeliveredInOrder() {
@@ -123,6 +133,137 @@ final class QueueTest {
         bench.stop();
         bench.crash(3);
         assertThat(queues.drain(queue)).containsExactly("b", "d");
+    }
+
+    @Test
+    void ofWhatIsDeletedUnderAQueueNothingIsReadyAfterARestart() {
+        for (var arguments : List.of(Map.<String, String>of(), Map.of("x-max-priority", "9"))) {
+            var queue = queues.declare("q" + arguments.size(), arguments);
+            queues.publish(queue, "a", "b", "c");
+            queues.consume(queue, 1);
+            bench.pass(10);
+            bench.broker.deleteRecords(queue.partition(), 2, new Answered<>());
+            bench.quiet();
+            assertThat(queues.status(queue).ready()).isEqualTo(1);
+            bench.crash();
+            assertThat(queues.status(queue).ready()).isEqualTo(1);
+            assertThat(queues.drain(queue)).containsExactly("c");
+        }
+    }
+
+    @Test
+    void theBytesOfDelayedMessagesCountWhenTheyAreDue() {
+        for (var arguments : List.of(BYTES, with(BYTES, "x-max-priority", "9"))) {
+            var queue = queues.declare("q" + arguments.size(), arguments);
+            long now = bench.clock.millis();
+            queues.publish(queue, Message.of("aaaa").notBefore(now + 100), Message.of("bb"));
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(2);
+            bench.pass(200);
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(6);
+            var client = queues.consume(queue, 1);
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(2);
+            client.settle(new Settlement.Released(true, 100), 0);
+            client.cancel();
+            client.release();
+            bench.pass(200);
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(6);
+            assertThat(queues.drain(queue)).hasSize(2);
+            assertThat(queues.status(queue).readyBytes()).isZero();
+        }
+    }
+
+    @Test
+    void theBytesThatAreReadyAreTheSameAfterARestart() {
+        for (var arguments : List.of(BYTES, with(BYTES, "x-max-priority", "9"))) {
+            var queue = queues.declare("q" + arguments.size(), arguments);
+            long later = bench.clock.millis() + 100_000;
+            queues.publish(
+                    queue,
+                    Message.of("1"),
+                    Message.of("22").priority(7),
+                    Message.of("4444").notBefore(later),
+                    Message.of("88888888"));
+            var client = queues.consume(queue, 2);
+            client.cancel();
+            client.settle(Settlement.RETURNED, 1);
+            var before = queues.status(queue);
+            bench.pass(10);
+            bench.crash();
+            // Who held the other one is gone.
+            var after = queues.status(queue);
+            assertThat(after.ready()).isEqualTo(before.ready() + before.leased());
+            assertThat(after.readyBytes()).isEqualTo(11);
+            bench.stop();
+            bench.crash();
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(11);
+            bench.pass(200_000);
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(15);
+            bench.broker.deleteRecords(queue.partition(), 2, new Answered<>());
+            bench.quiet();
+            assertThat(queues.status(queue).readyBytes()).isEqualTo(12);
+            assertThat(queues.drain(queue)).hasSize(2);
+            assertThat(queues.status(queue).readyBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aLeaseThatOutlivesARestartGivesItsBytesBackWhenItEnds() {
+        var queue = queues.declare("q", with(BYTES, "x-consumer-timeout", "1000"));
+        queues.publish(queue, "aaaa", "bb");
+        queues.consume(queue, 1);
+        bench.pass(10);
+        bench.crash();
+        assertThat(queues.status(queue).readyBytes()).isEqualTo(2);
+        bench.pass(2_000);
+        assertThat(queues.status(queue).ready()).isEqualTo(2);
+        assertThat(queues.status(queue).readyBytes()).isEqualTo(6);
+    }
+
+    /// All facts of the first message are gone from the disk.
+    @Test
+    void aDamagedStateLogBringsMessagesBackRatherThanLosingThem() {
+        bench.crash(1);
+        var queue = queues.declare("q", Map.of());
+        queues.publish(queue, "a", "b", "c");
+        long from = bench.hostedBy(queue.partition()).stateLog().entries().end();
+        var client = queues.consume(queue, 1);
+        bench.pass(10);
+        client.cancel();
+        long to = bench.hostedBy(queue.partition()).stateLog().entries().end();
+        assertThat(to).isGreaterThan(from);
+        var other = queues.consume(queue, 1);
+        bench.pass(10);
+        other.settle(Settlement.ACCEPTED, 1);
+        bench.pass(10);
+        bench.store.damage("s.1.0", to - 1);
+        bench.crash();
+        assertThat(queues.drain(queue)).containsExactly("a", "c");
+    }
+
+    @Test
+    void timesBeyondAllTimeAreNever() {
+        var queue =
+                queues.declare(
+                        "q",
+                        Map.of(
+                                "x-message-ttl", "" + Long.MAX_VALUE,
+                                "x-consumer-timeout", "" + Long.MAX_VALUE,
+                                "x-expires", "" + Long.MAX_VALUE));
+        queues.publish(
+                queue, Message.of("a").ttl(Long.MAX_VALUE), Message.of("b").ttl(Long.MAX_VALUE - 1));
+        var client = queues.consume(queue, 2);
+        assertThat(client.bodies()).containsExactly("a", "b");
+        bench.pass(1_000);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE), 0);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE - 1), 1);
+        bench.pass(1_000);
+        assertThat(queues.status(queue).delayed()).isEqualTo(2);
+        queues.publish(queue, Message.of("c").notBefore(Long.MAX_VALUE));
+        bench.pass(10);
+        bench.crash();
+        bench.pass(1_000);
+        assertThat(queues.status(queue).delayed()).isEqualTo(3);
+        assertThat(queues.status(queue).ready()).isZero();
     }
 
     @Test
@@ -324,6 +465,7 @@ final class QueueTest {
         var settings =
                 QueueSettings.of(
                         Map.of("x-max-priority", "3"),
+                        Map.of(),
                         Map.of("max-priority", "9", "queue-type", "\"stream\"", "max-length", "5"));
         assertThat(settings.priorityMax()).isEqualTo(3);
         assertThat(settings.type()).isEqualTo(QueueType.CLASSIC);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param allowed what may stand there, as it completes "is not ..." and as the manual shows it
 /// @param parse reads a text; throws [IllegalArgumentException] for one that is not allowed
 public record Format<T>(String allowed, Function<String, T> parse) {
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(?:([KMGT])(?:i?B)?|B)?");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,16})\\s*(?:([KMGT])(?:i?B)?|B)?");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]%-]+");
 
     private static final int TEXT_MAX = 100;

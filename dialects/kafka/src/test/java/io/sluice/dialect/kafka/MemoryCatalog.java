@@ -133,6 +133,7 @@ record MemoryCatalog(
                                                                                             .partitions())));
             case CatalogChange.Configure _ -> Optional.empty();
             case CatalogChange.DeclareQueue _,
+                    CatalogChange.ConfigureQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,
@@ -172,6 +173,7 @@ record MemoryCatalog(
             case CatalogChange.Configure(String kind, String name, var config) ->
                     configured(kind, name, config);
             case CatalogChange.DeclareQueue _,
+                    CatalogChange.ConfigureQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,

@@ -1,6 +1,7 @@
 package io.sluice.conformance.torture;
 
 import io.sluice.conformance.process.Software;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ public final class Main {
         var directory =
                 Path.of(options.getOrDefault("--directory", ".sluice/torture-" + seed))
                         .toAbsolutePath();
+        if (Files.exists(directory)) {
+            System.err.println(
+                    "torture: "
+                            + directory
+                            + " has the files of another run; remove it, or name another --directory");
+            System.exit(2);
+        }
         var only = options.get("--dialect");
         var dialects =
                 only == null

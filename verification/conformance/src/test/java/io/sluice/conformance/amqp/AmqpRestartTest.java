@@ -11,16 +11,59 @@ import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Conformance;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /// What a killed broker still has when it is back.
 @Conformance
 class AmqpRestartTest {
-    @Test
-    void whatWasConfirmedIsThereAgainInItsOrder(AmqpClients clients, BrokerProcess broker)
+    /// All of it is prepared before one kill: the broker's second start serves every scenario.
+    @TestFactory
+    List<DynamicTest> afterAKill(AmqpClients clients, BrokerProcess broker) throws Exception {
+        var scenarios = new LinkedHashMap<String, Scenario>();
+        scenarios.put(
+                "whatWasConfirmedIsThereAgainInItsOrder",
+                AmqpRestartTest::whatWasConfirmedIsThereAgainInItsOrder);
+        scenarios.put(
+                "whatWasHeldComesAgainAtItsPlaceAndSaysSo",
+                AmqpRestartTest::whatWasHeldComesAgainAtItsPlaceAndSaysSo);
+        scenarios.put("whatIsNotDurableIsGone", AmqpRestartTest::whatIsNotDurableIsGone);
+        scenarios.put(
+                "argumentsAndTheirEffectsAreKept",
+                AmqpRestartTest::argumentsAndTheirEffectsAreKept);
+        scenarios.put(
+                "aClientThatRecoversFindsItsConsumersAgain",
+                AmqpRestartTest::aClientThatRecoversFindsItsConsumersAgain);
+        // The last one, as what any other writes would make up for what this one did not force.
+        scenarios.put(
+                "acknowledgementsOfACommittedTransactionAreKept",
+                AmqpRestartTest::acknowledgementsOfACommittedTransactionAreKept);
+        var tests = new ArrayList<DynamicTest>();
+        for (var scenario : scenarios.entrySet()) {
+            var afterwards = scenario.getValue().prepare(clients);
+            tests.add(DynamicTest.dynamicTest(scenario.getKey(), afterwards));
+        }
+
+        broker.killAndRestart();
+
+        return tests;
+    }
+
+    private interface Scenario {
+        /// Does what comes before the kill.
+        ///
+        /// @return what comes after it
+        Executable prepare(AmqpClients clients) throws Exception;
+    }
+
+    private static Executable whatWasConfirmedIsThereAgainInItsOrder(AmqpClients clients)
             throws Exception {
         var queue = clients.queue("durable");
         var exchange = clients.exchange(BuiltinExchangeType.TOPIC);
@@ -36,21 +79,21 @@ class AmqpRestartTest {
                         .build(),
                 bodies);
 
-        broker.killAndRestart();
-
-        var got = clients.channel().basicGet(queue, true);
-        assertThat(text(got.getBody())).isEqualTo("0");
-        assertThat(got.getProps().getMessageId()).isEqualTo("17");
-        assertThat(got.getProps().getHeaders()).containsEntry("a", 1);
-        assertThat(got.getEnvelope().getExchange()).isEqualTo(exchange);
-        assertThat(clients.drain(queue))
-                .containsExactly(Arrays.copyOfRange(bodies, 1, bodies.length));
-        clients.publish(exchange, "order.again", MessageProperties.PERSISTENT_BASIC, "still bound");
-        assertThat(clients.drain(queue)).containsExactly("still bound");
+        return () -> {
+            var got = clients.channel().basicGet(queue, true);
+            assertThat(text(got.getBody())).isEqualTo("0");
+            assertThat(got.getProps().getMessageId()).isEqualTo("17");
+            assertThat(got.getProps().getHeaders()).containsEntry("a", 1);
+            assertThat(got.getEnvelope().getExchange()).isEqualTo(exchange);
+            assertThat(clients.drain(queue))
+                    .containsExactly(Arrays.copyOfRange(bodies, 1, bodies.length));
+            clients.publish(
+                    exchange, "order.again", MessageProperties.PERSISTENT_BASIC, "still bound");
+            assertThat(clients.drain(queue)).containsExactly("still bound");
+        };
     }
 
-    @Test
-    void whatWasHeldComesAgainAtItsPlaceAndSaysSo(AmqpClients clients, BrokerProcess broker)
+    private static Executable whatWasHeldComesAgainAtItsPlaceAndSaysSo(AmqpClients clients)
             throws Exception {
         var queue = clients.queue("durable");
         clients.publish(queue, "a", "b", "c");
@@ -60,17 +103,16 @@ class AmqpRestartTest {
         // Written after what was written of the deliveries, and confirmed.
         clients.publish(queue, "d");
 
-        broker.killAndRestart();
-
-        var again = Inbox.of(clients.channel(), queue).next(4);
-        assertThat(again).extracting(Inbox::text).containsExactly("a", "b", "c", "d");
-        assertThat(again)
-                .extracting(delivery -> delivery.getEnvelope().isRedeliver())
-                .containsExactly(true, true, false, false);
+        return () -> {
+            var again = Inbox.of(clients.channel(), queue).next(4);
+            assertThat(again).extracting(Inbox::text).containsExactly("a", "b", "c", "d");
+            assertThat(again)
+                    .extracting(delivery -> delivery.getEnvelope().isRedeliver())
+                    .containsExactly(true, true, false, false);
+        };
     }
 
-    @Test
-    void acknowledgementsOfACommittedTransactionAreKept(AmqpClients clients, BrokerProcess broker)
+    private static Executable acknowledgementsOfACommittedTransactionAreKept(AmqpClients clients)
             throws Exception {
         var queue = clients.queue("durable");
         clients.publish(queue, "a", "b");
@@ -81,13 +123,12 @@ class AmqpRestartTest {
         channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, bytes("c"));
         channel.txCommit();
 
-        broker.killAndRestart();
-
-        assertThat(clients.drain(queue)).containsExactly("b", "c");
+        return () -> {
+            assertThat(clients.drain(queue)).containsExactly("b", "c");
+        };
     }
 
-    @Test
-    void whatIsNotDurableIsGone(AmqpClients clients, BrokerProcess broker) throws Exception {
+    private static Executable whatIsNotDurableIsGone(AmqpClients clients) throws Exception {
         var queue = clients.name("transient");
         var exchange = clients.name("transient");
         var channel = clients.channel();
@@ -95,15 +136,15 @@ class AmqpRestartTest {
         channel.exchangeDeclare(exchange, "direct", false);
         clients.publish(queue, "a");
 
-        broker.killAndRestart();
-
-        assertThat(clients.exists(queue)).isFalse();
-        var again = clients.channel();
-        assertThat(Refusal.of(() -> again.exchangeDeclarePassive(exchange)).code()).isEqualTo(404);
+        return () -> {
+            assertThat(clients.exists(queue)).isFalse();
+            var again = clients.channel();
+            assertThat(Refusal.of(() -> again.exchangeDeclarePassive(exchange)).code())
+                    .isEqualTo(404);
+        };
     }
 
-    @Test
-    void argumentsAndTheirEffectsAreKept(AmqpClients clients, BrokerProcess broker)
+    private static Executable argumentsAndTheirEffectsAreKept(AmqpClients clients)
             throws Exception {
         var letters = clients.queue("letters");
         Map<String, Object> arguments =
@@ -127,17 +168,16 @@ class AmqpRestartTest {
                 new AMQP.BasicProperties.Builder().deliveryMode(2).expiration("1000").build(),
                 "short");
 
-        broker.killAndRestart();
-
-        var channel = clients.channel();
-        channel.queueDeclare(queue, true, false, false, arguments);
-        assertThat(text(channel.basicGet(queue, true).getBody())).isEqualTo("high");
-        assertThat(text(channel.basicGet(queue, true).getBody())).isEqualTo("low");
-        Until.holds("the other one has expired", () -> clients.ready(letters) == 1);
+        return () -> {
+            var channel = clients.channel();
+            channel.queueDeclare(queue, true, false, false, arguments);
+            assertThat(text(channel.basicGet(queue, true).getBody())).isEqualTo("high");
+            assertThat(text(channel.basicGet(queue, true).getBody())).isEqualTo("low");
+            Until.holds("the other one has expired", () -> clients.ready(letters) == 1);
+        };
     }
 
-    @Test
-    void aClientThatRecoversFindsItsConsumersAgain(AmqpClients clients, BrokerProcess broker)
+    private static Executable aClientThatRecoversFindsItsConsumersAgain(AmqpClients clients)
             throws Exception {
         var queue = clients.queue("durable");
         var connection =
@@ -150,11 +190,11 @@ class AmqpRestartTest {
         clients.publish(queue, "before");
         assertThat(inbox.texts(1)).containsExactly("before");
 
-        broker.killAndRestart();
-
-        // The broker may have been killed before it had written down that the first one was
-        // delivered.
-        clients.publish(queue, "after");
-        Until.holds("the next one comes", () -> inbox.waiting().contains("after"));
+        return () -> {
+            // The broker may have been killed before it had written down that the first one was
+            // delivered.
+            clients.publish(queue, "after");
+            Until.holds("the next one comes", () -> inbox.waiting().contains("after"));
+        };
     }
 }

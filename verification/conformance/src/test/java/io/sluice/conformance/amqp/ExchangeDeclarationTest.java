@@ -212,6 +212,24 @@ class ExchangeDeclarationTest {
     }
 
     @Test
+    void theTraceOfAllMessagesCanBeBoundToAndIsTheBrokersOwn(AmqpClients clients) throws Exception {
+        var traced = clients.boundQueue("amq.rabbitmq.trace", "#");
+        var untraced = clients.queue("untraced");
+        clients.publish(untraced, "nobody has turned tracing on");
+        assertThat(clients.ready(traced)).isZero();
+        var channel = clients.channel();
+
+        channel.basicPublish("amq.rabbitmq.trace", "publish.", null, bytes("x"));
+
+        assertThat(Refusal.later(channel))
+                .isEqualTo(
+                        Refusal.ofChannel(
+                                403,
+                                "ACCESS_REFUSED - cannot publish to internal exchange"
+                                        + " 'amq.rabbitmq.trace' in vhost '/'"));
+    }
+
+    @Test
     void anAutoDeleteExchangeGoesWithItsLastBinding(AmqpClients clients) throws Exception {
         var exchange = clients.name("auto");
         var channel = clients.channel();

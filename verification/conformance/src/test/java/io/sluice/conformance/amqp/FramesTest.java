@@ -145,6 +145,39 @@ class FramesTest {
     }
 
     @Test
+    void whatOnlyABrokerSaysIsRefused(AmqpClients clients) throws Exception {
+        for (var method :
+                List.of(
+                        new AMQImpl.Queue.DeclareOk("queue", 0, 0),
+                        new AMQImpl.Channel.OpenOk(AmqpWire.longString("")),
+                        new AMQImpl.Confirm.SelectOk())) {
+            try (var wire = opened(clients)) {
+                wire.send(1, method);
+
+                var close = wire.receive(AMQImpl.Connection.Close.class);
+                assertThat(close.getReplyCode()).isEqualTo(503);
+                assertThat(close.getReplyText())
+                        .isEqualTo("COMMAND_INVALID - unimplemented method");
+                assertThat(close.getClassId()).isEqualTo(method.protocolClassId());
+                assertThat(close.getMethodId()).isEqualTo(method.protocolMethodId());
+            }
+        }
+    }
+
+    @Test
+    void whatTheBrokerSaysOfItsConnectionsIsNotForClientsToSay(AmqpClients clients)
+            throws Exception {
+        try (var wire = opened(clients)) {
+            wire.send(0, new AMQImpl.Connection.Blocked("by nobody"));
+
+            var close = wire.receive(AMQImpl.Connection.Close.class);
+            assertThat(close.getReplyCode()).isEqualTo(504);
+            assertThat(close.getReplyText())
+                    .isEqualTo("CHANNEL_ERROR - unexpected method in connection state running");
+        }
+    }
+
+    @Test
     void aConnectionGoneInTheMiddleOfAMessageLeavesNothing(AmqpClients clients) throws Exception {
         var queue = clients.queue("half");
         try (var wire = opened(clients)) {

@@ -43,6 +43,29 @@ final class Management implements AutoCloseable {
         expect("DELETE", "/api/policies/%2F/" + encoded(name), "");
     }
 
+    /// Makes a virtual host of which guest may use everything.
+    ///
+    /// @param settings JSON
+    void virtualHost(String name, String settings) throws IOException, InterruptedException {
+        expect("PUT", "/api/vhosts/" + encoded(name), settings);
+        expect(
+                "PUT",
+                "/api/permissions/" + encoded(name) + "/guest",
+                "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+    }
+
+    void removeVirtualHost(String name) throws IOException, InterruptedException {
+        expect("DELETE", "/api/vhosts/" + encoded(name), "");
+    }
+
+    /// Declares a durable queue without arguments.
+    void queue(String virtualHost, String name) throws IOException, InterruptedException {
+        expect(
+                "PUT",
+                "/api/queues/" + encoded(virtualHost) + "/" + encoded(name),
+                "{\"durable\":true,\"auto_delete\":false,\"arguments\":{}}");
+    }
+
     private void expect(String method, String path, String body)
             throws IOException, InterruptedException {
         var credentials =

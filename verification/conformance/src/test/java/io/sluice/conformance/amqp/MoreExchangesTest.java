@@ -10,9 +10,12 @@ import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Promises;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The kinds of exchanges that come with RabbitMQ's plugins.
 @Conformance
@@ -60,6 +63,35 @@ class MoreExchangesTest {
 
         assertThat(List.of(clients.ready(one), clients.ready(other)))
                 .containsExactlyInAnyOrder(0L, 20L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"correlation_id", "message_id", "timestamp"})
+    void aConsistentHashMayBeThatOfAProperty(String property, AmqpClients clients)
+            throws Exception {
+        var exchange = clients.exchange("x-consistent-hash", Map.of("hash-property", property));
+        var queues = List.of(clients.boundQueue(exchange, "1"), clients.boundQueue(exchange, "1"));
+        for (var key = 0; key < 5; key++) {
+            for (var number = 0; number < 40; number++) {
+                clients.publish(
+                        exchange,
+                        "key " + key,
+                        new AMQP.BasicProperties.Builder()
+                                .correlationId("correlation " + number)
+                                .messageId("message " + number)
+                                .timestamp(new Date(1_700_000_000_000L + 1000L * number))
+                                .build(),
+                        Integer.toString(number));
+            }
+        }
+
+        for (var queue : queues) {
+            var numbers = clients.drain(queue);
+            assertThat(numbers).as("a queue has a share").hasSizeBetween(25, 175);
+            assertThat(numbers.stream().distinct().count() * 5)
+                    .as("each came to the same queue whatever its routing key was")
+                    .isEqualTo(numbers.size());
+        }
     }
 
     @Test

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.impl.AMQImpl;
+import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Conformance;
+import io.sluice.conformance.support.Promises;
+import io.sluice.conformance.support.ServedWith;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// What a connection agrees on before its first channel, and who is let in.
@@ -116,6 +125,43 @@ class NegotiationTest {
     }
 
     @Test
+    void aClientThatShowsACertificateInsteadOfAPasswordIsTurnedAway(AmqpClients clients)
+            throws Exception {
+        assertThatThrownBy(
+                        () ->
+                                clients.connect(
+                                        factory ->
+                                                factory.setSaslConfig(DefaultSaslConfig.EXTERNAL)))
+                .hasMessageContaining("No compatible authentication mechanism");
+        Promises.ofSluiceOnly("RabbitMQ says nothing to whom it does not know yet");
+        try (var wire = new AmqpWire(clients.address())) {
+            wire.startOk(Map.of(), "EXTERNAL", "");
+
+            var close = wire.receive(AMQImpl.Connection.Close.class);
+
+            assertThat(close.getReplyCode()).isEqualTo(503);
+            assertThat(close.getReplyText())
+                    .isEqualTo("COMMAND_INVALID - unknown authentication mechanism 'EXTERNAL'");
+        }
+    }
+
+    @Test
+    @ServedWith({"--bind", "0.0.0.0"})
+    void aGuestIsLetInFromThisMachineOnly(AmqpClients clients, BrokerProcess broker)
+            throws Exception {
+        assertThat(clients.connect().isOpen()).isTrue();
+        var elsewhere = addressOnTheNetwork();
+        Assumptions.assumeThat(elsewhere).as("this machine has a network").isPresent();
+
+        assertThatThrownBy(
+                        () -> clients.connect(factory -> factory.setHost(elsewhere.orElseThrow())))
+                .isInstanceOf(AuthenticationFailureException.class)
+                .hasMessageStartingWith(
+                        "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN.");
+        assertThat(broker.tailOfLog()).contains("user 'guest' can only connect via localhost");
+    }
+
+    @Test
     void aVirtualHostThatIsNotThereIsRefused(AmqpClients clients) {
         assertThat(Refusal.of(() -> clients.connect(factory -> factory.setVirtualHost("nope"))))
                 .isEqualTo(Refusal.ofConnection(530, "NOT_ALLOWED - vhost nope not found"));
@@ -198,6 +244,15 @@ class NegotiationTest {
 
             assertThat(wire.receive()).isInstanceOf(AMQImpl.Connection.UpdateSecretOk.class);
         }
+    }
+
+    private static Optional<String> addressOnTheNetwork() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .filter(address -> !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
     }
 
     /// Some brokers say why, some are silent to whom they do not know yet.

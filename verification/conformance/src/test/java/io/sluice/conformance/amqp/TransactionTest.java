@@ -62,6 +62,27 @@ class TransactionTest {
     }
 
     @Test
+    void whatWasAcknowledgedBeforeARollbackCanBeAcknowledgedAgain(AmqpClients clients)
+            throws Exception {
+        var queue = clients.queue("tx");
+        clients.publish(queue, "a", "b", "c");
+        var channel = clients.channel();
+        channel.txSelect();
+        var tags = Inbox.of(channel, queue).next(3).stream().map(Inbox::tag).toList();
+        channel.basicAck(tags.get(1), false);
+        channel.txRollback();
+
+        channel.basicAck(tags.get(1), false);
+        channel.txCommit();
+        channel.basicNack(tags.get(2), true, true);
+        channel.txCommit();
+
+        assertThat(clients.drain(queue)).isEmpty();
+        channel.close();
+        assertThat(clients.drain(queue)).containsExactly("a", "c");
+    }
+
+    @Test
     void aChannelThatClosesRollsBack(AmqpClients clients) throws Exception {
         var queue = clients.queue("closed");
         var channel = clients.channel();

@@ -38,6 +38,11 @@ final class Verdicts {
         return snapshot();
     }
 
+    /// Whether there is a message of which the broker has said nothing yet.
+    boolean isWaiting() {
+        return snapshot().contains(null);
+    }
+
     private List<Boolean> snapshot() {
         synchronized (byNumber) {
             return new ArrayList<>(byNumber.values());

@@ -1,6 +1,7 @@
 package io.sluice.conformance.support;
 
 import io.sluice.conformance.process.BrokerProcess;
+import io.sluice.conformance.process.Sluice;
 import io.sluice.conformance.process.Software;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
         var given = givenBootstrap() != null || givenAmqp() != null;
+        if (optionsOf(test).length > 0 && !(Software.underTest() instanceof Sluice)) {
+            return ConditionEvaluationResult.disabled("has options of Sluice's");
+        }
         return given && test.getTestMethod().isPresent() && wantsOwn(test)
                 ? ConditionEvaluationResult.disabled("needs a broker that it may kill")
                 : ConditionEvaluationResult.enabled("needs no broker of its own, or may start it");
@@ -103,12 +107,22 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         return test.getStore(NAMESPACE)
                 .computeIfAbsent(
                         BrokerProcess.class,
-                        _ -> start(test.getRequiredTestClass().getSimpleName()),
+                        _ -> start(test.getRequiredTestClass().getSimpleName(), optionsOf(test)),
                         BrokerProcess.class);
     }
 
-    private static BrokerProcess start(String name) {
-        return BrokerProcess.started(Software.underTest(), directory(name));
+    private static String[] optionsOf(ExtensionContext test) {
+        return test.getTestMethod()
+                .map(method -> method.getAnnotation(ServedWith.class))
+                .map(ServedWith::value)
+                .orElseGet(() -> new String[0]);
+    }
+
+    private static BrokerProcess start(String name, String... options) {
+        var software = Software.underTest();
+        return BrokerProcess.started(
+                software instanceof Sluice sluice ? sluice.with(options) : software,
+                directory(name));
     }
 
     /// A new directory under the build's own one, left there for whoever looks into a failure.

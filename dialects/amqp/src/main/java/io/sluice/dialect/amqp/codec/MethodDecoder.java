@@ -14,15 +14,32 @@ public final class MethodDecoder {
     /// As `basic.publish` begins.
     private static final int PUBLISH = BasicMethod.CLASS_ID << 16 | BasicMethod.Publish.ID;
 
+    /// As `basic.ack` begins, and the bytes that it has as a whole.
+    private static final int ACK = BasicMethod.CLASS_ID << 16 | BasicMethod.Ack.ID;
+
+    private static final int ACK_BYTES = IDS_BYTES + Long.BYTES + 1;
+
     /// None before the first publish: most connections only consume.
     private Known @Nullable [] known;
 
     private record Known(Octets arguments, BasicMethod.Publish publish) {}
 
     public DecodedMethod decode(Frame frame) {
-        return frame.length() > IDS_BYTES && frame.bytes().getInt(frame.at()) == PUBLISH
-                ? publish(frame)
-                : Method.decode(frame);
+        if (frame.length() <= IDS_BYTES) {
+            return Method.decode(frame);
+        }
+        int ids = frame.bytes().getInt(frame.at());
+        if (ids == PUBLISH) {
+            return publish(frame);
+        }
+        return ids == ACK && frame.length() == ACK_BYTES ? ack(frame) : Method.decode(frame);
+    }
+
+    /// A consumer says hardly anything else.
+    private static BasicMethod.Ack ack(Frame frame) {
+        int at = frame.at() + IDS_BYTES;
+        return new BasicMethod.Ack(
+                frame.bytes().getLong(at), (frame.bytes().get(at + Long.BYTES) & 1) != 0);
     }
 
     private DecodedMethod publish(Frame frame) {

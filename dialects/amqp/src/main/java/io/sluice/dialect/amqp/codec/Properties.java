@@ -274,6 +274,10 @@ public final class Properties {
         if (!has(property)) {
             return OptionalInt.empty();
         }
+        boolean isFirst = (flags & -(property.flag() << 1)) == 0;
+        if (isFirst && length > Short.BYTES) {
+            return OptionalInt.of(bytes.get(at + Short.BYTES) & 0xFF);
+        }
         try {
             return OptionalInt.of(at(property).u8());
         } catch (MalformedException unchecked) {

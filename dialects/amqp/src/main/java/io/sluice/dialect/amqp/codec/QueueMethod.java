@@ -40,6 +40,11 @@ public sealed interface QueueMethod extends Method {
             implements QueueMethod {
         static final int ID = 10;
 
+        /// The same with other arguments.
+        public Declare with(Table others) {
+            return new Declare(queue, passive, durable, exclusive, autoDelete, noWait, others);
+        }
+
         static Declare read(WireReader from) throws MalformedException {
             from.u16();
             return new Declare(

@@ -17,6 +17,13 @@ public record Table(Map<String, Value> fields) implements Value {
         return new Table(Map.of(name, value));
     }
 
+    /// The same with one field more.
+    public Table and(String name, Value value) {
+        var more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new Table(more);
+    }
+
     public boolean isEmpty() {
         return fields.isEmpty();
     }

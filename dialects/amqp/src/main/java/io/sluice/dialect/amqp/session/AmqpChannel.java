@@ -110,7 +110,7 @@ final class AmqpChannel {
                             "expected content header for class 60, got non content header frame instead"));
             return;
         }
-        switch (Method.decode(frame)) {
+        switch (session.methodDecoder().decode(frame)) {
             case BasicMethod.Publish method -> assembly.begin(method);
             case ProtocolError error -> session.fail(error);
             case Method method -> take(method);

@@ -8,6 +8,7 @@ import io.sluice.dialect.amqp.codec.FrameDecoder.Decoded;
 import io.sluice.dialect.amqp.codec.FrameStream;
 import io.sluice.dialect.amqp.codec.FrameType;
 import io.sluice.dialect.amqp.codec.Method;
+import io.sluice.dialect.amqp.codec.MethodDecoder;
 import io.sluice.dialect.amqp.codec.ProtocolError;
 import io.sluice.dialect.amqp.session.ConnectionState.AwaitingHeader;
 import io.sluice.dialect.amqp.session.ConnectionState.Closed;
@@ -30,6 +31,7 @@ public final class AmqpSession implements StreamSession {
     private final StreamConnection connection;
     private final Services services;
     private final FrameStream frames = new FrameStream();
+    private final MethodDecoder methodDecoder = new MethodDecoder();
     private final Inbox inbox;
     private final Output output;
     private final ReadGate gate;
@@ -220,6 +222,10 @@ public final class AmqpSession implements StreamSession {
 
     Services services() {
         return services;
+    }
+
+    MethodDecoder methodDecoder() {
+        return methodDecoder;
     }
 
     Inbox inbox() {

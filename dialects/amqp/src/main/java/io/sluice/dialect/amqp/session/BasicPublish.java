@@ -1,5 +1,6 @@
 package io.sluice.dialect.amqp.session;
 
+import io.sluice.base.Millis;
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.ExchangeType;
@@ -270,7 +271,7 @@ final class BasicPublish {
                 || delay <= 0) {
             return -1;
         }
-        return now + delay;
+        return Millis.after(now, delay);
     }
 
     /// The further routing keys of a message.

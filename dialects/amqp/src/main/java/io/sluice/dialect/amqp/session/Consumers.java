@@ -4,14 +4,22 @@ import io.sluice.broker.queue.Settlement;
 import io.sluice.dialect.amqp.codec.BasicMethod;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The consumers of one channel and what they may hold together.
 final class Consumers {
     private final AmqpChannel channel;
     private final Map<String, Consumption> byTag = new LinkedHashMap<>();
+
+    /// Those that go on when something is settled. A channel may have very many consumers, most of which wait for nothing here.
+    private Set<Consumption> waiting = new LinkedHashSet<>();
+
+    private Set<Consumption> resuming = new LinkedHashSet<>();
+    private boolean limitChanged;
     private @Nullable ReplyConsumer replyConsumer;
     private int prefetch;
     private int prefetchGlobal;
@@ -63,6 +71,7 @@ final class Consumers {
 
     void prefetchGlobal(int count) {
         prefetchGlobal = count;
+        limitChanged = true;
         channel.workToFinish();
     }
 
@@ -86,7 +95,10 @@ final class Consumers {
                     consumption.settled();
                 }
             }
-            case Source.OfStream(var consumption) -> consumption.settled();
+            case Source.OfStream(var consumption) -> {
+                consumption.settled();
+                waitForRoom(consumption);
+            }
         }
     }
 
@@ -98,8 +110,23 @@ final class Consumers {
         }
     }
 
+    /// It is resumed at the end of the turn in which something is settled.
+    void waitForRoom(Consumption consumption) {
+        waiting.add(consumption);
+    }
+
     void resume() {
-        byTag.values().forEach(Consumption::resume);
+        if (limitChanged) {
+            limitChanged = false;
+            waiting.clear();
+            all().forEach(Consumption::resume);
+            return;
+        }
+        var now = waiting;
+        waiting = resuming;
+        resuming = now;
+        now.forEach(Consumption::resume);
+        now.clear();
     }
 
     void credit() {
@@ -109,6 +136,7 @@ final class Consumers {
     void leave() {
         all().forEach(Consumption::leave);
         byTag.clear();
+        waiting.clear();
         if (replyConsumer != null) {
             replyConsumer.leave();
             replyConsumer = null;

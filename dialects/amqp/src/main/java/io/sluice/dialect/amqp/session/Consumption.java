@@ -7,7 +7,7 @@ sealed interface Consumption permits QueueConsumption, StreamConsumption {
     /// No more deliveries; `then` runs when that is so.
     void cancel(Runnable then);
 
-    /// Goes on if it waited for room.
+    /// There may be room that it waited for: for those that have said so, and for all when the channel's limit changes.
     void resume();
 
     /// The peer has read what was written: there is room for more.

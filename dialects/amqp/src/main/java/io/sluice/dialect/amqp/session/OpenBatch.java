@@ -33,7 +33,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         this.publishing = publishing;
         this.target = target;
         this.nowMillis = nowMillis;
-        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis);
+        this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis, target.expectedBytes);
     }
 
     /// @param headers raw, their count first
@@ -75,6 +75,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     Append close() {
         var made = builder.build().whole();
         bytes = made.remaining();
+        target.expectedBytes = bytes + bytes / 8;
         whole = target.lettersOf() == null ? null : made.duplicate();
         return new Append(target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
     }

@@ -120,6 +120,8 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
         var waiting = List.copyOf(early);
         early.clear();
         waiting.forEach(this::write);
+        // The limit may have changed since it was asked for.
+        resume();
     }
 
     // ---- deliveries
@@ -221,6 +223,9 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     private void credit(Part part) {
         boolean oneByOne = isGated() || (narrow && !widened);
         boolean due = oneByOne ? hasRoom() : part.owed >= CREDIT_BYTES_LEAST;
+        if (oneByOne && !due && part.owed > 0) {
+            channel.consumers().waitForRoom(this);
+        }
         if (part.owed > 0 && due && !over && channel.session().connection().isWritable()) {
             queues.credit(part.id, id, part.owed);
             part.owed = 0;
@@ -232,12 +237,11 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
         if (!started || over) {
             return;
         }
-        if (isGated()) {
-            credit();
-        } else if (narrow && !widened) {
-            // The limit was taken away.
-            widened = true;
-            credit();
+        boolean widens = narrow && !widened && !isGated();
+        // The limit was taken away.
+        widened |= widens;
+        credit();
+        if (widens) {
             parts.forEach(part -> queues.credit(part.id, id, WINDOW_BYTES - GATED_WINDOW_BYTES));
         }
     }

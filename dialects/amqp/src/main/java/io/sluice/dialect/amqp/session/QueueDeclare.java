@@ -3,9 +3,12 @@ package io.sluice.dialect.amqp.session;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.queue.DefaultQueueType;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
+import io.sluice.dialect.amqp.codec.Octets;
 import io.sluice.dialect.amqp.codec.QueueMethod;
+import io.sluice.dialect.amqp.codec.Value;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +37,24 @@ final class QueueDeclare {
         } else if (method.passive()) {
             find(name, method);
         } else {
-            declare(name, method);
+            declare(name, withDefaultType(method));
         }
+    }
+
+    /// What the virtual host adds to a declaration without a type.
+    private QueueMethod.Declare withDefaultType(QueueMethod.Declare method) {
+        var type =
+                DefaultQueueType.of(
+                        channel.catalog(),
+                        channel.vhost(),
+                        method.durable(),
+                        method.exclusive(),
+                        method.autoDelete());
+        if (type.isEmpty() || method.arguments().field(QueueArguments.TYPE).isPresent()) {
+            return method;
+        }
+        return method.with(
+                method.arguments().and(QueueArguments.TYPE, new Value.Text(Octets.of(type.get()))));
     }
 
     /// A queue that is none. An address of one is there while somebody waits at it.

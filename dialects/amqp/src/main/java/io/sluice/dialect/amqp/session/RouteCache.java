@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /// Where one connection's publishes go: what the catalog answered is remembered until it changes. Owned by the connection's loop.
 final class RouteCache {
@@ -62,25 +61,25 @@ final class RouteCache {
     /// The queues of a message that is routed by more than one key, or by what it holds.
     List<Target> find(Exchange exchange, List<String> keys, Properties properties) {
         refresh();
-        return targets(Router.route(catalog, exchange, keys, () -> properties.headers().toJson()));
+        return targets(Router.route(catalog, exchange, keys, new RoutedBy.Message(properties)));
     }
 
     private Route route(BasicMethod.Publish publish) {
         var exchangeName = publish.exchange().text();
         var routingKey = publish.routingKey().text();
         var exchange = catalog.exchange(vhost, exchangeName).orElse(null);
-        var headers = new Headers();
+        var facts = new RoutedBy.KeyOnly();
         var found =
                 exchange == null
                         ? List.<Queue>of()
-                        : Router.route(catalog, exchange, List.of(routingKey), headers);
+                        : Router.route(catalog, exchange, List.of(routingKey), facts);
         return new Route(
                 exchange,
                 exchangeName,
                 routingKey,
                 publish.exchange().buffer(),
                 publish.routingKey().buffer(),
-                headers.asked ? null : targets(found));
+                facts.askedForMore() ? null : targets(found));
     }
 
     private List<Target> targets(List<Queue> queues) {
@@ -108,17 +107,6 @@ final class RouteCache {
             catalog = current;
             routes.clear();
             targets.clear();
-        }
-    }
-
-    /// Notices whether routing looks at them.
-    private static final class Headers implements Supplier<Map<String, String>> {
-        private boolean asked;
-
-        @Override
-        public Map<String, String> get() {
-            asked = true;
-            return Map.of();
         }
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A queue as a place to append to, and the batch that is being made for it. One per queue and connection, for one version of the catalog.
 final class Target {
+    private static final int FIRST_BYTES = 512;
+
     private final PartitionId partition;
     private final boolean alone;
     private final boolean forgetful;
@@ -13,6 +15,9 @@ final class Target {
 
     /// What is not appended yet; null: nothing.
     @Nullable OpenBatch open;
+
+    /// About how large the next batch will be: a little more than the one before.
+    int expectedBytes = FIRST_BYTES;
 
     /// @param alone each message gets a batch, as each may be refused on its own
     /// @param forgetful nothing of it survives a restart anyway

@@ -78,6 +78,15 @@ final class Unsettled {
 
     /// Puts back what was taken: any tags, in any order, that are not there.
     void restore(long tag, Source source, long offset) {
+        int hole = Arrays.binarySearch(tags, head, tail, tag);
+        if (hole >= 0) {
+            // The place it was taken from: two of the same tag could not be told apart.
+            assert sources[hole] == null : "only what was taken is put back: " + tag;
+            offsets[hole] = offset;
+            sources[hole] = source;
+            live++;
+            return;
+        }
         if (tail == tags.length) {
             makeRoom();
         }

@@ -1,0 +1,29 @@
+package io.sluice.broker.queue;
+
+/// Somebody asks a queue once for messages, and waits for them if there are none (SQS's ReceiveMessage).
+///
+/// @param owner whose leases they become, from [Queues#nextConsumerId]
+/// @param messagesMax at least 1
+/// @param bytesMax of bodies; the first message may exceed it
+/// @param leaseMillis how long they are leased; 0: they are ready again at once, counted as handed out
+/// @param waitMillis how long to wait for the first message; 0: not at all
+/// @param leasedMax refused with [io.sluice.broker.BrokerError.QueueFull] when so many of the queue's messages are leased
+public record Receive(
+        long owner,
+        int messagesMax,
+        long bytesMax,
+        long leaseMillis,
+        long waitMillis,
+        int leasedMax) {
+    public Receive {
+        if (messagesMax < 1 || leaseMillis < 0 || waitMillis < 0) {
+            throw new IllegalArgumentException(
+                    "at least one message, and no negative times: "
+                            + messagesMax
+                            + ", "
+                            + leaseMillis
+                            + ", "
+                            + waitMillis);
+        }
+    }
+}

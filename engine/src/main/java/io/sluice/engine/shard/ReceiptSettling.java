@@ -1,0 +1,76 @@
+package io.sluice.engine.shard;
+
+import io.sluice.broker.queue.Order;
+import io.sluice.broker.queue.Receipts;
+import io.sluice.broker.queue.Receipts.Outcome;
+import io.sluice.engine.queue.Holder;
+import io.sluice.engine.queue.Note;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What becomes of messages for which somebody shows a receipt. Owned by its shard's loop.
+final class ReceiptSettling {
+    private final Shard shard;
+    private final HostedQueue queue;
+    private final Receipts.Wish wish;
+
+    private ReceiptSettling(Shard shard, HostedQueue queue, Receipts.Wish wish) {
+        this.shard = shard;
+        this.queue = queue;
+        this.wish = wish;
+    }
+
+    static List<Outcome> settle(Shard shard, HostedQueue queue, Receipts receipts) {
+        var settling = new ReceiptSettling(shard, queue, receipts.wish());
+        var outcomes = new ArrayList<Outcome>(receipts.offsets().length);
+        for (int i = 0; i < receipts.offsets().length; i++) {
+            outcomes.add(settling.settle(receipts.offsets()[i], receipts.returned()[i]));
+        }
+        return outcomes;
+    }
+
+    private Outcome settle(long offset, int returned) {
+        boolean strict = queue.settings().order() == Order.KEY;
+        int slot = queue.state().leases().find(offset);
+        if (slot >= 0) {
+            if (strict && Note.returned(queue.state().leases().note(slot)) != returned) {
+                return Outcome.EXPIRED;
+            }
+            settleLeased(offset);
+            return Outcome.DONE;
+        }
+        if (!queue.isReady(offset)) {
+            return wish instanceof Receipts.Delete ? Outcome.DONE : Outcome.GONE;
+        }
+        if (strict) {
+            return Outcome.EXPIRED;
+        }
+        settleReady(offset);
+        return Outcome.DONE;
+    }
+
+    private void settleLeased(long offset) {
+        switch (wish) {
+            case Receipts.Delete _ -> {
+                queue.counts().acknowledged++;
+                queue.settled(offset);
+            }
+            case Receipts.Hide(long millis) when millis == 0 ->
+                    QueueSettling.release(shard, queue, offset, true, 0);
+            case Receipts.Hide(long millis) -> queue.extended(offset, shard.nowMillis() + millis);
+        }
+    }
+
+    /// Its lease has ended, and nobody has it.
+    private void settleReady(long offset) {
+        switch (wish) {
+            case Receipts.Delete _ -> {
+                queue.counts().acknowledged++;
+                queue.goneAt(offset);
+            }
+            case Receipts.Hide(long millis) when millis == 0 -> {}
+            case Receipts.Hide(long millis) ->
+                    queue.leaseAt(offset, new Holder(Holder.NOBODY), shard.nowMillis() + millis);
+        }
+    }
+}

@@ -1,0 +1,481 @@
+package io.sluice.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.sluice.transport.HttpExchange.Keeping;
+import io.sluice.transport.http.HttpAnswer;
+import io.sluice.transport.http.HttpListenerSettings;
+import io.sluice.transport.http.HttpService;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One HTTP/1.1 connection: requests in, answers out in the order of the requests, and no more of either than is bearable.
+///
+/// It is read while all of this holds: memory for the body is to be had, not too many requests are open, and what was answered is being read by the
+/// peer. What the decoder has already made of a read when that ends is held; it is less than one read's bytes.
+///
+/// A body lies on the heap, in an array of its announced length: the one copy between the socket and the parser. For chunks, whose number nobody
+/// knows, the largest body is reserved first, so that two half-read ones never wait for each other's memory; what is too much goes back with the last chunk.
+///
+/// Owned by its channel's loop.
+final class HttpConnection extends SocketConnection {
+    private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
+
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    /// Bodies up to here are copied behind their head, larger ones are sent from where they lie.
+    private static final int COPIED_MAX = 16 * 1024;
+
+    /// How long a peer that was refused may go on sending before the connection ends without it: closing at once would take the refusal away
+    /// from it.
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final HttpListenerSettings settings;
+    private final HttpService service;
+    private final HttpDecoder decoder;
+    private final ArrayDeque<HttpExchange> open = new ArrayDeque<>(4);
+
+    /// Decoded, but not looked at yet.
+    private final ArrayDeque<HttpObject> held = new ArrayDeque<>(0);
+
+    /// The head of the request that is coming in, its body, and what is reserved for that.
+    private @Nullable HttpRequest head;
+
+    private @Nullable HttpBody body;
+    private int reserved;
+
+    /// Waits for the body's memory.
+    private MemoryBudget.@Nullable Waiter inLine;
+
+    /// Ends a request that takes too long to come in.
+    private @Nullable Future<?> arrivalEnd;
+
+    /// The last request was taken: what still comes is dropped.
+    private boolean last;
+
+    private boolean taking;
+    private boolean goOnDue;
+    private boolean lingering;
+    private boolean reading = true;
+
+    HttpConnection(
+            Channel channel,
+            Listener listener,
+            HttpListenerSettings settings,
+            HttpService service) {
+        super(channel, listener);
+        this.settings = settings;
+        this.service = service;
+        this.decoder = new HttpDecoder(settings.headerBytesMax(), listener.traffic());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.pipeline().addBefore(context.name(), null, decoder);
+    }
+
+    @Override
+    RecvByteBufAllocator placement() {
+        return new AdaptiveRecvByteBufAllocator(512, 2 * 1024, READ_BYTES_MAX);
+    }
+
+    @Override
+    void opened() {}
+
+    // ---- requests
+
+    @Override
+    void received(Object message) {
+        var part = (HttpObject) message;
+        if (last) {
+            ReferenceCountUtil.release(part);
+        } else if (held.isEmpty() && welcomes(part)) {
+            take(part);
+        } else {
+            held.add(part);
+        }
+        adjustReading();
+    }
+
+    private boolean welcomes(HttpObject part) {
+        return inLine == null && !(part instanceof HttpRequest && isFull());
+    }
+
+    private boolean isFull() {
+        return open.size() >= settings.openMax();
+    }
+
+    /// Not while it is at work: what it takes may be answered at once, and would come back here.
+    private void takeHeld() {
+        if (taking) {
+            return;
+        }
+        taking = true;
+        while (!held.isEmpty() && (last || welcomes(held.getFirst()))) {
+            var part = held.removeFirst();
+            if (last) {
+                ReferenceCountUtil.release(part);
+            } else {
+                take(part);
+            }
+        }
+        taking = false;
+    }
+
+    private void take(HttpObject part) {
+        try {
+            if (part.decoderResult().isFailure()) {
+                refuse(statusOf(part.decoderResult().cause()));
+                return;
+            }
+            if (part instanceof HttpRequest request) {
+                begin(request);
+            }
+            if (part instanceof HttpContent content && body != null) {
+                add(content);
+            }
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    private static int statusOf(Throwable malformed) {
+        return malformed instanceof TooLongHttpHeaderException
+                        || malformed instanceof TooLongHttpLineException
+                ? 431
+                : 400;
+    }
+
+    private void begin(HttpRequest request) {
+        var refusal = refusal(request);
+        if (refusal != 0) {
+            refuse(refusal);
+            return;
+        }
+        head = request;
+        if (HttpUtil.isTransferEncodingChunked(request)) {
+            body = HttpBody.growing(settings.bodyBytesMax());
+            reserve(settings.bodyBytesMax());
+        } else {
+            // Not before it is reserved.
+            reserve((int) HttpUtil.getContentLength(request, 0L));
+        }
+    }
+
+    /// The status that says why not; 0 when there is nothing against it.
+    private int refusal(HttpRequest request) {
+        var method = request.method();
+        if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
+            return 405;
+        }
+        if (HttpUtil.getContentLength(request, 0L) > settings.bodyBytesMax()) {
+            return 413;
+        }
+        if (request.headers().contains(HttpHeaderNames.EXPECT)
+                && !HttpUtil.is100ContinueExpected(request)) {
+            return 417;
+        }
+        return path(request.uri()) == null ? 400 : 0;
+    }
+
+    /// The part of a URI from its path on; null when it has none.
+    private static @Nullable String path(String uri) {
+        if (uri.startsWith("/")) {
+            return uri;
+        }
+        var scheme = uri.indexOf("://");
+        if (scheme < 0) {
+            return null;
+        }
+        var slash = uri.indexOf('/', scheme + 3);
+        return slash < 0 ? "/" : uri.substring(slash);
+    }
+
+    private void reserve(int bytes) {
+        reserved = bytes;
+        var budget = listener().budget();
+        if (bytes == 0 || budget.reserve(bytes)) {
+            reserved();
+            return;
+        }
+        // Set before it can be granted, as that happens on the loop, later.
+        inLine = budget.await(bytes, () -> execute(() -> granted(bytes)));
+    }
+
+    private void granted(int bytes) {
+        inLine = null;
+        if (closed()) {
+            release(bytes);
+            return;
+        }
+        reserved();
+        takeHeld();
+        adjustReading();
+        watchArrival();
+    }
+
+    private void reserved() {
+        assert head != null : "memory is for a request";
+        if (body == null) {
+            body = HttpBody.ofLength(reserved);
+        }
+        goOnDue = HttpUtil.is100ContinueExpected(head);
+        goOn();
+    }
+
+    /// Asks for the body of a client that waits to be asked, once nobody's answer could be taken for it.
+    private void goOn() {
+        if (goOnDue && open.isEmpty()) {
+            goOnDue = false;
+            channel().write(HttpHead.goOn(channel().alloc()), channel().voidPromise());
+            flushSoon();
+        }
+    }
+
+    private void add(HttpContent content) {
+        assert body != null && head != null : "content belongs to a request";
+        if (!body.add(content.content())) {
+            refuse(413);
+        } else if (content instanceof LastHttpContent) {
+            complete(head, body);
+        }
+    }
+
+    private void complete(HttpRequest request, HttpBody whole) {
+        var excess = reserved - whole.bytesUsed();
+        release(excess);
+        var keeping = keeping(request);
+        var uri = path(request.uri());
+        assert uri != null : "a request without a path was refused";
+        var exchange =
+                new HttpExchange(
+                        this,
+                        request.method().name(),
+                        uri,
+                        request.headers(),
+                        whole.whole(),
+                        reserved - excess,
+                        keeping);
+        forget();
+        last = keeping == Keeping.CLOSED;
+        open.add(exchange);
+        listener().traffic().request();
+        try {
+            service.handle(exchange, exchange);
+        } catch (RuntimeException e) {
+            log.warn("closing the connection from {}: a request failed", remote(), e);
+            end();
+        }
+    }
+
+    private static Keeping keeping(HttpRequest request) {
+        if (!HttpUtil.isKeepAlive(request)) {
+            return Keeping.CLOSED;
+        }
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                ? Keeping.OPEN
+                : Keeping.OPEN_AS_ASKED;
+    }
+
+    /// Nothing is coming in any more.
+    private void forget() {
+        head = null;
+        body = null;
+        reserved = 0;
+        goOnDue = false;
+        arrived();
+    }
+
+    /// Says no behind the answers to what came before, and takes nothing more: where the next request would begin is not known.
+    private void refuse(int status) {
+        release(reserved);
+        forget();
+        last = true;
+        lingering = true;
+        var exchange =
+                new HttpExchange(
+                        this, "", "/", EmptyHttpHeaders.INSTANCE, NOTHING, 0, Keeping.CLOSED);
+        open.add(exchange);
+        Map<String, String> headers = status == 405 ? Map.of("Allow", "GET, POST") : Map.of();
+        exchange.send(new HttpAnswer(status, "", headers, NOTHING));
+    }
+
+    // ---- back-pressure
+
+    @Override
+    void readComplete() {
+        watchArrival();
+    }
+
+    private void adjustReading() {
+        var wanted =
+                last
+                        ? lingering
+                        : inLine == null
+                                && held.isEmpty()
+                                && !isFull()
+                                && !draining()
+                                && channel().isWritable();
+        if (wanted != reading && !closed()) {
+            reading = wanted;
+            channel().config().setAutoRead(wanted);
+        }
+    }
+
+    @Override
+    void writabilityChanged() {
+        adjustReading();
+    }
+
+    // ---- time
+
+    /// Most requests come in whole, with one read, and never need a timer.
+    private void watchArrival() {
+        var comingIn = !last && (head != null || decoder.keepsBytes());
+        if (comingIn && arrivalEnd == null && !closed()) {
+            arrivalEnd =
+                    channel()
+                            .eventLoop()
+                            .schedule(
+                                    this::tooSlow,
+                                    settings.arrivalMax().toMillis(),
+                                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void arrived() {
+        if (arrivalEnd != null) {
+            arrivalEnd.cancel(false);
+            arrivalEnd = null;
+        }
+    }
+
+    private void tooSlow() {
+        arrivalEnd = null;
+        if (closed() || last) {
+            return;
+        }
+        if (reading) {
+            refuse(408);
+            adjustReading();
+        } else {
+            // It is us who do not read.
+            watchArrival();
+        }
+    }
+
+    // ---- answers
+
+    /// One of the open requests was answered.
+    void answered() {
+        if (closed()) {
+            return;
+        }
+        for (var next = open.peek(); next != null; next = open.peek()) {
+            var answer = next.ready();
+            if (answer == null) {
+                break;
+            }
+            open.remove();
+            write(answer, draining() && open.isEmpty() ? Keeping.CLOSED : next.keeping());
+        }
+        goOn();
+        touch();
+        flushSoon();
+        if (open.isEmpty() && (last || draining())) {
+            endAfterAnswers();
+        } else if (!held.isEmpty()) {
+            takeHeld();
+        }
+        adjustReading();
+    }
+
+    private void write(HttpAnswer answer, Keeping keeping) {
+        var memory = channel().alloc();
+        var bytes = answer.body().remaining();
+        var copied = bytes <= COPIED_MAX;
+        var head = HttpHead.of(answer, keeping, copied ? bytes : 0, memory);
+        if (copied) {
+            head.writeBytes(answer.body());
+        }
+        listener().traffic().sent(head.readableBytes() + (copied ? 0L : bytes));
+        channel().write(head, channel().voidPromise());
+        if (!copied) {
+            channel().write(Unpooled.wrappedBuffer(answer.body()), channel().voidPromise());
+        }
+    }
+
+    void release(int bytes) {
+        if (bytes > 0) {
+            listener().budget().release(bytes);
+        }
+    }
+
+    // ---- the end
+
+    private void endAfterAnswers() {
+        if (!lingering || draining()) {
+            endWhenSent();
+            return;
+        }
+        channel()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> ((DuplexChannel) channel()).shutdownOutput());
+        channel().eventLoop().schedule(this::end, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    void drainNow() {
+        adjustReading();
+        if (open.isEmpty() && !closed()) {
+            endWhenSent();
+        }
+    }
+
+    @Override
+    boolean busy() {
+        return !open.isEmpty() || inLine != null;
+    }
+
+    @Override
+    void gone() {
+        arrived();
+        if (inLine == null) {
+            release(reserved);
+        } else {
+            // What was granted already comes to the loop and goes back there.
+            inLine.leave();
+        }
+        reserved = 0;
+        head = null;
+        body = null;
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+        open.forEach(HttpExchange::abandoned);
+        open.clear();
+    }
+}
