@@ -124,6 +124,22 @@ final class ArrowsTest {
     }
 
     @Test
+    void theAdminSeesOnlyTheBrokerOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sluice.admin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.sluice.engine..",
+                        "io.sluice.transport..",
+                        "io.sluice.dialect..",
+                        "io.sluice.server..",
+                        "io.netty..")
+                .check(Product.CLASSES);
+    }
+
+    @Test
     void insideTheEngineStorageIsBelowTheLogBelowPartitionsBelowShards() {
         noClasses()
                 .that()

@@ -69,7 +69,8 @@ class HttpClientTest {
                 .isTrue();
         Until.holds("it is there", () -> client.getQueue("/", queue).getMessagesReady() == 1);
         var got =
-                client.get("/", queue, 1, GetAckMode.NACK_REQUEUE_TRUE, GetEncoding.AUTO).getFirst();
+                client.get("/", queue, 1, GetAckMode.NACK_REQUEUE_TRUE, GetEncoding.AUTO)
+                        .getFirst();
         assertThat(got.getPayload()).isEqualTo("hello");
         assertThat(got.getProperties()).containsEntry("content_type", "text/plain");
         assertThat(client.getQueues("/")).extracting(QueueInfo::getName).contains(queue);
@@ -141,9 +142,7 @@ class HttpClientTest {
         var client = client(address);
         var name = address.name("typed policy");
         client.declarePolicy(
-                "/",
-                name,
-                new PolicyInfo("^nothing$", 3, "queues", Map.of("message-ttl", 1000)));
+                "/", name, new PolicyInfo("^nothing$", 3, "queues", Map.of("message-ttl", 1000)));
         assertThat(client.getPolicies("/"))
                 .filteredOn(policy -> policy.getName().equals(name))
                 .singleElement()
@@ -153,9 +152,7 @@ class HttpClientTest {
                             assertThat(policy.getDefinition()).containsEntry("message-ttl", 1000);
                         });
         client.deletePolicy("/", name);
-        assertThat(client.getPolicies("/"))
-                .extracting(PolicyInfo::getName)
-                .doesNotContain(name);
+        assertThat(client.getPolicies("/")).extracting(PolicyInfo::getName).doesNotContain(name);
     }
 
     @Test
@@ -180,7 +177,9 @@ class HttpClientTest {
         assertThat(info.getPrefetchCount()).isEqualTo(7);
         assertThat(client.getChannel(info.getName()).getNumber())
                 .isEqualTo(channel.getChannelNumber());
-        Until.holds("the consumer is counted", () -> client.getQueue("/", queue).getConsumerCount() == 1);
+        Until.holds(
+                "the consumer is counted",
+                () -> client.getQueue("/", queue).getConsumerCount() == 1);
         assertThat(client.getConsumers("/"))
                 .filteredOn(consumer -> consumer.getQueueDetails().getName().equals(queue))
                 .singleElement()
@@ -202,8 +201,8 @@ class HttpClientTest {
     }
 
     @Test
-    void aMessageOfAnAmqpClientIsShownWithItsProperties(
-            ManagementAddress address, AmqpAddress amqp) throws Exception {
+    void aMessageOfAnAmqpClientIsShownWithItsProperties(ManagementAddress address, AmqpAddress amqp)
+            throws Exception {
         var client = client(address);
         var queue = address.name("shown");
         try (var connection = connect(amqp, "shown");
@@ -223,7 +222,8 @@ class HttpClientTest {
             channel.waitForConfirmsOrDie(10_000);
         }
         var got =
-                client.get("/", queue, 1, GetAckMode.ACK_REQUEUE_FALSE, GetEncoding.AUTO).getFirst();
+                client.get("/", queue, 1, GetAckMode.ACK_REQUEUE_FALSE, GetEncoding.AUTO)
+                        .getFirst();
         assertThat(got.getPayloadEncoding()).isEqualTo("base64");
         assertThat(got.getPayload()).isEqualTo("/wA=");
         assertThat(got.getProperties())
@@ -266,7 +266,8 @@ class HttpClientTest {
         client.deleteQueue("/", queue);
     }
 
-    private static com.rabbitmq.http.client.domain.ConnectionInfo named(Client client, String name) {
+    private static com.rabbitmq.http.client.domain.ConnectionInfo named(
+            Client client, String name) {
         return client.getConnections().stream()
                 .filter(
                         connection ->

@@ -29,9 +29,20 @@ class RabbitmqadminTest {
         var tool = new Rabbitmqadmin(broker);
         for (var kind :
                 new String[] {
-                    "bindings", "channels", "connections", "consumers", "exchanges", "nodes",
-                    "parameters", "permissions", "policies", "operator_policies", "queues",
-                    "users", "vhosts", "vhost_limits"
+                    "bindings",
+                    "channels",
+                    "connections",
+                    "consumers",
+                    "exchanges",
+                    "nodes",
+                    "parameters",
+                    "permissions",
+                    "policies",
+                    "operator_policies",
+                    "queues",
+                    "users",
+                    "vhosts",
+                    "vhost_limits"
                 }) {
             assertThat(tool.run("list", kind)).as(kind).isNotNull();
         }
@@ -58,9 +69,13 @@ class RabbitmqadminTest {
                 .contains(queue + "\tTrue\tFalse");
 
         tool.run("publish", "routing_key=" + queue, "payload=hello");
-        Until.holds("it is counted", () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t1"));
+        Until.holds(
+                "it is counted",
+                () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t1"));
         tool.run("purge", "queue", "name=" + queue);
-        Until.holds("it is gone", () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t0"));
+        Until.holds(
+                "it is gone",
+                () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t0"));
 
         tool.run("delete", "queue", "name=" + queue);
         assertThat(tool.fail("delete", "queue", "name=" + queue)).contains("Not found");
@@ -86,7 +101,9 @@ class RabbitmqadminTest {
                 "payload=first",
                 "properties={\"content_type\":\"text/plain\",\"delivery_mode\":2,\"headers\":{\"n\":1}}");
         tool.runWith("from stdin", "publish", "routing_key=" + queue);
-        Until.holds("both are there", () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t2"));
+        Until.holds(
+                "both are there",
+                () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t2"));
 
         assertThat(tool.run("-f", "pretty_json", "get", "queue=" + queue, "count=2"))
                 .containsSubsequence("first", "from stdin")
@@ -112,12 +129,16 @@ class RabbitmqadminTest {
         bind(tool, exchange, queue, "routing_key=");
         bind(tool, exchange, queue, "routing_key=a.#", "arguments={\"x\":1}");
         tool.run("publish", "exchange=" + exchange, "routing_key=a.b", "payload=x");
-        Until.holds("it is routed once", () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t1"));
+        Until.holds(
+                "it is routed once",
+                () -> tool.rows("list", "queues", "name", "messages").contains(queue + "\t1"));
 
         unbind(tool, exchange, queue, "properties_key=a.%23");
         unbind(tool, exchange, queue);
         assertThat(
-                        tool.rows("list", "bindings", "source", "destination", "routing_key").stream()
+                        tool
+                                .rows("list", "bindings", "source", "destination", "routing_key")
+                                .stream()
                                 .filter(row -> row.startsWith(exchange)))
                 .containsExactly(exchange + "\t" + queue + "\ta.#");
         tool.run("delete", "exchange", "name=" + exchange);
@@ -167,7 +188,8 @@ class RabbitmqadminTest {
         tool.run("-u", user, "-p", "secret", "-V", vhost, "declare", "queue", "name=inside");
         assertThat(tool.rows("-V", vhost, "list", "queues", "vhost", "name"))
                 .containsExactly(vhost + "\tinside");
-        assertThat(tool.fail("-u", user, "-p", "wrong", "list", "queues")).contains("Access refused");
+        assertThat(tool.fail("-u", user, "-p", "wrong", "list", "queues"))
+                .contains("Access refused");
 
         tool.run("delete", "permission", "vhost=" + vhost, "user=" + user);
         tool.run("delete", "user", "name=" + user);
@@ -242,7 +264,8 @@ class RabbitmqadminTest {
         return Definitions.only(definitions, vhost);
     }
 
-    private static void bind(Rabbitmqadmin tool, String source, String destination, String... more) {
+    private static void bind(
+            Rabbitmqadmin tool, String source, String destination, String... more) {
         tool.run(command("declare", source, destination, more));
     }
 

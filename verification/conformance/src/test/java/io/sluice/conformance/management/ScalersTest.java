@@ -24,8 +24,7 @@ class ScalersTest {
                 "KEDA sees the messages",
                 () -> number(get(broker, "queues/%2F/" + queue), "messages") == 3);
         assertThat(number(get(broker, "queues/%2F/" + queue), "messages_ready")).isEqualTo(3);
-        assertThat(number(get(broker, "queues/%2F/" + queue), "messages_unacknowledged"))
-                .isZero();
+        assertThat(number(get(broker, "queues/%2F/" + queue), "messages_unacknowledged")).isZero();
         Until.holds(
                 "KEDA sees that it is published to",
                 () -> {
@@ -44,7 +43,9 @@ class ScalersTest {
                 get(
                         broker,
                         "queues/%2F?page=1&use_regex=true&pagination=false&name=%5Ekeda-many&page_size=100");
-        assertThat(names(page, "items")).contains(one, other).allMatch(n -> n.startsWith("keda-many"));
+        assertThat(names(page, "items"))
+                .contains(one, other)
+                .allMatch(n -> n.startsWith("keda-many"));
         assertThat(number(page, "page_count")).isEqualTo(1);
         delete(broker, one);
         delete(broker, other);
@@ -122,10 +123,10 @@ class ScalersTest {
 
     private static double rate(JsonObject queue, String details) {
         return queue.child("message_stats")
-                        .flatMap(stats -> stats.child(details))
-                        .map(found -> found.find("rate"))
-                        .orElse(null)
-                instanceof Json.Digits(String digits)
+                                .flatMap(stats -> stats.child(details))
+                                .map(found -> found.find("rate"))
+                                .orElse(null)
+                        instanceof Json.Digits(String digits)
                 ? Double.parseDouble(digits)
                 : 0;
     }

@@ -118,7 +118,8 @@ class LaneTest {
     void whatNobodyHasSentAndWhatIsNotWhatWasSentIsFound() {
         var _ = lane.send(LETTER);
 
-        assertThatThrownBy(() -> arrives(1, "a", false)).hasMessageContaining("NOTHING_IS_INVENTED");
+        assertThatThrownBy(() -> arrives(1, "a", false))
+                .hasMessageContaining("NOTHING_IS_INVENTED");
         assertThatThrownBy(() -> lane.arrives(0, DOOMED, Place.CLASSIC, "a", 1, false))
                 .hasMessageContaining("MESSAGES_ARE_WHAT_WAS_SENT");
         assertThatThrownBy(() -> lane.arrives(0, LETTER, Place.DEAD, "a", 1, false))
