@@ -15,7 +15,7 @@ public interface Catalog {
     /// The kind of settings that namespaces are kept as: one with settings exists.
     String NAMESPACE_KIND = "namespace";
 
-    /// Grows by one with every change, also over restarts.
+    /// Grows with every change, also over restarts, but for changes of what a restart forgets.
     long version();
 
     /// The identity of this data directory, given once when it was created.

@@ -132,11 +132,12 @@ public final class Records {
         return null;
     }
 
-    /// Where the value of the first header begins, if that header has this name: for who looks at a byte of it only, see [#byteAt]. -1 when the first
-    /// header has another name or there is none.
+    /// Where the value of the first header begins, if that header has this name: for who looks at a few bytes of it only, see [#byteAt]. -1 when
+    /// the first header has another name or is shorter, or there is none.
     ///
     /// @param name UTF-8
-    public int firstHeaderAt(byte[] name) {
+    /// @param bytesMin how many bytes will be looked at
+    public int firstHeaderAt(byte[] name, int bytesMin) {
         body.position(headersAt);
         if (Varint.read(body) == 0 || Varint.read(body) != name.length) {
             return -1;
@@ -146,7 +147,7 @@ public final class Records {
             return -1;
         }
         body.position(at + name.length);
-        return Varint.read(body) > 0 ? body.position() : -1;
+        return Varint.read(body) >= bytesMin ? body.position() : -1;
     }
 
     /// One byte of the batch's records, at a place that one of the methods here gave.

@@ -111,7 +111,7 @@ class RandomEnvelopesTest {
             all.add(
                     new Death(
                             text(rng),
-                            Reason.values()[rng.below(Reason.values().length)],
+                            Reason.ofCode(rng.below(Reason.values().length)),
                             rng.nextLong() >>> 20,
                             1 + rng.below(1_000),
                             text(rng),
@@ -122,7 +122,7 @@ class RandomEnvelopesTest {
     }
 
     private static long number(Rng rng) {
-        return rng.chance(30) ? -1 : rng.nextLong() >>> 1 + rng.below(62);
+        return rng.chance(30) ? -1 : rng.nextLong() >>> (1 + rng.below(62));
     }
 
     private static String text(Rng rng) {

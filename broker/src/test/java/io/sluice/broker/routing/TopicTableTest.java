@@ -6,6 +6,7 @@ import io.sluice.base.Rng;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assertions;
@@ -86,7 +87,9 @@ final class TopicTableTest {
                 }
             } else if (!bound.isEmpty()) {
                 var from = bound.ceilingKey(name);
-                var gone = bound.remove(from == null ? bound.firstKey() : from);
+                var gone =
+                        Objects.requireNonNull(
+                                bound.remove(from == null ? bound.firstKey() : from));
                 table.unbind(TOPIC, gone[0], gone[1]);
             }
             var key = random(rng, "a", "b", "c", "d", "");
@@ -103,8 +106,7 @@ final class TopicTableTest {
         for (var binding : bound.values()) {
             table.unbind(TOPIC, binding[0], binding[1]);
         }
-        var source = table.routes().source("/", TOPIC);
-        assertThat(source).isNotNull();
+        var source = Objects.requireNonNull(table.routes().source("/", TOPIC));
         assertThat(((TopicTable) source.table()).isEmpty())
                 .as("nothing is left when all bindings are gone")
                 .isTrue();

@@ -9,6 +9,7 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What becomes of a wish to change the catalog.
@@ -57,8 +58,9 @@ public sealed interface CatalogDecision {
 
     private static CatalogDecision configure(
             CatalogState state, String kind, String name, Map<String, String> config) {
-        if (kind.equals(Policy.KIND) && Policies.fault(config) instanceof String fault) {
-            return new Refused(new BrokerError.Invalid(fault));
+        var fault = kind.equals(Policy.KIND) ? Policies.fault(config) : Optional.<String>empty();
+        if (fault.isPresent()) {
+            return new Refused(new BrokerError.Invalid(fault.get()));
         }
         boolean leavesNamespace =
                 kind.equals(Catalog.NAMESPACE_KIND)

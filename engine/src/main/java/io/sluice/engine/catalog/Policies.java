@@ -21,7 +21,7 @@ record Policies(PersistentMap<String, List<Compiled>> byNamespace) {
 
     private static final String DEFINITION = "definition.";
     private static final Comparator<Compiled> ORDER =
-            Comparator.comparing((Compiled compiled) -> -(long) compiled.policy().priority())
+            Comparator.comparingLong((Compiled compiled) -> -(long) compiled.policy().priority())
                     .thenComparing(compiled -> compiled.policy().name());
 
     /// @param pattern null when it cannot be read: then it matches nothing
@@ -31,13 +31,14 @@ record Policies(PersistentMap<String, List<Compiled>> byNamespace) {
         }
     }
 
-    /// Why the settings are no policy; null when they are one.
-    static @Nullable String fault(Map<String, String> config) {
+    /// Why the settings are no policy; empty when they are one.
+    static Optional<String> fault(Map<String, String> config) {
         try {
             Pattern.compile(config.getOrDefault("pattern", ""));
-            return null;
+            return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return "the policy's pattern is no regular expression: " + e.getDescription();
+            return Optional.of(
+                    "the policy's pattern is no regular expression: " + e.getDescription());
         }
     }
 
@@ -88,7 +89,7 @@ record Policies(PersistentMap<String, List<Compiled>> byNamespace) {
     private static boolean applies(String applyTo, String narrow) {
         return applyTo.equals("all")
                 || applyTo.equals(narrow)
-                || applyTo.equals("queues") && !narrow.equals("exchanges");
+                || (applyTo.equals("queues") && !narrow.equals("exchanges"));
     }
 
     private static String appliedTo(QueueType type) {

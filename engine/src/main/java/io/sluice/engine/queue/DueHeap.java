@@ -6,10 +6,12 @@ import java.util.Arrays;
 /// Owned by its queue.
 public final class DueHeap {
     private static final int FIRST_CAPACITY = 16;
+    private static final long[] NO_NUMBERS = {};
+    private static final int[] NO_NOTES = {};
 
-    private long[] due = new long[FIRST_CAPACITY];
-    private long[] offsets = new long[FIRST_CAPACITY];
-    private int[] notes = new int[FIRST_CAPACITY];
+    private long[] due = NO_NUMBERS;
+    private long[] offsets = NO_NUMBERS;
+    private int[] notes = NO_NOTES;
     private int size;
 
     /// Who is told of every entry.
@@ -24,6 +26,11 @@ public final class DueHeap {
 
     public int size() {
         return size;
+    }
+
+    /// How many entries there is room for: each costs twenty bytes, used or not.
+    int capacity() {
+        return due.length;
     }
 
     public boolean isEmpty() {
@@ -46,9 +53,7 @@ public final class DueHeap {
     /// @param note the owner's affair
     public void add(long dueMillis, long offset, int note) {
         if (size == due.length) {
-            due = Arrays.copyOf(due, 2 * size);
-            offsets = Arrays.copyOf(offsets, 2 * size);
-            notes = Arrays.copyOf(notes, 2 * size);
+            resize(Math.max(FIRST_CAPACITY, size + (size >> 1)));
         }
         int at = size++;
         while (at > 0) {
@@ -89,6 +94,18 @@ public final class DueHeap {
             at = child;
         }
         set(at, dueMillis, offset, note);
+    }
+
+    /// Takes out all, and those of `these` leases that have a deadline in.
+    void replaceBy(Leases these) {
+        size = 0;
+        these.forEach(
+                (offset, _, deadline, _, _) -> {
+                    if (deadline > 0) {
+                        add(deadline, offset, 0);
+                    }
+                });
+        shrink();
     }
 
     /// Takes out all whose offset lies before `start`. Looks at all.
@@ -135,11 +152,15 @@ public final class DueHeap {
     }
 
     private void shrink() {
-        while (size >= FIRST_CAPACITY && size < due.length / 4) {
-            due = Arrays.copyOf(due, due.length / 2);
-            offsets = Arrays.copyOf(offsets, due.length);
-            notes = Arrays.copyOf(notes, due.length);
+        if (due.length > FIRST_CAPACITY && size < due.length / 4) {
+            resize(Math.max(FIRST_CAPACITY, 2 * size));
         }
+    }
+
+    private void resize(int capacity) {
+        due = Arrays.copyOf(due, capacity);
+        offsets = Arrays.copyOf(offsets, capacity);
+        notes = Arrays.copyOf(notes, capacity);
     }
 
     private static boolean isBefore(long due, long offset, long otherDue, long otherOffset) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which offset is leased to whom: a hash table with open addressing and no object per lease. Owned by its queue.
 public final class Leases {
-    private static final int FIRST_CAPACITY = 64;
+    private static final int FIRST_CAPACITY = 16;
     private static final long EMPTY = -1;
 
     private long[] offsets = new long[FIRST_CAPACITY];
@@ -28,6 +28,10 @@ public final class Leases {
         return size;
     }
 
+    int capacity() {
+        return offsets.length;
+    }
+
     /// The lease's slot, good until the next change; -1 when it is not leased.
     public int find(long offset) {
         int mask = offsets.length - 1;
@@ -36,7 +40,7 @@ public final class Leases {
             if (offsets[slot] == offset) {
                 return slot;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return -1;
     }
@@ -77,7 +81,7 @@ public final class Leases {
         int slot = slot(offset, mask);
         while (offsets[slot] != EMPTY) {
             assert offsets[slot] != offset : "only what is not leased can be leased: " + offset;
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         offsets[slot] = offset;
         holders[slot] = holder;
@@ -94,15 +98,15 @@ public final class Leases {
         size--;
         int mask = offsets.length - 1;
         int hole = slot;
-        int next = slot + 1 & mask;
+        int next = (slot + 1) & mask;
         // Those behind it that could not have their own slot move up.
         while (offsets[next] != EMPTY) {
             int wanted = slot(offsets[next], mask);
-            if ((next - wanted & mask) >= (next - hole & mask)) {
+            if (((next - wanted) & mask) >= ((next - hole) & mask)) {
                 move(next, hole);
                 hole = next;
             }
-            next = next + 1 & mask;
+            next = (next + 1) & mask;
         }
         offsets[hole] = EMPTY;
         holders[hole] = null;
@@ -146,7 +150,7 @@ public final class Leases {
     }
 
     private static int slot(long offset, int mask) {
-        return (int) (offset * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        return (int) ((offset * 0x9E3779B97F4A7C15L) >>> 32) & mask;
     }
 
     private void move(int from, int to) {
@@ -174,7 +178,7 @@ public final class Leases {
             if (oldOffsets[i] != EMPTY) {
                 int slot = slot(oldOffsets[i], mask);
                 while (offsets[slot] != EMPTY) {
-                    slot = slot + 1 & mask;
+                    slot = (slot + 1) & mask;
                 }
                 offsets[slot] = oldOffsets[i];
                 holders[slot] = oldHolders[i];

@@ -7,7 +7,7 @@ public final class Note {
     private Note() {}
 
     static int of(int returned, int priority) {
-        return Math.min(RETURNED_MAX, returned) << 8 | priority;
+        return (Math.min(RETURNED_MAX, returned) << 8) | priority;
     }
 
     /// How often the message was handed out and came back.

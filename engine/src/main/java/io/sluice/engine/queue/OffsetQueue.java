@@ -4,16 +4,25 @@ import io.sluice.base.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Growing offsets, first in first out, as differences of one or two bytes each. Owned by its queue.
+///
+/// ```text
+///    first     differences, in chunks                       last
+///   ┌──────┐  ┌───────────────┐   ┌───────────────┐
+///   │offset│  │▒▒▒│ +1 │+1│+70 │──▶│+1│+1│          │
+///   └──────┘  └───────────────┘   └───────────────┘
+///               read ▲                    ▲ written
+/// ```
 public final class OffsetQueue {
+    private static final int FIRST_CHUNK_BYTES = 64;
     private static final int CHUNK_BYTES = 1024;
 
-    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    /// The last one is written at its position.
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(1);
 
-    /// The chunk that is written; the last of `chunks`, or a read one kept for the next offset.
-    private @Nullable ByteBuffer tail;
+    /// Where in the first chunk the next difference is.
+    private int readAt;
 
     private long first = -1;
     private long last = -1;
@@ -50,18 +59,13 @@ public final class OffsetQueue {
         long taken = first;
         size--;
         if (size == 0) {
-            clear();
+            chunks.clear();
+            readAt = 0;
+            first = -1;
         } else {
             first += read();
         }
         return taken;
-    }
-
-    public void clear() {
-        chunks.clear();
-        tail = null;
-        size = 0;
-        first = -1;
     }
 
     /// Every offset, in order.
@@ -71,22 +75,30 @@ public final class OffsetQueue {
         }
         long offset = first;
         action.accept(offset);
+        int from = readAt;
         for (var chunk : chunks) {
-            var from = reading(chunk);
-            while (from.hasRemaining()) {
-                offset += Varint.read(from);
+            var differences = chunk.duplicate().flip().position(from);
+            while (differences.hasRemaining()) {
+                offset += Varint.read(differences);
                 action.accept(offset);
             }
+            from = 0;
         }
     }
 
-    /// Chunks are written at their position; their mark of reading is their limit's twin, kept in front: see [#reading].
+    /// How many bytes the differences take.
+    long bytes() {
+        long bytes = -readAt;
+        for (var chunk : chunks) {
+            bytes += chunk.position();
+        }
+        return bytes;
+    }
+
     private void write(long difference) {
-        var chunk = tail;
+        var chunk = chunks.peekLast();
         if (chunk == null || chunk.remaining() < Varint.MAX_BYTES) {
-            chunk = ByteBuffer.allocate(CHUNK_BYTES);
-            chunk.putInt(Integer.BYTES);
-            tail = chunk;
+            chunk = ByteBuffer.allocate(chunk == null ? FIRST_CHUNK_BYTES : CHUNK_BYTES);
             chunks.add(chunk);
         }
         Varint.write(difference, chunk);
@@ -94,21 +106,18 @@ public final class OffsetQueue {
 
     private long read() {
         var chunk = chunks.element();
-        var from = reading(chunk);
-        long difference = Varint.read(from);
-        if (from.hasRemaining()) {
-            chunk.putInt(0, from.position());
-        } else {
-            chunks.remove();
-            if (chunks.isEmpty()) {
-                tail = null;
+        int written = chunk.position();
+        long difference = Varint.read(chunk.position(readAt));
+        readAt = chunk.position();
+        chunk.position(written);
+        if (readAt == written) {
+            readAt = 0;
+            if (chunks.size() > 1) {
+                chunks.remove();
+            } else {
+                chunk.clear();
             }
         }
         return difference;
-    }
-
-    /// What of a chunk is not read yet. Its first four bytes say where that begins.
-    private static ByteBuffer reading(ByteBuffer chunk) {
-        return chunk.duplicate().flip().position(chunk.getInt(0));
     }
 }

@@ -66,7 +66,7 @@ public final class Outbox {
         for (var target : next.targets()) {
             sequence(
                     target.partition(),
-                    target.sequence() + target.members().size() & Integer.MAX_VALUE);
+                    (target.sequence() + target.members().size()) & Integer.MAX_VALUE);
         }
     }
 

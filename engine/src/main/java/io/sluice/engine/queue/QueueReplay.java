@@ -69,7 +69,7 @@ public final class QueueReplay {
             case QueueFacts.DYING -> dying(from);
             case QueueFacts.EXTENDED -> state.extended(Varint.read(from), Varint.read(from));
             case QueueFacts.PRODUCER -> state.outbox().producer(Varint.read(from));
-            case QueueFacts.BEGUN -> state.outbox().begun(RoundCodec.read(from));
+            case QueueFacts.BEGUN -> begun(RoundCodec.read(from));
             case QueueFacts.BURIED -> state.buried((int) Varint.read(from));
             case QueueFacts.STARTED -> state.started();
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
@@ -101,11 +101,11 @@ public final class QueueReplay {
 
     /// Of a record that was not examined yet.
     private void leasedAhead(long offset, long deadline) {
-        if (state.hasPriorities()) {
-            noted.add(offset);
-        } else {
-            noted.remove(offset);
+        if (state.hasPriorities() && offset < examined) {
+            // Facts are missing: it is listed still, and is handed out again.
+            return;
         }
+        forget(offset);
         if (state.leases().find(offset) < 0) {
             state.restoreLease(offset, nobody, deadline, 0, 0);
         }
@@ -160,6 +160,15 @@ public final class QueueReplay {
         state.dying(offset, reason, since);
     }
 
+    /// A round that begins says that the one before has ended, should the fact be missing.
+    private void begun(Outbox.Round round) {
+        var before = state.outbox().round();
+        if (before != null) {
+            state.buried(before.count());
+        }
+        state.outbox().begun(round);
+    }
+
     /// A record from [#examined] on, in the order of the log, when all facts were replayed.
     ///
     /// @param dueMillis as in [QueueState#examined]
@@ -181,6 +190,11 @@ public final class QueueReplay {
 
     /// All records before `offset` were told: the state is complete.
     public void examinedTo(long offset) {
+        var round = state.outbox().round();
+        if (round != null && round.count() > state.dying().size()) {
+            // Facts are missing: whom it was about is not known.
+            state.outbox().ended();
+        }
         if (!ofDelayed.isEmpty()) {
             state.delayedOnes()
                     .changeNotes(

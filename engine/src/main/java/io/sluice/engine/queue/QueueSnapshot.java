@@ -3,7 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.message.Death.Reason;
 import java.nio.ByteBuffer;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /// A queue's whole state as bytes: all facts before it are superfluous.
 ///
@@ -27,20 +27,28 @@ public final class QueueSnapshot {
     /// An upper bound of what [#write] puts.
     public static int bytesMax(QueueState state) {
         long numbers = 16;
-        numbers += 3L * state.delayedOnes().size();
         numbers += 2L * state.readyOnes().returnedCount();
         numbers += 4L * state.leases().size();
         numbers += 4L * state.dyingOnes().size();
         numbers += 4L * state.outbox().nextSequences().size();
+        long bytes = numbers * Varint.MAX_BYTES + delayedBytes(state.delayedOnes());
         var lanes = state.readyOnes().lanes();
         if (lanes != null) {
             for (var lane : lanes) {
-                numbers += 1 + lane.size();
+                bytes += 2 * Varint.MAX_BYTES + lane.bytes();
             }
         }
         var round = state.outbox().round();
-        return Math.toIntExact(
-                numbers * Varint.MAX_BYTES + (round == null ? 0 : RoundCodec.bytesMax(round)));
+        return Math.toIntExact(bytes + (round == null ? 0 : RoundCodec.bytesMax(round)));
+    }
+
+    /// These may be millions.
+    private static long delayedBytes(DueHeap delayed) {
+        var bytes = new long[1];
+        delayed.forEach(
+                (due, offset, note) ->
+                        bytes[0] += Varint.size(due) + Varint.size(offset) + Varint.size(note));
+        return bytes[0];
     }
 
     /// @param examined the offset behind the last record that the state takes into account
@@ -170,22 +178,16 @@ public final class QueueSnapshot {
         if (state.hasPriorities()) {
             return;
         }
-        var ahead = new TreeSet<Long>();
-        state.delayedOnes()
-                .forEach(
-                        (_, offset, _) -> {
-                            if (offset >= fresh) {
-                                ahead.add(offset);
-                            }
-                        });
-        state.readyOnes()
-                .forEachReturned(
-                        (_, offset, _) -> {
-                            if (offset >= fresh) {
-                                ahead.add(offset);
-                            }
-                        });
-        ahead.forEach(state.readyOnes()::hole);
+        var ahead = LongStream.builder();
+        DueHeap.Visitor visitor =
+                (_, offset, _) -> {
+                    if (offset >= fresh) {
+                        ahead.add(offset);
+                    }
+                };
+        state.delayedOnes().forEach(visitor);
+        state.readyOnes().forEachReturned(visitor);
+        ahead.build().sorted().forEach(state.readyOnes()::hole);
     }
 
     private static void readOutbox(Outbox outbox, ByteBuffer from) {

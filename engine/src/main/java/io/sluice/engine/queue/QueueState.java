@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 /// Two kinds of methods, as the journal is the truth: those that look, and those named after a fact ([QueueFacts]), which alone change it, live and on
 /// recovery alike. Owned by its shard's loop.
 public final class QueueState {
+    private static final int STALE_DEADLINES = 64;
+
     private final Ready ready;
     private final DueHeap delayed = new DueHeap();
     private final DueHeap deadlines = new DueHeap();
@@ -48,6 +50,11 @@ public final class QueueState {
 
     public Leases leases() {
         return leases;
+    }
+
+    /// Deadlines that are kept, also of leases that have ended.
+    int deadlineCount() {
+        return deadlines.size();
     }
 
     public long delayedCount() {
@@ -162,19 +169,18 @@ public final class QueueState {
         if (note < 0) {
             return false;
         }
-        leases.add(offset, holder, deadlineMillis, note, bytes);
-        if (deadlineMillis > 0) {
-            deadlines.add(deadlineMillis, offset, 0);
-        }
+        restoreLease(offset, holder, deadlineMillis, note, bytes);
         return true;
     }
 
     /// A lease ends later, or earlier, than thought.
+    ///
+    /// @param deadlineMillis as in [#leased]
     public void extended(long offset, long deadlineMillis) {
         int slot = leases.find(offset);
         if (slot >= 0) {
             leases.deadlineMillis(slot, deadlineMillis);
-            deadlines.add(deadlineMillis, offset, 0);
+            deadline(offset, deadlineMillis);
         }
     }
 
@@ -302,8 +308,18 @@ public final class QueueState {
 
     void restoreLease(long offset, Holder holder, long deadlineMillis, int note, int bytes) {
         leases.add(offset, holder, deadlineMillis, note, bytes);
-        if (deadlineMillis > 0) {
+        deadline(offset, deadlineMillis);
+    }
+
+    /// Deadlines of leases that ended stay in the heap until they come up, or until they are more than those that did not.
+    private void deadline(long offset, long deadlineMillis) {
+        if (deadlineMillis <= 0) {
+            return;
+        }
+        if (deadlines.size() < 2 * leases.size() + STALE_DEADLINES) {
             deadlines.add(deadlineMillis, offset, 0);
+        } else {
+            deadlines.replaceBy(leases);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sluice.engine.queue;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -11,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// Without priorities the ready ones are the offsets from `fresh` on but for the holes, and those that came back. With priorities they are listed by
 /// lane. The first is the smallest offset of the highest priority: what came back stands where it stood before.
 final class Ready {
+    /// Stands where nothing was ever listed.
+    private static final OffsetQueue NO_LANE = new OffsetQueue();
+
     private final OffsetQueue @Nullable [] lanes;
     private final NavigableMap<Long, Integer>[] returned;
     private final OffsetQueue holes = new OffsetQueue();
     private long fresh;
     private long listed;
+
+    /// Nothing is ready with a higher priority.
+    private int highest;
 
     /// Set by [#find].
     private long foundFirst;
@@ -28,11 +36,9 @@ final class Ready {
     Ready(int priorityMax) {
         returned = new NavigableMap[priorityMax + 1];
         lanes = priorityMax == 0 ? null : new OffsetQueue[priorityMax + 1];
-        for (int priority = 0; priority <= priorityMax; priority++) {
-            returned[priority] = new TreeMap<>();
-            if (lanes != null) {
-                lanes[priority] = new OffsetQueue();
-            }
+        Arrays.fill(returned, Collections.emptyNavigableMap());
+        if (lanes != null) {
+            Arrays.fill(lanes, NO_LANE);
         }
     }
 
@@ -98,7 +104,8 @@ final class Ready {
         if (listed == 0) {
             return false;
         }
-        for (int priority = all.length - 1; priority >= 0; priority--) {
+        for (int priority = highest; priority >= 0; priority--) {
+            highest = priority;
             var back = returned[priority].isEmpty() ? null : returned[priority].firstEntry();
             long next = all[priority].peek();
             if (back != null && (next < 0 || back.getKey() < next)) {
@@ -136,12 +143,21 @@ final class Ready {
     /// Lists a message that came by.
     void list(long offset, int priority) {
         assert lanes != null : "only a queue with priorities lists what is ready";
+        if (lanes[priority] == NO_LANE) {
+            lanes[priority] = new OffsetQueue();
+        }
         lanes[priority].add(offset);
+        highest = Math.max(highest, priority);
         listed++;
     }
 
     void back(long offset, int note) {
-        returned[Math.min(Note.priority(note), returned.length - 1)].put(offset, note);
+        int priority = Math.min(Note.priority(note), returned.length - 1);
+        if (!(returned[priority] instanceof TreeMap)) {
+            returned[priority] = new TreeMap<>();
+        }
+        returned[priority].put(offset, note);
+        highest = Math.max(highest, priority);
         listed++;
     }
 
@@ -169,27 +185,36 @@ final class Ready {
     }
 
     private int takeFromLanes(OffsetQueue[] all, long offset) {
-        for (int priority = all.length - 1; priority >= 0; priority--) {
-            if (all[priority].peek() == offset) {
-                all[priority].poll();
-                listed--;
-                return Note.of(0, priority);
-            }
-            var note = returned[priority].remove(offset);
-            if (note != null) {
-                listed--;
-                return note;
-            }
+        // Nearly always it is the one that was found.
+        int note = takeFrom(all, highest, offset);
+        for (int priority = highest - 1; note < 0 && priority >= 0; priority--) {
+            note = takeFrom(all, priority, offset);
         }
-        return -1;
+        return note;
+    }
+
+    private int takeFrom(OffsetQueue[] all, int priority, long offset) {
+        if (all[priority].peek() == offset) {
+            all[priority].poll();
+            listed--;
+            return Note.of(0, priority);
+        }
+        var note = returned[priority].isEmpty() ? null : returned[priority].remove(offset);
+        if (note == null) {
+            return -1;
+        }
+        listed--;
+        return note;
     }
 
     /// Takes out all that came back and whose offset is like that.
     void dropReturned(LongPredicate goes) {
         for (var lane : returned) {
-            int before = lane.size();
-            lane.keySet().removeIf(goes::test);
-            listed -= before - lane.size();
+            if (!lane.isEmpty()) {
+                int before = lane.size();
+                lane.keySet().removeIf(goes::test);
+                listed -= before - lane.size();
+            }
         }
     }
 
@@ -223,6 +248,10 @@ final class Ready {
             count += lane.size();
         }
         return count;
+    }
+
+    long holeBytes() {
+        return holes.bytes();
     }
 
     OffsetQueue @Nullable [] lanes() {

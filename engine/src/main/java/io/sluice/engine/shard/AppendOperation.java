@@ -28,6 +28,9 @@ final class AppendOperation extends PendingChunk implements Command {
     private long nextOffset;
     private int records;
 
+    /// Its outcome has taken effect.
+    private boolean told;
+
     /// The same batch, sent again before this one was durable.
     private List<AppendOperation> again = List.of();
 
@@ -95,6 +98,7 @@ final class AppendOperation extends PendingChunk implements Command {
         records = batch.count();
         owner.partition().apply(batch, owner.tail().next(), shard.nowMillis());
         owner.appendsPending++;
+        owner.arriving.add(this);
         shard.counters().pending(bytes);
         shard.appends(forced).append(owner.tail(), this);
     }
@@ -122,6 +126,11 @@ final class AppendOperation extends PendingChunk implements Command {
     void settled(Shard shard, @Nullable IOException failure) {
         var owner = hosted;
         assert owner != null : "only an accepted batch is handed to the store";
+        if (told) {
+            return;
+        }
+        tellEarlier(shard, owner);
+        told = true;
         owner.appendsPending--;
         shard.counters().pending(-bytes);
         if (failure == null) {
@@ -131,12 +140,22 @@ final class AppendOperation extends PendingChunk implements Command {
         }
     }
 
+    /// Forced and unforced appends wait in two lines. What came before this one in its log is through too, and takes effect before.
+    private void tellEarlier(Shard shard, HostedPartition owner) {
+        var first = owner.arriving.element();
+        while (first != this && first.isSettled()) {
+            first.settle(shard);
+            first = owner.arriving.element();
+        }
+        owner.arriving.remove(this);
+    }
+
     private void done(Shard shard, HostedPartition owner) {
         var partition = owner.partition();
         partition.durable(Math.max(nextOffset, partition.highWatermark()));
         shard.counters().appended(records, bytes);
         shard.grew(owner, bytes);
-        shard.published(owner, append, records);
+        shard.published(owner, append, baseOffset, nextOffset, records);
         reply.done(new Appended(baseOffset, partition.startOffset(), false));
         for (var duplicate : again) {
             duplicate.reply.done(new Appended(baseOffset, partition.startOffset(), true));

@@ -6,6 +6,7 @@ import io.sluice.engine.log.Log;
 import io.sluice.engine.partition.Durability;
 import io.sluice.engine.partition.Partition;
 import io.sluice.engine.partition.TopicSettings;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class HostedPartition {
 
     /// Appends that the store is not through with.
     int appendsPending;
+
+    /// The same, in the order of their offsets.
+    final ArrayDeque<AppendOperation> arriving = new ArrayDeque<>();
 
     /// Facts on their way into the state log.
     int factsPending;

@@ -175,12 +175,12 @@ final class HostedQueue {
                 : null;
     }
 
-    /// A batch became durable.
-    void appended(Append append, int records) {
+    /// A batch became durable, which has the offsets from `from` to before `to`.
+    void appended(Append append, long from, long to, int records) {
         counts.published += records;
         var bytes = append.batch().outlivesRelease() ? append.batch().bytes() : null;
         if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
-            examine(append.delayed() || state.hasPriorities(), bytes);
+            examine(append.delayed() || state.hasPriorities(), bytes, from, to);
         }
         if (bytes != null && !consumers.isEmpty()) {
             var batch = StoredBatch.of(bytes.slice());
@@ -190,21 +190,15 @@ final class HostedQueue {
         }
     }
 
-    /// Looks at the records that became durable last.
-    private void examine(boolean traits, @Nullable ByteBuffer bytes) {
-        long next = highWatermark();
-        long from =
-                bytes == null
-                        ? state.fresh()
-                        : RecordBatch.view(bytes, bytes.position()).baseOffset();
+    private void examine(boolean traits, @Nullable ByteBuffer bytes, long from, long to) {
         var look = new Examination(this, traits);
         if (bytes != null
                 && RecordBatch.view(bytes, bytes.position()).compression() == Compression.NONE) {
             look.batch(StoredBatch.of(bytes.slice()));
         } else {
-            look.log(from, next);
+            look.log(from, to);
         }
-        state.examinedTo(next);
+        state.examinedTo(to);
     }
 
     void addReadyBytes(long bytes) {

@@ -57,7 +57,13 @@ final class QueueConsumers {
     }
 
     /// Why a consumer is not let in; null when it is.
-    @Nullable BrokerError refusal(Consumer consumer, String queue) {
+    ///
+    /// @param single only one is active at a time: none can have the queue for itself
+    @Nullable BrokerError refusal(Consumer consumer, String queue, boolean single) {
+        if (consumer.exclusive() && single) {
+            return new BrokerError.InUse(
+                    "queue '" + queue + "' has a single active consumer: none can be exclusive");
+        }
         if (byPriority.isEmpty()) {
             return null;
         }

@@ -30,7 +30,7 @@ final class QueueDispatch {
         boolean single = queue.settings().singleActiveConsumer();
         while (left > 0) {
             var attached = queue.consumers().isEmpty() ? null : queue.consumers().next(single);
-            if (attached == null || !findFirst()) {
+            if (attached == null || !findFirst(true)) {
                 return false;
             }
             hand(attached, queue.consumers().isAlone(attached, single));
@@ -58,6 +58,11 @@ final class QueueDispatch {
     ///
     /// @return false when there is none
     boolean findFirst() {
+        return findFirst(false);
+    }
+
+    /// @param wanted somebody waits for it: a time to live of 0 means now or never, and this is now
+    private boolean findFirst(boolean wanted) {
         var state = queue.state();
         while (left > 0) {
             queue.passHoles();
@@ -72,7 +77,7 @@ final class QueueDispatch {
                 queue.nothingAt(first, state.foundLast());
             } else if (queue.reader().offset() > first) {
                 queue.nothingAt(first, Math.min(state.foundLast(), queue.reader().offset() - 1));
-            } else if (QueueExpiry.expiresMillis(queue) <= shard.nowMillis()) {
+            } else if (isExpired(wanted)) {
                 left--;
                 queue.die(first, Reason.EXPIRED, shard.nowMillis());
             } else {
@@ -80,6 +85,12 @@ final class QueueDispatch {
             }
         }
         return false;
+    }
+
+    private boolean isExpired(boolean wanted) {
+        long expires = QueueExpiry.expiresMillis(queue);
+        return expires <= shard.nowMillis()
+                && !(wanted && expires == queue.reader().at().timestamp());
     }
 
     /// Hands the message that the reader stands on to a consumer, and those that follow it if the consumer may have more.
@@ -97,7 +108,7 @@ final class QueueDispatch {
         long handedLast = first;
         int messages = 0;
         do {
-            if (messages > 0 && QueueExpiry.expiresMillis(queue) <= shard.nowMillis()) {
+            if (messages > 0 && isExpired(true)) {
                 break;
             }
             handedLast = reader.offset();

@@ -42,7 +42,7 @@ final class QueueExpiry {
 
     private static long ownTtl(HostedQueue queue) {
         var record = queue.reader().at();
-        int at = record.firstHeaderAt(QueueReader.ENVELOPE);
+        int at = record.firstHeaderAt(QueueReader.ENVELOPE, 2);
         if (at >= 0 && !Envelope.mayHaveTtl(record.byteAt(at), record.byteAt(at + 1))) {
             return -1;
         }

@@ -92,9 +92,10 @@ final class QueueReader {
             if (records.offset() == offset) {
                 return true;
             }
-            if (records.offset() < offset) {
-                return advanceTo(offset);
+            if (records.offset() < offset && advanceTo(offset)) {
+                return true;
             }
+            // What the batch says it holds, but no longer does, is looked for behind it.
         }
         try {
             long from = offset;

@@ -327,9 +327,9 @@ public final class Shard {
     }
 
     /// A batch became durable: the queues on the partition have something to hand out.
-    void published(HostedPartition hosted, Append append, int records) {
+    void published(HostedPartition hosted, Append append, long from, long to, int records) {
         for (var queue : hosted.queues) {
-            queue.appended(append, records);
+            queue.appended(append, from, to, records);
             queues.look(queue);
         }
     }

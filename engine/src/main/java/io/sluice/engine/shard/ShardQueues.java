@@ -138,7 +138,8 @@ final class ShardQueues {
                 work(hosted);
             }
         }
-        return journal.turn() | any;
+        any |= journal.turn();
+        return any;
     }
 
     private void work(Hosted hosted) {
@@ -171,7 +172,7 @@ final class ShardQueues {
                             @Override
                             public void done(Catalog value) {}
 
-                            /// Gone already, or the process stops: the next look tries again.
+                            // Gone already, or the process stops: the next look tries again.
                             @Override
                             public void refused(BrokerError error) {}
                         });

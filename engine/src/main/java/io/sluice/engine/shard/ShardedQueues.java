@@ -37,7 +37,12 @@ final class ShardedQueues implements Queues {
         put(
                 part,
                 (queue, answer) -> {
-                    var refusal = queue.consumers().refusal(consumer, queue.definition().name());
+                    var refusal =
+                            queue.consumers()
+                                    .refusal(
+                                            consumer,
+                                            queue.definition().name(),
+                                            queue.settings().singleActiveConsumer());
                     if (refusal != null) {
                         answer.refused(refusal);
                         return;

@@ -310,6 +310,17 @@ final class QueueTest {
     }
 
     @Test
+    void aTimeToLiveOfNothingMeansNowOrNever() {
+        var queue = queues.declare("q", Map.of("x-message-ttl", "0"));
+        queues.publish(queue, "never");
+        assertThat(queues.status(queue).ready()).isZero();
+        var client = queues.consume(queue, 1);
+        queues.publish(queue, "now", "never again");
+        assertThat(client.bodies()).containsExactly("now");
+        assertThat(queues.status(queue).ready()).isZero();
+    }
+
+    @Test
     void anAutoDeleteQueueGoesWithItsLastConsumerAndNotBeforeItsFirst() {
         var queue = queues.declare("q", Map.of(), true);
         assertThat(bench.broker.catalog().queue("/", "q")).isPresent();

@@ -5,6 +5,7 @@
 ///
 /// ```text
 ///   produce ──▶ BatchGateSpeed ──▶ OffsetIndexSpeed ──▶ JournalSpeed ──▶ answer
+///   publish ──▶ RoutingSpeed ──▶ the same
 ///   wait    ──▶ TimerWheelSpeed
 /// ```
 @NullMarked

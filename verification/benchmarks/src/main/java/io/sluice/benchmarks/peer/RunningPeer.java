@@ -69,7 +69,8 @@ public final class RunningPeer implements AutoCloseable {
     /// The end of what it has printed, to be looked at when something went wrong.
     public String lastWords() throws IOException {
         var lines = Files.readAllLines(directory.resolve("peer.log"));
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /// Ends the process without a warning and starts it again on the same data.

@@ -33,6 +33,7 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         var type = parameter.getParameter().getType();
         return type == Clients.class
+                || type == AmqpClients.class
                 || type == BrokerProcess.class
                 || type == AmqpAddress.class
                 || type == ManagementAddress.class;
@@ -44,20 +45,29 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
         if (type == AmqpAddress.class) {
             return amqp(test);
         }
+        if (type == AmqpClients.class) {
+            return amqpClients(test);
+        }
         if (type == ManagementAddress.class) {
             return management(test);
         }
         return type == BrokerProcess.class ? ownBroker(test) : clients(test);
     }
 
+    private static AmqpClients amqpClients(ExtensionContext test) {
+        return test.getStore(NAMESPACE)
+                .computeIfAbsent(
+                        AmqpClients.class, _ -> new AmqpClients(amqp(test)), AmqpClients.class);
+    }
+
     private static AmqpAddress amqp(ExtensionContext test) {
         var reference = givenAmqp();
         if (wantsOwn(test)) {
-            return new AmqpAddress("127.0.0.1", ownBroker(test).ports().amqp());
+            return AmqpAddress.of(ownBroker(test).ports());
         }
         return reference != null
                 ? AmqpAddress.parse(reference)
-                : new AmqpAddress("127.0.0.1", shared(test).ports().amqp());
+                : AmqpAddress.of(shared(test).ports());
     }
 
     private static ManagementAddress management(ExtensionContext test) {

@@ -63,6 +63,8 @@ final class BasicConsume {
             channel.fail(
                     Fault.notImplemented(
                             QueueNames.described(queue) + " does not support global qos"));
+        } else if (wish.exclusive() && channel.catalog().settings(queue).singleActiveConsumer()) {
+            channel.fail(Fault.accessRefused(QueueNames.described(queue) + " in exclusive use"));
         } else if (type == QueueType.STREAM) {
             StreamStart.consume(channel, queue, wish, method);
         } else {

@@ -1,5 +1,6 @@
 package io.sluice.dialect.amqp.session;
 
+import io.sluice.broker.message.Deaths;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.ExchangeType;
 import io.sluice.dialect.amqp.codec.BasicMethod;
@@ -9,6 +10,7 @@ import io.sluice.dialect.amqp.codec.Properties;
 import io.sluice.dialect.amqp.codec.PropertiesEditor;
 import io.sluice.dialect.amqp.codec.ReplyCode;
 import io.sluice.dialect.amqp.codec.Value;
+import io.sluice.dialect.amqp.mapping.DeathHeaders;
 import io.sluice.dialect.amqp.mapping.RecordHeaders;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -66,10 +68,19 @@ final class BasicPublish {
             return;
         }
         var properties = content.properties();
-        var copies = properties.hasHeaders() ? Copies.of(properties) : null;
-        if (copies != null) {
-            publishCopies(content, exchange, route, copies, waiter);
-            return;
+        if (properties.hasHeaders()) {
+            var copies = Copies.of(properties);
+            var deaths = DeathHeaders.in(properties).orElse(null);
+            if (copies != null || deaths != null) {
+                publishRare(
+                        content,
+                        exchange,
+                        route,
+                        copies == null ? Copies.NONE : copies,
+                        deaths,
+                        waiter);
+                return;
+            }
         }
         var targets = route.targets();
         if (targets == null) {
@@ -92,8 +103,14 @@ final class BasicPublish {
         append(content, targets, headers, now, notBefore >= 0, waiter);
     }
 
-    private void publishCopies(
-            Content content, Exchange exchange, Route route, Copies copies, PublishWaiter waiter) {
+    /// What has more routing keys than one, or has died before and is sent on with what was told of that.
+    private void publishRare(
+            Content content,
+            Exchange exchange,
+            Route route,
+            Copies copies,
+            @Nullable Deaths deaths,
+            PublishWaiter waiter) {
         var told = new ArrayList<String>();
         told.add(route.routingKey());
         told.addAll(copies.open);
@@ -118,7 +135,7 @@ final class BasicPublish {
                         notBefore,
                         route.exchangeName(),
                         told,
-                        null,
+                        deaths,
                         raw);
         append(content, targets, headers, now, notBefore >= 0, waiter);
     }
@@ -260,6 +277,8 @@ final class BasicPublish {
     ///
     /// @param open those that receivers see, `blind` those that they do not
     private record Copies(List<String> open, List<String> blind) {
+        private static final Copies NONE = new Copies(List.of(), List.of());
+
         /// Null: there are none.
         static @Nullable Copies of(Properties properties) {
             var open = keys(properties, CC);

@@ -16,7 +16,7 @@ final class BrokerFaults {
                     BrokerError.UnknownExchange _ ->
                     Fault.notFound("no " + subject);
             case BrokerError.InUse _ -> Fault.preconditionFailed(subject + " in use");
-            case BrokerError.NotEmpty _ -> Fault.preconditionFailed(subject + " is not empty");
+            case BrokerError.NotEmpty _ -> Fault.preconditionFailed(subject + " not empty");
             case BrokerError.TopicExists _,
                     BrokerError.QueueExists _,
                     BrokerError.ExchangeExists _,

@@ -1,5 +1,6 @@
 package io.sluice.dialect.amqp.session;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,12 @@ final class ChannelTable {
     }
 
     private void publish() {
-        open.set(Arrays.stream(byNumber).filter(channel -> channel != null).toList());
+        var all = new ArrayList<AmqpChannel>();
+        for (var channel : byNumber) {
+            if (channel != null) {
+                all.add(channel);
+            }
+        }
+        open.set(List.copyOf(all));
     }
 }

@@ -14,6 +14,7 @@ import io.sluice.dialect.amqp.session.ConnectionState.Open;
 import io.sluice.dialect.amqp.session.ConnectionState.Opening;
 import io.sluice.dialect.amqp.session.ConnectionState.Starting;
 import io.sluice.dialect.amqp.session.ConnectionState.Tuning;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,13 +139,19 @@ final class ConnectionMethods {
                         : Users.authenticate(
                                 services.broker().catalog(),
                                 credentials.get().user(),
-                                credentials.get().password(),
+                                bytes(credentials.get().password()),
                                 session.isFromLoopback());
         switch (verdict) {
             case Users.Verdict.Welcome(User user) ->
                     welcome(state.authenticated(user, start.clientProperties()));
             case Users.Verdict.Refused(String reason) -> refuse(start, reason);
         }
+    }
+
+    private static byte[] bytes(Octets octets) {
+        var bytes = new byte[octets.length()];
+        octets.buffer().get(bytes);
+        return bytes;
     }
 
     private void welcome(Tuning state) {
@@ -163,9 +170,7 @@ final class ConnectionMethods {
     /// Whoever cannot understand a `connection.close` here just sees the end.
     private void refuse(ConnectionMethod.StartOk start, String reason) {
         log.warn("refusing {} by {}: {}", session.name(), start.mechanism(), reason);
-        var client =
-                new ConnectionState.Client(
-                        new User("", java.util.List.of()), start.clientProperties());
+        var client = new ConnectionState.Client(new User("", List.of()), start.clientProperties());
         if (client.isCapableOf("authentication_failure_close")) {
             var fault =
                     Fault.accessRefused(

@@ -1,5 +1,6 @@
 package io.sluice.dialect.amqp.session;
 
+import io.sluice.broker.queue.JsonText;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +29,18 @@ final class Equivalence {
             var is = now.get(name);
             var wanted = received.get(name);
             if (!Objects.equals(is, wanted)) {
-                return fault(name, described(wanted), described(is), subject);
+                // Two values are quoted; where one is missing the other is described, as RabbitMQ
+                // has it.
+                return is == null || wanted == null
+                        ? fault(name, described(wanted), described(is), subject)
+                        : fault(name, quoted(wanted), quoted(is), subject);
             }
         }
         return null;
+    }
+
+    private static String quoted(String json) {
+        return "'" + (json.startsWith("\"") ? JsonText.unquoted(json) : json) + "'";
     }
 
     private static String described(@Nullable String json) {

@@ -26,6 +26,9 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
     private int bytes;
     private @Nullable BrokerError error;
 
+    /// Kept where it is dead-lettered when it is refused.
+    private @Nullable ByteBuffer whole;
+
     OpenBatch(Publishing publishing, Target target, long nowMillis) {
         this.publishing = publishing;
         this.target = target;
@@ -45,7 +48,7 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
         builder.add(nowMillis, null, body, headers);
         lax &= !persistent || target.isForgetful();
         delayed |= isDelayed;
-        if (count > 0 && waiters[count - 1] == waiter && runs[2 * count - 1] == number - 1) {
+        if (count > 0 && waiters[count - 1].equals(waiter) && runs[2 * count - 1] == number - 1) {
             runs[2 * count - 1] = number;
             return;
         }
@@ -70,10 +73,10 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     /// The append that it has become. Nothing is added any more.
     Append close() {
-        var whole = builder.build().whole();
-        bytes = whole.remaining();
-        return new Append(
-                target.partition(), Buffer.unpooled(whole), Append.ANYWHERE, lax, delayed);
+        var made = builder.build().whole();
+        bytes = made.remaining();
+        whole = target.lettersOf() == null ? null : made.duplicate();
+        return new Append(target.partition(), Buffer.unpooled(made), Append.ANYWHERE, lax, delayed);
     }
 
     @Override
@@ -89,6 +92,9 @@ final class OpenBatch extends Event implements Reply<Append.Appended> {
 
     @Override
     void happen() {
+        if (whole != null && target.lettersOf() != null && error instanceof BrokerError.QueueFull) {
+            RefusedLetters.send(publishing.broker(), target.lettersOf(), whole);
+        }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);
         }

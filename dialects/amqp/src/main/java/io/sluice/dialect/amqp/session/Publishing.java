@@ -29,6 +29,10 @@ final class Publishing {
         this.onGateOpen = onGateOpen;
     }
 
+    Broker broker() {
+        return broker;
+    }
+
     Inbox inbox() {
         return inbox;
     }

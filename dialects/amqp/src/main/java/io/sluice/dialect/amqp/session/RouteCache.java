@@ -56,7 +56,7 @@ final class RouteCache {
 
     /// Whether what [#find] gave still holds.
     boolean isCurrent() {
-        return broker.catalog() == catalog;
+        return broker.catalog().version() == catalog.version();
     }
 
     /// The queues of a message that is routed by more than one key, or by what it holds.
@@ -97,12 +97,13 @@ final class RouteCache {
         return new Target(
                 queue.part(0).partition(),
                 limited && settings.overflow() != Overflow.DROP_HEAD,
-                queue.isTransient());
+                queue.isTransient(),
+                settings.overflow() == Overflow.REJECT_PUBLISH_DLX ? queue : null);
     }
 
     private void refresh() {
         var current = broker.catalog();
-        if (current != catalog) {
+        if (current.version() != catalog.version()) {
             beforeForgetting.run();
             catalog = current;
             routes.clear();

@@ -16,7 +16,7 @@ enum Sasl {
     /// As `connection.start` lists them.
     static final String ALL = "AMQPLAIN PLAIN";
 
-    record Credentials(String user, byte[] password) {}
+    record Credentials(String user, Octets password) {}
 
     static Optional<Sasl> of(String mechanism) {
         for (var known : values()) {
@@ -42,9 +42,7 @@ enum Sasl {
     private static Optional<Credentials> plain(ByteBuffer response) {
         upToNul(response);
         var user = new String(upToNul(response), StandardCharsets.UTF_8);
-        var password = new byte[response.remaining()];
-        response.get(password);
-        return Optional.of(new Credentials(user, password));
+        return Optional.of(new Credentials(user, Octets.of(response)));
     }
 
     private static byte[] upToNul(ByteBuffer from) {
@@ -59,7 +57,7 @@ enum Sasl {
 
     private static Optional<Credentials> amqplain(ByteBuffer response) {
         String user = null;
-        byte[] password = null;
+        Octets password = null;
         while (response.hasRemaining()) {
             var name = new String(bytes(response, response.get() & 0xFF), StandardCharsets.UTF_8);
             if (response.get() != 'S') {
@@ -68,7 +66,7 @@ enum Sasl {
             var value = bytes(response, response.getInt());
             switch (name) {
                 case "LOGIN" -> user = new String(value, StandardCharsets.UTF_8);
-                case "PASSWORD" -> password = value;
+                case "PASSWORD" -> password = Octets.of(ByteBuffer.wrap(value));
                 default -> {
                     // Fields of no meaning here.
                 }

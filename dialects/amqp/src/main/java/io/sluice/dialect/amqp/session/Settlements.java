@@ -57,7 +57,7 @@ final class Settlements {
 
     private OffsetRanges ranges(QueuePart part, Settlement.Outcome outcome) {
         for (var one : gathered) {
-            if (one.outcome == outcome && one.part.equals(part)) {
+            if (one.outcome.equals(outcome) && one.part.equals(part)) {
                 return one.offsets;
             }
         }

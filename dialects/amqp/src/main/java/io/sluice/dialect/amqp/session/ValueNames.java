@@ -41,16 +41,17 @@ final class ValueNames {
     ///
     /// @param json the value as the catalog keeps it, which does not know the type any more; a likely one is named
     static String described(String json) {
-        if (json.startsWith("\"")) {
-            return described(JsonText.unquoted(json), "longstr");
-        }
-        if (json.equals("true") || json.equals("false")) {
-            return described(json, "bool");
-        }
-        return described(json, json.length() < 10 ? "signedint" : "long");
+        return "the value '" + text(json) + "' of type '" + kind(json) + "'";
     }
 
-    private static String described(String value, String type) {
-        return "the value '" + value + "' of type '" + type + "'";
+    private static String text(String json) {
+        return json.startsWith("\"") ? JsonText.unquoted(json) : json;
+    }
+
+    private static String kind(String json) {
+        if (json.startsWith("\"")) {
+            return "longstr";
+        }
+        return json.equals("true") || json.equals("false") ? "bool" : "signedint";
     }
 }
