@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Hands messages to those who ask once. Owned by its shard's loop.
 ///
-/// Nobody hears of a lease before it is written, so that what is in flight stays so when the process is killed; on a queue that is ordered by key, before it is durable:
+/// A lease is written in the turn that gives it, so that what is in flight stays so when the process is killed. On a queue that is ordered by key nobody hears of one before it is durable:
 /// otherwise a crash could give a key's messages to two at a time.
 final class Receiving {
     private Receiving() {}
@@ -58,9 +58,10 @@ final class Receiving {
             return;
         }
         if (queue.settings().order() != Order.KEY) {
-            // Where there is no room to write it down, a crash brings them again: that is no reason
-            // to hand out nothing.
-            queue.whenWritten(_ -> reply.done(got));
+            reply.done(got);
+            // Written before the turn ends, not gathered: whoever kills the process has to be quick
+            // to bring them again.
+            queue.whenWritten(_ -> {});
             return;
         }
         long endsMillis = shard.nowMillis() + receive.leaseMillis();
