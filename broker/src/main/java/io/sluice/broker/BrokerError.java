@@ -1,5 +1,6 @@
 package io.sluice.broker;
 
+import java.util.List;
 import java.util.UUID;
 
 /// Why a command was refused. The set is closed: every dialect translates each case into its protocol's own words, in a
@@ -149,6 +150,18 @@ public sealed interface BrokerError {
 
     /// It holds messages.
     record NotEmpty(String message) implements BrokerError {}
+
+    /// Records that are not what their topic's schema demands; nothing of the batch was taken.
+    ///
+    /// @param records which, by their place in the batch, and why each
+    record InvalidRecords(String message, List<InvalidRecord> records) implements BrokerError {
+        public InvalidRecords {
+            records = List.copyOf(records);
+        }
+    }
+
+    /// One of [InvalidRecords].
+    record InvalidRecord(int index, String message) {}
 
     /// The queue is at its limit and refuses new messages.
     record QueueFull(String message) implements BrokerError {}

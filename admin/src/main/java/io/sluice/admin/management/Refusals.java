@@ -21,6 +21,7 @@ final class Refusals {
                     BrokerError.InvalidPartitionCount _,
                     BrokerError.OffsetOutOfRange _,
                     BrokerError.TooLarge _,
+                    BrokerError.InvalidRecords _,
                     BrokerError.Corrupt _,
                     BrokerError.OutOfOrderSequence _,
                     BrokerError.UnknownProducer _,

@@ -30,7 +30,11 @@ public record Death(
         MAXLEN(2, "maxlen"),
         DELIVERY_LIMIT(3, "delivery_limit"),
         /// No death: it goes back where it died, or elsewhere, because somebody wants it so.
-        REDRIVEN(4, "redriven");
+        REDRIVEN(4, "redriven"),
+        /// It is not what its topic's schema demands.
+        SCHEMA(5, "schema"),
+        /// A newer one of its key was there before.
+        STALE(6, "stale_version");
 
         private final int code;
         private final String text;

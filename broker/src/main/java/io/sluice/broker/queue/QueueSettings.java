@@ -1,5 +1,7 @@
 package io.sluice.broker.queue;
 
+import io.sluice.broker.policy.QueuePolicy;
+import io.sluice.broker.policy.PolicyValues;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// @param retentionMillis `x-sluice-retention`: a message is gone, not dead-lettered, when it is so old
 /// @param redrive `x-sluice-redrive`: its messages are being moved
 /// @param leaseMillis `x-consumer-timeout`: a delivery that is not settled for so long returns to the queue
+/// @param policy retry, dead letters, breaker, push: `x-sluice-...`
 public record QueueSettings(
         QueueType type,
         long messageTtlMillis,
@@ -37,9 +40,10 @@ public record QueueSettings(
         Order order,
         long retentionMillis,
         Optional<Redrive> redrive,
-        long leaseMillis) {
+        long leaseMillis,
+        QueuePolicy policy) {
     /// A queue without arguments.
-    public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of());
+    public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of(), Map.of());
 
     /// Reads arguments that were validated when the queue was declared, and a policy's definition. For limits that both name the smaller one
     /// holds; for all else the argument wins.
@@ -47,10 +51,17 @@ public record QueueSettings(
     /// @param arguments by AMQP's names (`x-message-ttl`), values as JSON text
     /// @param attributes by AMQP's names too; they go before arguments and policy. Others are not looked at
     /// @param policy by a policy's names (`message-ttl`), values as JSON text
+    /// @param topic configs of the topic, and of the Kafka group that the queue is made for, by Kafka's names: what they say is the weakest
     public static QueueSettings of(
             Map<String, String> arguments,
             Map<String, String> attributes,
-            Map<String, String> policy) {
+            Map<String, String> policy,
+            Map<String, String> topic) {
+        var values =
+                PolicyValues.ofArguments(attributes)
+                        .over(PolicyValues.ofArguments(arguments))
+                        .over(PolicyValues.ofPolicy(policy))
+                        .over(PolicyValues.ofKafka(topic));
         var all = new HashMap<>(policy);
         // What a queue is made of is said when it is declared and stays.
         all.remove("max-priority");
@@ -83,7 +94,8 @@ public record QueueSettings(
                 Order.of(text(all, "sluice-order").orElse("none")),
                 number(all, "sluice-retention"),
                 text(all, "sluice-redrive").map(Redrive::of),
-                number(all, "consumer-timeout"));
+                number(all, "consumer-timeout"),
+                QueuePolicy.of(values));
     }
 
     public boolean hasPriorities() {

@@ -53,6 +53,12 @@ public interface Queues {
     /// Shows messages and changes nothing.
     void peek(QueuePart part, Peek peek, Reply<Peeked> reply);
 
+    /// What the part has been through.
+    void report(QueuePart part, Reply<QueueReport> reply);
+
+    /// Looks at the part's breaker, after it has done what is wished; a change is replied to when it is durable.
+    void breaker(QueuePart part, BreakerView.Wish wish, Reply<BreakerView> reply);
+
     /// Somebody declared the queue once more: what counts down to its `x-expires` begins anew.
     void used(QueuePart part);
 

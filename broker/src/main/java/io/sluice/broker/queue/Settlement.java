@@ -12,16 +12,17 @@ public record Settlement(long owner, long[] offsets, Outcome outcome) {
     public record Accepted() implements Outcome {}
 
     /// Not wanted: dead-lettered where the queue has a place for that, else gone.
-    public record Rejected() implements Outcome {}
+    public record Rejected(Failure why) implements Outcome {}
 
     /// Back to where it was in the queue.
     ///
-    /// @param counted whether this was a try at it; false when nobody looked at it
-    /// @param delayMillis not to be handed out before so long; 0: at once
-    public record Released(boolean counted, long delayMillis) implements Outcome {}
+    /// @param counted whether this was a try at it that failed; false when nobody looked at it
+    /// @param delayMillis not to be handed out before so long; 0: at once; [#AS_POLICY]: as the queue's retry policy says
+    public record Released(boolean counted, long delayMillis, Failure why) implements Outcome {}
 
+    public static final long AS_POLICY = -1;
     public static final Outcome ACCEPTED = new Accepted();
-    public static final Outcome REJECTED = new Rejected();
-    public static final Outcome RETURNED = new Released(true, 0);
-    public static final Outcome UNTOUCHED = new Released(false, 0);
+    public static final Outcome REJECTED = new Rejected(Failure.UNSAID);
+    public static final Outcome RETURNED = new Released(true, AS_POLICY, Failure.UNSAID);
+    public static final Outcome UNTOUCHED = new Released(false, 0, Failure.UNSAID);
 }

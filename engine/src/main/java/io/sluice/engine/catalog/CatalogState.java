@@ -148,7 +148,8 @@ public final class CatalogState implements Catalog {
                 contents.policies()
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                topic(queue.topic()).map(Topic::config).orElse(Map.of()));
     }
 
     @Override

@@ -9,17 +9,21 @@ import java.util.stream.LongStream;
 /// A queue's whole state as bytes: all facts before it are superfluous.
 ///
 /// ```text
-///   version u8 = 2, then varints:
+///   version u8 = 3, then varints:
 ///   fresh, examined, delayed: count, each due, offset, note          returned: count, each offset, note
 ///   leased: count, each offset, deadline, note, bytes                 dying: count, each offset, reason, time, note
 ///   lanes: count (0: no priorities), each: count, offsets as differences
 ///   producer id, sequences: count, each partition, next               round: 0, or 1 and the round
 ///   held: count, each partition, sequence, letters: count, each as a dying one
 ///   remembered from, count, each key u64 u64, id u64 u64, offset, time (not in version 1)
-///   1: nothing that is there has a key. Only where keys matter; where nothing more follows it is not known
+///   1: nothing that is there has a key, 0: that is not known (not in version 1; in version 2 only where keys matter)
+///   sections: count, each id, length u32, bytes (version 3 on)
 /// ```
 public final class QueueSnapshot {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+
+    /// There are no sections.
+    private static final byte WITHOUT_SECTIONS = 2;
 
     /// What is remembered was not written.
     private static final byte WITHOUT_REMEMBERED = 1;
@@ -49,6 +53,9 @@ public final class QueueSnapshot {
         }
         var round = state.outbox().round();
         bytes += state.remembered().bytesMax();
+        for (var section : state.sections()) {
+            bytes += 2 * Varint.MAX_BYTES + section.bytesMax();
+        }
         return Math.toIntExact(bytes + (round == null ? 0 : RoundCodec.bytesMax(round)));
     }
 
@@ -97,8 +104,35 @@ public final class QueueSnapshot {
         writeLanes(state.readyOnes(), into);
         writeOutbox(state.outbox(), into);
         state.remembered().write(into);
-        if (state.readyOnes() instanceof KeyedReady keyed) {
-            Varint.write(keyed.isWithoutKeys() ? 1 : 0, into);
+        boolean noKeys = state.readyOnes() instanceof KeyedReady keyed && keyed.isWithoutKeys();
+        Varint.write(noKeys ? 1 : 0, into);
+        writeSections(state, into);
+    }
+
+    private static void writeSections(QueueState state, ByteBuffer into) {
+        var sections =
+                state.sections().stream().filter(section -> section.bytesMax() > 0).toList();
+        Varint.write(sections.size(), into);
+        for (var section : sections) {
+            Varint.write(section.id(), into);
+            int lengthAt = into.position();
+            into.position(lengthAt + Integer.BYTES);
+            section.write(into);
+            into.putInt(lengthAt, into.position() - lengthAt - Integer.BYTES);
+        }
+    }
+
+    private static void readSections(QueueState state, ByteBuffer from) {
+        for (long left = Varint.read(from); left > 0; left--) {
+            long id = Varint.read(from);
+            int length = from.getInt();
+            var bytes = from.slice(from.position(), length);
+            from.position(from.position() + length);
+            for (var section : state.sections()) {
+                if (section.id() == id) {
+                    section.read(bytes);
+                }
+            }
         }
     }
 
@@ -160,7 +194,7 @@ public final class QueueSnapshot {
     /// @throws IllegalArgumentException for a version that this program does not know
     public static Read read(ByteBuffer from, int priorityMax, boolean lists) {
         byte version = from.get();
-        if (version != VERSION && version != WITHOUT_REMEMBERED) {
+        if (version < WITHOUT_REMEMBERED || version > VERSION) {
             throw new IllegalArgumentException("a queue's snapshot of an unknown version");
         }
         var state = new QueueState(priorityMax, lists);
@@ -188,10 +222,14 @@ public final class QueueSnapshot {
         state.readyOnes().fresh(fresh);
         restoreHoles(state, fresh);
         readOutbox(state.outbox(), from);
-        if (version == VERSION) {
+        if (version >= WITHOUT_SECTIONS) {
             state.remembered().read(from);
         }
-        boolean noKeys = version == VERSION && from.hasRemaining() && Varint.read(from) == 1;
+        boolean noKeys =
+                version >= WITHOUT_SECTIONS && from.hasRemaining() && Varint.read(from) == 1;
+        if (version > WITHOUT_SECTIONS) {
+            readSections(state, from);
+        }
         return new Read(state, examined, noKeys ? examined : 0);
     }
 

@@ -143,6 +143,11 @@ public final class QueueState {
         return delayed.size();
     }
 
+    /// All that wait for their time, in no order.
+    public void forEachDelayed(DueHeap.Visitor each) {
+        delayed.forEach(each);
+    }
+
     public Collection<Dying> dying() {
         return Collections.unmodifiableCollection(dying);
     }
@@ -439,6 +444,10 @@ public final class QueueState {
 
     ReadyMessages readyOnes() {
         return ready;
+    }
+
+    List<SnapshotSection> sections() {
+        return List.of();
     }
 
     DueHeap delayedOnes() {

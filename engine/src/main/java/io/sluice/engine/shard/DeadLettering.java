@@ -349,6 +349,7 @@ final class DeadLettering {
                     BrokerError.Unavailable _,
                     BrokerError.InUse _,
                     BrokerError.NotEmpty _,
+                    BrokerError.InvalidRecords _,
                     BrokerError.QueueFull _ ->
                     Outcome.AGAIN;
         };

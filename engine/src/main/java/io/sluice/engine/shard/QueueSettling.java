@@ -2,6 +2,7 @@ package io.sluice.engine.shard;
 
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.queue.Note;
 
@@ -62,8 +63,8 @@ final class QueueSettling {
                 queue.counts().acknowledged++;
                 queue.settled(offset);
             }
-            case Settlement.Rejected _ -> queue.die(offset, Reason.REJECTED, shard.nowMillis());
-            case Settlement.Released(boolean counted, long delayMillis) ->
+            case Settlement.Rejected(Failure _) -> queue.die(offset, Reason.REJECTED, shard.nowMillis());
+            case Settlement.Released(boolean counted, long delayMillis, Failure _) ->
                     release(shard, queue, offset, counted, delayMillis);
         }
     }

@@ -10,7 +10,9 @@ import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Peek;
 import io.sluice.broker.queue.Peeked;
 import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.BreakerView;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.QueueReport;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Queues;
 import io.sluice.broker.queue.Receipts;
@@ -164,6 +166,20 @@ final class ShardedQueues implements Queues {
     @Override
     public void peek(QueuePart part, Peek peek, Reply<Peeked> reply) {
         put(part, (queue, answer) -> answer.done(Peeking.look(queue, peek)), reply);
+    }
+
+    @Override
+    public void report(QueuePart part, Reply<QueueReport> reply) {
+        var shard = shard(part);
+        put(
+                part,
+                (queue, answer) -> answer.done(Reporting.report(queue, shard.nowMillis())),
+                reply);
+    }
+
+    @Override
+    public void breaker(QueuePart part, BreakerView.Wish wish, Reply<BreakerView> reply) {
+        put(part, (queue, answer) -> answer.done(Reporting.breaker()), reply);
     }
 
     @Override

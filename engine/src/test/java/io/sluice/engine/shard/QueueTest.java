@@ -6,6 +6,7 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
 import java.util.HashMap;
@@ -162,7 +163,7 @@ final class QueueTest {
             assertThat(queues.status(queue).readyBytes()).isEqualTo(6);
             var client = queues.consume(queue, 1);
             assertThat(queues.status(queue).readyBytes()).isEqualTo(2);
-            client.settle(new Settlement.Released(true, 100), 0);
+            client.settle(new Settlement.Released(true, 100, Failure.UNSAID), 0);
             client.cancel();
             client.release();
             bench.pass(200);
@@ -256,8 +257,8 @@ final class QueueTest {
         var client = queues.consume(queue, 2);
         assertThat(client.bodies()).containsExactly("a", "b");
         bench.pass(1_000);
-        client.settle(new Settlement.Released(true, Long.MAX_VALUE), 0);
-        client.settle(new Settlement.Released(true, Long.MAX_VALUE - 1), 1);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE, Failure.UNSAID), 0);
+        client.settle(new Settlement.Released(true, Long.MAX_VALUE - 1, Failure.UNSAID), 1);
         bench.pass(1_000);
         assertThat(queues.status(queue).delayed()).isEqualTo(2);
         queues.publish(queue, Message.of("c").notBefore(Long.MAX_VALUE));
@@ -468,7 +469,8 @@ final class QueueTest {
                 QueueSettings.of(
                         Map.of("x-max-priority", "3"),
                         Map.of(),
-                        Map.of("max-priority", "9", "queue-type", "\"stream\"", "max-length", "5"));
+                        Map.of("max-priority", "9", "queue-type", "\"stream\"", "max-length", "5"),
+                        Map.of());
         assertThat(settings.priorityMax()).isEqualTo(3);
         assertThat(settings.type()).isEqualTo(QueueType.CLASSIC);
         assertThat(settings.lengthMax()).isEqualTo(5);

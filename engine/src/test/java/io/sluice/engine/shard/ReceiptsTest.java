@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receipts.Outcome;
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Settlement;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +174,7 @@ final class ReceiptsTest {
             queues.publish(queue, "a");
             var client = queues.consume(queue, 1);
             client.cancel();
-            client.settle(new Settlement.Released(true, 500), 0);
+            client.settle(new Settlement.Released(true, 500, Failure.UNSAID), 0);
             assertThat(queues.settle(queue, DELETE, 0, 0)).isEqualTo(Outcome.EXPIRED);
             bench.pass(500);
             assertThat(queues.settle(queue, DELETE, 0, 0)).isEqualTo(Outcome.DONE);

@@ -22,6 +22,7 @@ public final class KafkaErrors {
                     Errors.INVALID_REQUEST;
             // A queue on the topic is at its limit: for a producer that is a policy, not a fault.
             case BrokerError.QueueFull _ -> Errors.POLICY_VIOLATION;
+            case BrokerError.InvalidRecords _ -> Errors.INVALID_RECORD;
             case BrokerError.InvalidPartitionCount _ -> Errors.INVALID_PARTITIONS;
             case BrokerError.OffsetOutOfRange _ -> Errors.OFFSET_OUT_OF_RANGE;
             case BrokerError.TooLarge _ -> Errors.MESSAGE_TOO_LARGE;

@@ -42,7 +42,7 @@ final class ModelQueue {
         this.name = name;
         this.index = index;
         this.arguments = arguments;
-        this.settings = QueueSettings.of(arguments, Map.of(), Map.of());
+        this.settings = QueueSettings.of(arguments, Map.of(), Map.of(), Map.of());
         this.receiver = new SimulatedReceiver(this);
     }
 

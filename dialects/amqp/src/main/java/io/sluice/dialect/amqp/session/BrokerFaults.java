@@ -24,6 +24,7 @@ final class BrokerFaults {
                     BrokerError.InvalidPartitionCount _,
                     BrokerError.OffsetOutOfRange _,
                     BrokerError.TooLarge _,
+                    BrokerError.InvalidRecords _,
                     BrokerError.QueueFull _ ->
                     Fault.preconditionFailed(error.message());
             case BrokerError.Corrupt _,
@@ -56,6 +57,7 @@ final class BrokerFaults {
                     BrokerError.InvalidPartitionCount _,
                     BrokerError.OffsetOutOfRange _,
                     BrokerError.TooLarge _,
+                    BrokerError.InvalidRecords _,
                     BrokerError.QueueFull _,
                     BrokerError.Corrupt _,
                     BrokerError.OutOfOrderSequence _,

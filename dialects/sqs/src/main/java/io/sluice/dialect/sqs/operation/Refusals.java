@@ -15,6 +15,8 @@ final class Refusals {
                     SqsError.queueDoesNotExist();
             case BrokerError.TooLarge(long _, long max) -> SqsError.messageTooLong(max);
             case BrokerError.QueueFull _ -> SqsError.tooManyInFlight();
+            case BrokerError.InvalidRecords(String message, var _) ->
+                    SqsError.invalidContents(message);
             case BrokerError.Invalid(String message) -> SqsError.invalid(message);
             case BrokerError.InUse(String message) -> SqsError.unsupported(message);
             case BrokerError.NotEmpty(String message) -> SqsError.unsupported(message);

@@ -72,6 +72,10 @@ public record SqsError(ErrorKind kind, String message, String queryMessage) {
     }
 
     /// Of a FIFO queue, when a message is sent alone.
+    public static SqsError invalidContents(String message) {
+        return new SqsError(ErrorKind.INVALID_MESSAGE_CONTENTS, message);
+    }
+
     public static SqsError groupIdMissing() {
         return missing("MessageGroupId");
     }

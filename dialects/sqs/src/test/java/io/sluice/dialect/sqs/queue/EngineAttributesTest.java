@@ -21,7 +21,7 @@ class EngineAttributesTest {
     }
 
     private static QueueSettings engine(Map<String, String> attributes) {
-        return QueueSettings.of(Map.of(), attributes, Map.of());
+        return QueueSettings.of(Map.of(), attributes, Map.of(), Map.of());
     }
 
     private static Queue queue(String name, Map<String, String> attributes) {

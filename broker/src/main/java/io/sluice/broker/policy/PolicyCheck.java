@@ -1,0 +1,83 @@
+package io.sluice.broker.policy;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// What is wrong with settings, in one sentence that names the setting and says why: asked before anything is set, whoever sets it.
+public final class PolicyCheck {
+    private PolicyCheck() {}
+
+    /// @param values all that holds together, weaker places included: a contradiction may be between two of them
+    /// @return empty: nothing is wrong
+    public static Optional<String> problem(PolicyValues values) {
+        var found = new String[1];
+        values.forEach(
+                (setting, value) -> {
+                    if (found[0] == null) {
+                        setting.kind()
+                                .problem(value)
+                                .filter(_ -> !value.isEmpty())
+                                .ifPresent(problem -> found[0] = setting.text() + " " + problem);
+                    }
+                });
+        return found[0] != null ? Optional.of(found[0]) : contradiction(values);
+    }
+
+    private static Optional<String> contradiction(PolicyValues values) {
+        var policy = QueuePolicy.of(values);
+        var retry = policy.retry();
+        var breaker = policy.breaker();
+        if (retry.initialMillis() > retry.maxMillis()) {
+            return Optional.of(
+                    "retry.initial.ms is "
+                            + retry.initialMillis()
+                            + " and must not be larger than retry.max.ms, which is "
+                            + retry.maxMillis());
+        }
+        if (retry.attemptsMax() >= 0 && retry.immediate() >= retry.attemptsMax()) {
+            return Optional.of(
+                    "retry.immediate is "
+                            + retry.immediate()
+                            + " and must be less than retry.max.attempts, which is "
+                            + retry.attemptsMax()
+                            + " and counts the first try");
+        }
+        if (breaker.openMillis() > breaker.openMaxMillis()) {
+            return Optional.of(
+                    "breaker.open.ms is "
+                            + breaker.openMillis()
+                            + " and must not be larger than breaker.open.max.ms, which is "
+                            + breaker.openMaxMillis());
+        }
+        if (!breaker.inSeconds() && breaker.minimumCalls() > breaker.windowSize()) {
+            return Optional.of(
+                    "breaker.minimum.calls is "
+                            + breaker.minimumCalls()
+                            + " and must not be larger than breaker.window.size, which is "
+                            + breaker.windowSize()
+                            + ": the window would never hold so many");
+        }
+        return policy.push().flatMap(push -> pushProblem(push, values));
+    }
+
+    private static Optional<String> pushProblem(PushPolicy push, PolicyValues values) {
+        var codes = values.text(PolicySetting.PUSH_DEAD_LETTER_CODES);
+        if (codes.isPresent() && !codes.get().matches("[1-5][0-9]{2}(\\s*,\\s*[1-5][0-9]{2})*")) {
+            return Optional.of("push.dead.letter.codes must be HTTP status codes with commas between");
+        }
+        try {
+            var url = new URI(push.url());
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!http || url.getHost() == null) {
+                return Optional.of("push.url must be an http or https address with a host");
+            }
+            if (url.getUserInfo() != null || url.getFragment() != null) {
+                return Optional.of("push.url must have neither a user nor a fragment");
+            }
+            return Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.of("push.url must be an http or https address");
+        }
+    }
+}
