@@ -64,7 +64,8 @@ public final class PolicyCheck {
     private static Optional<String> pushProblem(PushPolicy push, PolicyValues values) {
         var codes = values.text(PolicySetting.PUSH_DEAD_LETTER_CODES);
         if (codes.isPresent() && !codes.get().matches("[1-5][0-9]{2}(\\s*,\\s*[1-5][0-9]{2})*")) {
-            return Optional.of("push.dead.letter.codes must be HTTP status codes with commas between");
+            return Optional.of(
+                    "push.dead.letter.codes must be HTTP status codes with commas between");
         }
         try {
             var url = new URI(push.url());

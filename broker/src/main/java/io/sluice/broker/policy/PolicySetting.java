@@ -31,11 +31,7 @@ public enum PolicySetting {
             new Ratio(1, 100),
             "2",
             "By what the wait grows with every further try."),
-    RETRY_MAX_MS(
-            "retry.max.ms",
-            new Millis(1, Limits.WEEK_MILLIS),
-            "300000",
-            "No wait is longer."),
+    RETRY_MAX_MS("retry.max.ms", new Millis(1, Limits.WEEK_MILLIS), "300000", "No wait is longer."),
     RETRY_JITTER(
             "retry.jitter",
             new Choice(List.of("none", "equal", "full")),
@@ -273,14 +269,12 @@ public enum PolicySetting {
         private static final Map<String, PolicySetting> BY_TEXT = by(PolicySetting::text);
         private static final Map<String, PolicySetting> BY_KAFKA_NAME =
                 by(PolicySetting::kafkaName);
-        private static final Map<String, PolicySetting> BY_ARGUMENT =
-                by(PolicySetting::argument);
+        private static final Map<String, PolicySetting> BY_ARGUMENT = by(PolicySetting::argument);
         private static final Map<String, PolicySetting> BY_POLICY_KEY =
                 by(PolicySetting::policyKey);
         private static final Map<String, PolicySetting> BY_TAG = by(PolicySetting::tag);
 
-        private static Map<String, PolicySetting> by(
-                Function<PolicySetting, String> name) {
+        private static Map<String, PolicySetting> by(Function<PolicySetting, String> name) {
             return Stream.of(values())
                     .collect(Collectors.toUnmodifiableMap(name, setting -> setting));
         }

@@ -63,7 +63,10 @@ public final class PolicyValues {
     /// The value as JSON text, as arguments, attributes and policies have it.
     public static String json(PolicySetting setting, String text) {
         return switch (setting.kind()) {
-            case SettingKind.Count _, SettingKind.Millis _, SettingKind.Ratio _, SettingKind.Flag _ ->
+            case SettingKind.Count _,
+                    SettingKind.Millis _,
+                    SettingKind.Ratio _,
+                    SettingKind.Flag _ ->
                     text;
             case SettingKind.Choice _, SettingKind.Text _ -> JsonText.quoted(text);
         };

@@ -27,7 +27,7 @@ public record PushPolicy(
                                 new PushPolicy(
                                         url,
                                         values.text(PolicySetting.PUSH_SECRET)
-                                                .map(secrets -> List.of(secrets.split(" ")))
+                                                .map(secrets -> List.of(secrets.split(" ", 2)))
                                                 .orElse(List.of()),
                                         values.number(PolicySetting.PUSH_TIMEOUT_MS),
                                         (int) values.number(PolicySetting.PUSH_CONCURRENCY_MAX),
@@ -36,7 +36,7 @@ public record PushPolicy(
 
     private static Set<Integer> codes(String list) {
         var codes = new TreeSet<Integer>();
-        for (var code : list.split(",")) {
+        for (var code : list.split(",", -1)) {
             if (code.strip().matches("[1-5][0-9]{2}")) {
                 codes.add(Integer.parseInt(code.strip()));
             }

@@ -74,7 +74,9 @@ public sealed interface SettingKind {
 
         @Override
         public Optional<String> problem(String text) {
-            return words.contains(text) ? Optional.empty() : Optional.of("must be one of " + range());
+            return words.contains(text)
+                    ? Optional.empty()
+                    : Optional.of("must be one of " + range());
         }
 
         @Override

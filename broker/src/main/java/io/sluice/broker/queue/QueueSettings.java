@@ -1,7 +1,7 @@
 package io.sluice.broker.queue;
 
-import io.sluice.broker.policy.QueuePolicy;
 import io.sluice.broker.policy.PolicyValues;
+import io.sluice.broker.policy.QueuePolicy;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

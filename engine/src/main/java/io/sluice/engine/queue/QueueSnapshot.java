@@ -110,8 +110,7 @@ public final class QueueSnapshot {
     }
 
     private static void writeSections(QueueState state, ByteBuffer into) {
-        var sections =
-                state.sections().stream().filter(section -> section.bytesMax() > 0).toList();
+        var sections = state.sections().stream().filter(section -> section.bytesMax() > 0).toList();
         Varint.write(sections.size(), into);
         for (var section : sections) {
             Varint.write(section.id(), into);

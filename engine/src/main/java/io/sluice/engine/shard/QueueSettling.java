@@ -63,7 +63,8 @@ final class QueueSettling {
                 queue.counts().acknowledged++;
                 queue.settled(offset);
             }
-            case Settlement.Rejected(Failure _) -> queue.die(offset, Reason.REJECTED, shard.nowMillis());
+            case Settlement.Rejected(Failure _) ->
+                    queue.die(offset, Reason.REJECTED, shard.nowMillis());
             case Settlement.Released(boolean counted, long delayMillis, Failure _) ->
                     release(shard, queue, offset, counted, delayMillis);
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
-import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
 import java.util.HashMap;

@@ -3,10 +3,10 @@ package io.sluice.engine.shard;
 import static io.sluice.engine.shard.ReceiveTest.ordered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receipts.Outcome;
-import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Settlement;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.sluice.simulation.queue;
 import io.sluice.broker.Broker;
 import io.sluice.broker.queue.Consumer;
 import io.sluice.broker.queue.Delivery;
-import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Failure;
+import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.simulation.InvariantBroken;
@@ -104,7 +104,9 @@ final class SimulatedConsumer implements Consumer.Sink {
             }
             case 3 -> {
                 some.values().forEach(message -> message.mayWait = true);
-                settle(ranges, new Settlement.Released(true, 1 + random.nextInt(2_000), Failure.UNSAID));
+                settle(
+                        ranges,
+                        new Settlement.Released(true, 1 + random.nextInt(2_000), Failure.UNSAID));
             }
             case 4, 5 -> {
                 some.values().forEach(message -> message.accepted++);
