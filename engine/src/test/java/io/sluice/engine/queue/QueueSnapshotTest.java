@@ -17,8 +17,8 @@ class QueueSnapshotTest {
     void anEmptyQueueHasTheseBytes() {
         assertThat(HexFormat.of().formatHex(written(new QueueState(0), 3)))
                 .isEqualTo(
-                        "02" + "00" + "06" + "00" + "00" + "00" + "00" + "00" + "01" + "00" + "00"
-                                + "00" + "00" + "00");
+                        "03" + "00" + "06" + "00" + "00" + "00" + "00" + "00" + "01" + "00" + "00"
+                                + "00" + "00" + "00" + "00" + "00");
     }
 
     @Test
