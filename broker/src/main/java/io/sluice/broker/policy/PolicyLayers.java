@@ -41,8 +41,8 @@ public final class PolicyLayers {
                 ForeignNames.ofArguments(arguments, policy));
         layers.add(
                 PolicySource.POLICY, PolicyValues.ofPolicy(policy), ForeignNames.ofPolicy(policy));
-        layers.add(PolicySource.TOPIC, PolicyValues.ofKafka(topic), PolicyValues.NONE);
         layers.add(PolicySource.GROUP, PolicyValues.ofKafka(group), PolicyValues.NONE);
+        layers.add(PolicySource.TOPIC, PolicyValues.ofKafka(topic), PolicyValues.NONE);
         return layers;
     }
 

@@ -10,10 +10,10 @@ public enum PolicySource {
     ARGUMENT,
     /// The RabbitMQ policy that applies to the queue.
     POLICY,
-    /// The configs of the topic that the queue is on.
-    TOPIC,
     /// The configs of the Kafka share group that the queue is.
     GROUP,
+    /// The configs of the topic that the queue is on.
+    TOPIC,
     /// Nobody has set it.
     DEFAULT;
 

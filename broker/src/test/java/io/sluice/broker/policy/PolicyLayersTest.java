@@ -15,8 +15,8 @@ class PolicyLayersTest {
         var arguments =
                 Map.of("x-sluice-retry-multiplier", "4.0", "x-sluice-retry-initial-ms", "4");
         var policy = Map.of("sluice-retry-initial-ms", "3", "sluice-retry-max-ms", "3");
-        var topic = Map.of("sluice.retry.max.ms", "2", "sluice.retry.immediate", "2");
-        var group = Map.of("sluice.retry.immediate", "1", "sluice.retry.jitter", "full");
+        var group = Map.of("sluice.retry.max.ms", "2", "sluice.retry.immediate", "2");
+        var topic = Map.of("sluice.retry.immediate", "1", "sluice.retry.jitter", "full");
 
         var layers = PolicyLayers.of(arguments, attributes, policy, topic, group);
 
@@ -26,9 +26,9 @@ class PolicyLayersTest {
         assertThat(layers.value(PolicySetting.RETRY_INITIAL_MS)).contains("4");
         assertThat(layers.source(PolicySetting.RETRY_MAX_MS)).isEqualTo(PolicySource.POLICY);
         assertThat(layers.value(PolicySetting.RETRY_MAX_MS)).contains("3");
-        assertThat(layers.source(PolicySetting.RETRY_IMMEDIATE)).isEqualTo(PolicySource.TOPIC);
+        assertThat(layers.source(PolicySetting.RETRY_IMMEDIATE)).isEqualTo(PolicySource.GROUP);
         assertThat(layers.value(PolicySetting.RETRY_IMMEDIATE)).contains("2");
-        assertThat(layers.source(PolicySetting.RETRY_JITTER)).isEqualTo(PolicySource.GROUP);
+        assertThat(layers.source(PolicySetting.RETRY_JITTER)).isEqualTo(PolicySource.TOPIC);
         assertThat(layers.source(PolicySetting.BREAKER_PROBES)).isEqualTo(PolicySource.DEFAULT);
         assertThat(layers.value(PolicySetting.BREAKER_PROBES)).contains("3");
         assertThat(layers.value(PolicySetting.RETRY_MAX_ATTEMPTS)).isEmpty();
