@@ -8,13 +8,15 @@ package io.sluice.broker.queue;
 /// @param leaseMillis how long they are leased; 0: they are ready again at once, counted as handed out
 /// @param waitMillis how long to wait for the first message; 0: not at all
 /// @param leasedMax refused with [io.sluice.broker.BrokerError.QueueFull] when so many of the queue's messages are leased
+/// @param oneOfKey where the queue is ordered by key ([Order#KEY]): no two of a key, for who does not do them one after the other
 public record Receive(
         long owner,
         int messagesMax,
         long bytesMax,
         long leaseMillis,
         long waitMillis,
-        int leasedMax) {
+        int leasedMax,
+        boolean oneOfKey) {
     public Receive {
         if (messagesMax < 1 || leaseMillis < 0 || waitMillis < 0) {
             throw new IllegalArgumentException(
@@ -25,5 +27,16 @@ public record Receive(
                             + ", "
                             + waitMillis);
         }
+    }
+
+    /// Together with the first of a key those behind it may come.
+    public Receive(
+            long owner,
+            int messagesMax,
+            long bytesMax,
+            long leaseMillis,
+            long waitMillis,
+            int leasedMax) {
+        this(owner, messagesMax, bytesMax, leaseMillis, waitMillis, leasedMax, false);
     }
 }
