@@ -4,6 +4,7 @@ import io.sluice.admin.Loop;
 import io.sluice.admin.management.Management;
 import io.sluice.admin.management.ManagementServices;
 import io.sluice.admin.management.NodeFacts.Listening;
+import io.sluice.admin.sluice.SluiceApi;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
@@ -37,7 +38,7 @@ final class ManagementWiring {
                         settings.of(SettingsTable.DATA_DIR),
                         settings.of(SettingsTable.DISK_FREE_MIN),
                         this::listeners);
-        return new Management(
+        var services =
                 new ManagementServices(
                         broker,
                         connections,
@@ -47,7 +48,8 @@ final class ManagementWiring {
                         new SqsDialectFacts(),
                         loop,
                         Clock.system(),
-                        new SecureRandom()));
+                        new SecureRandom());
+        return new Management(services, SluiceApi.resources(services));
     }
 
     private List<Listening> listeners() {

@@ -1,0 +1,15 @@
+package io.sluice.admin.sluice;
+
+import io.sluice.admin.http.Resource;
+import io.sluice.admin.management.ManagementServices;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All of this package's resources.
+public final class SluiceApi {
+    private SluiceApi() {}
+
+    public static List<Resource> resources(ManagementServices services) {
+        return new ArrayList<>();
+    }
+}
