@@ -8,6 +8,7 @@ import io.sluice.admin.sluice.SluiceApi;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
+import io.sluice.broker.push.PushEndpoints;
 import io.sluice.server.admin.AmqpMessages;
 import io.sluice.server.admin.AmqpRules;
 import io.sluice.server.admin.ProcessNode;
@@ -28,7 +29,7 @@ final class ManagementWiring {
     }
 
     /// @param loop the admin's
-    Management make(Broker broker, Connections connections, Loop loop) {
+    Management make(Broker broker, Connections connections, PushEndpoints push, Loop loop) {
         var node =
                 new ProcessNode(
                         NodeName.current(),
@@ -49,7 +50,7 @@ final class ManagementWiring {
                         loop,
                         Clock.system(),
                         new SecureRandom());
-        return new Management(services, SluiceApi.resources(services));
+        return new Management(services, SluiceApi.resources(services, push));
     }
 
     private List<Listening> listeners() {

@@ -2,6 +2,7 @@ package io.sluice.admin.sluice;
 
 import io.sluice.admin.http.Resource;
 import io.sluice.admin.management.ManagementServices;
+import io.sluice.broker.push.PushEndpoints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,9 @@ import java.util.List;
 public final class SluiceApi {
     private SluiceApi() {}
 
-    public static List<Resource> resources(ManagementServices services) {
-        return new ArrayList<>();
+    public static List<Resource> resources(ManagementServices services, PushEndpoints push) {
+        var resources = new ArrayList<Resource>();
+        resources.addAll(new PushApi(push, services.loop()).resources());
+        return resources;
     }
 }

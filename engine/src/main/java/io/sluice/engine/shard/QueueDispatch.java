@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.queue.Receive;
 import io.sluice.engine.queue.Holder;
@@ -80,6 +81,7 @@ final class QueueDispatch {
         var deliveries = new ArrayList<Delivery>();
         var holder = new Holder(receive.owner(), receive.consumer());
         long deadline = shard.nowMillis() + receive.leaseMillis();
+        boolean oneOfKey = receive.oneOfKey() && queue.settings().order() == Order.KEY;
         int messages = 0;
         long bytes = 0;
         while (messages < receive.messagesMax()
@@ -89,12 +91,15 @@ final class QueueDispatch {
                     run(
                             -1,
                             holder,
-                            Math.min(left, receive.messagesMax() - messages),
+                            oneOfKey ? 1 : Math.min(left, receive.messagesMax() - messages),
                             Math.max(1, receive.bytesMax() - bytes),
                             deadline);
             messages += runMessages;
             bytes += delivery.bytes();
             deliveries.add(delivery);
+            if (oneOfKey) {
+                queue.state().round();
+            }
         }
         queue.state().round();
         return deliveries;
