@@ -3,6 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -21,6 +22,8 @@ import java.util.Arrays;
 ///                                 │                                         13 start moved, to             │
 ///                                 │                                         14 held      target            │
 ///                                 │                                         15 taken     target            │
+///                                 │   21 breaker opened at, until (0: by hand), reason: length, UTF-8      │
+///                                 │   22 breaker half open at               23 breaker closed at, probes   │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
@@ -46,6 +49,9 @@ public final class QueueFacts {
     static final byte REMEMBERED = 17;
     static final byte FORGOT = 18;
     static final byte FORGOT_BEFORE = 19;
+    static final byte BREAKER_OPENED = 21;
+    static final byte BREAKER_HALF_OPENED = 22;
+    static final byte BREAKER_CLOSED = 23;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -160,6 +166,25 @@ public final class QueueFacts {
     public void startMoved(long to) {
         single(START_MOVED);
         Varint.write(to, bytes);
+    }
+
+    public void breaker(BreakerTransition transition) {
+        switch (transition) {
+            case BreakerTransition.Opened opened -> {
+                single(BREAKER_OPENED);
+                reserve(BreakerCodec.bytesMax(opened.reason()));
+                BreakerCodec.write(opened, bytes);
+            }
+            case BreakerTransition.HalfOpened(long at) -> {
+                single(BREAKER_HALF_OPENED);
+                Varint.write(at, bytes);
+            }
+            case BreakerTransition.Closed(long at, int probes) -> {
+                single(BREAKER_CLOSED);
+                Varint.write(at, bytes);
+                Varint.write(probes, bytes);
+            }
+        }
     }
 
     /// Writes what there is into `into` and begins anew.

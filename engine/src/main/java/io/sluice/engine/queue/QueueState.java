@@ -2,6 +2,8 @@ package io.sluice.engine.queue;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerState;
+import io.sluice.broker.policy.BreakerTransition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +28,7 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
+    private final BreakerSection breaker = new BreakerSection();
 
     /// A message on its way to the dead letters.
     ///
@@ -159,6 +162,11 @@ public final class QueueState {
     /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
     public int dyingCount() {
         return dying.size() + outbox.heldLetters();
+    }
+
+    /// Where its breaker stands.
+    public BreakerState breaker() {
+        return breaker.breaker();
     }
 
     public Outbox outbox() {
@@ -440,6 +448,11 @@ public final class QueueState {
         delayed.removeBefore(to);
     }
 
+    /// Its breaker takes a step.
+    public void breaker(BreakerTransition transition) {
+        breaker.breaker(breaker.breaker().after(transition));
+    }
+
     // ---- for snapshots
 
     ReadyMessages readyOnes() {
@@ -447,7 +460,7 @@ public final class QueueState {
     }
 
     List<SnapshotSection> sections() {
-        return List.of();
+        return List.of(breaker);
     }
 
     DueHeap delayedOnes() {

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Failure;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.queue.Note;
 
@@ -37,6 +38,18 @@ final class QueueSettling {
     /// Gives a leased message back, unless it has become too old or came back too often.
     static void release(
             Shard shard, HostedQueue queue, long offset, boolean counted, long delayMillis) {
+        if (queue.breaker != null) {
+            if (counted) {
+                queue.breaker.failed(offset);
+            } else {
+                queue.breaker.untried(offset);
+            }
+        }
+        putBack(shard, queue, offset, counted, delayMillis);
+    }
+
+    private static void putBack(
+            Shard shard, HostedQueue queue, long offset, boolean counted, long delayMillis) {
         long limit = queue.settings().deliveryLimit();
         int slot = queue.state().leases().find(offset);
         if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
@@ -44,10 +57,30 @@ final class QueueSettling {
         } else if (counted
                 && limit >= 0
                 && Note.returned(queue.state().leases().note(slot)) >= limit) {
-            queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
+            if (queue.sparesLeased()) {
+                spare(queue, offset);
+            } else {
+                queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
+            }
         } else {
             long due = delayMillis <= 0 ? 0 : Millis.after(shard.nowMillis(), delayMillis);
             queue.returned(offset, counted, due);
+        }
+    }
+
+    /// A message whose tries are spent gets another one, as its queue's breaker is not closed. Where receipts are told apart by tries, that is one more.
+    private static void spare(HostedQueue queue, long offset) {
+        queue.returned(offset, queue.settings().order() == Order.KEY, 0);
+    }
+
+    private static void reject(Shard shard, HostedQueue queue, long offset) {
+        if (queue.breaker != null) {
+            queue.breaker.failed(offset);
+        }
+        if (queue.sparesLeased()) {
+            putBack(shard, queue, offset, true, 0);
+        } else {
+            queue.die(offset, Reason.REJECTED, shard.nowMillis());
         }
     }
 
@@ -59,12 +92,8 @@ final class QueueSettling {
     private static void settle(
             Shard shard, HostedQueue queue, long offset, Settlement.Outcome outcome) {
         switch (outcome) {
-            case Settlement.Accepted _ -> {
-                queue.counts().acknowledged++;
-                queue.settled(offset);
-            }
-            case Settlement.Rejected(Failure _) ->
-                    queue.die(offset, Reason.REJECTED, shard.nowMillis());
+            case Settlement.Accepted _ -> queue.accepted(offset);
+            case Settlement.Rejected(Failure _) -> reject(shard, queue, offset);
             case Settlement.Released(boolean counted, long delayMillis, Failure _) ->
                     release(shard, queue, offset, counted, delayMillis);
         }

@@ -55,8 +55,7 @@ final class ReceiptSettling {
     private Outcome settleLeased(long offset) {
         switch (wish) {
             case Receipts.Delete _ -> {
-                queue.counts().acknowledged++;
-                queue.settled(offset);
+                queue.accepted(offset);
             }
             case Receipts.Hide(long millis) when millis == 0 ->
                     QueueSettling.release(shard, queue, offset, true, 0);

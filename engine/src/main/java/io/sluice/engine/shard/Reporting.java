@@ -1,6 +1,5 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.queue.BreakerView;
 import io.sluice.broker.queue.QueueReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +24,7 @@ final class Reporting {
                 waits(queue, nowMillis),
                 0,
                 Map.of(),
-                breaker());
-    }
-
-    static BreakerView breaker() {
-        return new BreakerView(BreakerView.State.CLOSED, "", 0, 0, 0, 0, 0, 0);
+                QueueBreaker.view(queue, nowMillis));
     }
 
     private static long oldestReadyMillis(HostedQueue queue) {

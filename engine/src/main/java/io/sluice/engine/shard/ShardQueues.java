@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -35,6 +36,8 @@ final class ShardQueues {
     private final QueueJournal journal;
     private final NearBudget nearBudget;
     private final UnreadQueues unread;
+    private final Events events;
+    private Consumer<HostedQueue> whenBreakerCloses = _ -> {};
 
     /// A part and what works on it.
     private static final class Hosted {
@@ -55,6 +58,7 @@ final class ShardQueues {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
         this.unread = new UnreadQueues(shard);
+        this.events = new Events(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
@@ -68,6 +72,20 @@ final class ShardQueues {
 
     QueueJournal journal() {
         return journal;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /// @param listener told of every queue whose breaker has closed because its probes succeeded. In the middle of a settlement: what it wants to do to
+    ///     the queue it does at its next look
+    void whenBreakerCloses(Consumer<HostedQueue> listener) {
+        whenBreakerCloses = listener;
+    }
+
+    void breakerClosed(HostedQueue queue) {
+        whenBreakerCloses.accept(queue);
     }
 
     @Nullable HostedQueue find(PartitionId stateId) {
@@ -113,6 +131,7 @@ final class ShardQueues {
         all.put(queue.part().stateId(), new Hosted(shard, queue));
         listed = null;
         queue.partition().queues.add(queue);
+        QueueBreaker.follow(shard, queue);
         look(queue);
     }
 
@@ -159,6 +178,7 @@ final class ShardQueues {
         var hosted = all.get(queue.part().stateId());
         if (hosted != null) {
             hosted.expiry.forgetHead();
+            QueueBreaker.follow(shard, queue);
             look(queue);
         }
     }
@@ -198,9 +218,15 @@ final class ShardQueues {
             }
         }
         hosted.expiry.before();
+        if (queue.breaker != null) {
+            queue.breaker.look();
+        }
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
-        if (!more && !queue.isCrowdedWithDead() && hosted.expiry.isHeadExpired()) {
+        if (!more
+                && !queue.isCrowdedWithDead()
+                && !queue.sparesReady()
+                && hosted.expiry.isHeadExpired()) {
             dispatch.findFirst();
             more = true;
         }
