@@ -107,8 +107,8 @@ class BreakerOracleTest {
             int size = probes + rng.below(40);
             long open = 100 + rng.below(5_000);
             return new BreakerPolicy(
-                    failures ? 1 + rng.below(rate) : -1,
-                    failures && rng.chance(50) ? -1 : 1 + rng.below(rate),
+                    failures ? percent(rng, rate) : -1,
+                    failures && rng.chance(50) ? -1 : percent(rng, rate),
                     50,
                     seconds,
                     size,
@@ -118,6 +118,11 @@ class BreakerOracleTest {
                     probes,
                     -1,
                     1_000);
+        }
+
+        /// Often one that some calls of few are exactly.
+        private static int percent(Rng rng, int most) {
+            return rng.chance(60) ? most : 1 + rng.below(most);
         }
 
         private static CircuitBreakerConfig config(BreakerPolicy policy, Clock clock) {
