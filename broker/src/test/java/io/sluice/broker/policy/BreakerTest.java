@@ -20,11 +20,7 @@ class BreakerTest {
         assertThat(ended(breaker, "ok").state())
                 .isEqualTo(
                         new BreakerState(
-                                State.OPEN,
-                                "2 of 4 deliveries failed",
-                                now,
-                                now + 30_000,
-                                30_000));
+                                State.OPEN, "2 of 4 deliveries failed", now, now + 30_000, 30_000));
         assertThat(breaker.room()).isZero();
     }
 
@@ -172,9 +168,7 @@ class BreakerTest {
 
     private Breaker ended(Breaker breaker, String... outcomes) {
         for (var outcome : outcomes) {
-            take(
-                    breaker,
-                    breaker.ended(outcome.equals("failed"), outcome.equals("slow"), now));
+            take(breaker, breaker.ended(outcome.equals("failed"), outcome.equals("slow"), now));
         }
         return breaker;
     }

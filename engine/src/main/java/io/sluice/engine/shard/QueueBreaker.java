@@ -43,7 +43,8 @@ final class QueueBreaker {
         if (!policy.isOn() && isOpenByItself(queue.state().breaker().state())) {
             before = before == null ? new QueueBreaker(shard, queue, policy) : before;
             before.step(
-                    new BreakerTransition.Closed(shard.nowMillis(), 0), "nothing opens it any more");
+                    new BreakerTransition.Closed(shard.nowMillis(), 0),
+                    "nothing opens it any more");
         }
         queue.breaker = needed(queue, policy) ? new QueueBreaker(shard, queue, policy) : null;
         if (queue.breaker == null) {
@@ -172,6 +173,13 @@ final class QueueBreaker {
         }
     }
 
+    /// Who had a leased message is gone, which does not count but for a probe. It is leased still.
+    void lost(long offset) {
+        if (offset == probe) {
+            ended(offset, true);
+        }
+    }
+
     /// A message that somebody had has become a dead letter.
     void died() {
         step(breaker.died(shard.nowMillis()));
@@ -229,7 +237,9 @@ final class QueueBreaker {
                 BreakerEvent.word(view.state()),
                 BreakerEvent.word(from),
                 why);
-        shard.queues().events().publish(new BreakerEvent(queue, shard.nowMillis(), from, view, why));
+        shard.queues()
+                .events()
+                .publish(new BreakerEvent(queue, shard.nowMillis(), from, view, why));
         shard.queues().look(queue);
         if (transition instanceof BreakerTransition.Closed(long _, int probes) && probes > 0) {
             shard.queues().breakerClosed(queue);
