@@ -105,7 +105,7 @@ class BreakerOracleTest {
             int probes = 1 + rng.below(4);
             int rate = 100 / probes;
             int size = probes + rng.below(40);
-            long open = 100 + rng.below(5_000);
+            long open = rng.between(100, 5_100);
             return new BreakerPolicy(
                     failures ? percent(rng, rate) : -1,
                     failures && rng.chance(50) ? -1 : percent(rng, rate),
