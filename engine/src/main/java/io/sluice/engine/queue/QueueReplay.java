@@ -3,6 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,6 +111,13 @@ public final class QueueReplay {
             case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
             case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
             case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
+            case QueueFacts.BREAKER_OPENED -> state.breaker(BreakerCodec.readOpened(from));
+            case QueueFacts.BREAKER_HALF_OPENED ->
+                    state.breaker(new BreakerTransition.HalfOpened(Varint.read(from)));
+            case QueueFacts.BREAKER_CLOSED ->
+                    state.breaker(
+                            new BreakerTransition.Closed(
+                                    Varint.read(from), (int) Varint.read(from)));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }

@@ -3,6 +3,8 @@ package io.sluice.engine.queue;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.message.FailureHistory;
+import io.sluice.broker.policy.BreakerState;
+import io.sluice.broker.policy.BreakerTransition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,6 +31,7 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
+    private final BreakerSection breaker = new BreakerSection();
     private final Failures failures = new Failures();
     private final FailuresSection failuresSection = new FailuresSection(this);
 
@@ -177,6 +180,11 @@ public final class QueueState {
     /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
     public int dyingCount() {
         return dying.size() + outbox.heldLetters();
+    }
+
+    /// Where its breaker stands.
+    public BreakerState breaker() {
+        return breaker.breaker();
     }
 
     public Outbox outbox() {
@@ -496,6 +504,11 @@ public final class QueueState {
         failures.keep(offset -> offset >= to || leases.find(offset) >= 0);
     }
 
+    /// Its breaker takes a step.
+    public void breaker(BreakerTransition transition) {
+        breaker.breaker(breaker.breaker().after(transition));
+    }
+
     // ---- for snapshots
 
     ReadyMessages readyOnes() {
@@ -503,7 +516,7 @@ public final class QueueState {
     }
 
     List<SnapshotSection> sections() {
-        return List.of(failuresSection);
+        return List.of(failuresSection, breaker);
     }
 
     /// As a snapshot has them, which reads those who are dying before.
