@@ -104,7 +104,19 @@ public record DeadLetter(
                 envelope == null ? null : envelope.properties(),
                 message.key(),
                 message.value(),
-                othersOf(message));
+                from.equals(to) ? othersOf(message) : livingAgain(othersOf(message)));
+    }
+
+    /// Without what is said of its death, and counted as moved once more.
+    private static List<Header> livingAgain(List<Header> headers) {
+        var count = Integer.toString(DeadLetterView.redriven(headers) + 1);
+        var others = new ArrayList<>(headers);
+        others.removeIf(
+                header ->
+                        header.key().equals(DeathHeaders.REDRIVEN)
+                                || DeathHeaders.OF_THE_DEATH.contains(header.key()));
+        others.add(new Header(DeathHeaders.REDRIVEN, StandardCharsets.UTF_8.encode(count)));
+        return others;
     }
 
     /// What is known of a message that cannot be read: whoever gets it shall not take it for an empty one.

@@ -3,6 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.RedriveProgress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -21,6 +22,13 @@ import java.util.Arrays;
 ///                                 │                                         13 start moved, to             │
 ///                                 │                                         14 held      target            │
 ///                                 │                                         15 taken     target            │
+///                                 │                                         40 redrive begun   task, to,    │
+///                                 │                                            cursor, until, moved,       │
+///                                 │                                            skipped, failed             │
+///                                 │                                         41 redrive passed  cursor,     │
+///                                 │                                            skipped, failed             │
+///                                 │                                         42 redrive ended   how u8, why │
+///                                 │                                         43 removed   offset            │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
@@ -46,6 +54,11 @@ public final class QueueFacts {
     static final byte REMEMBERED = 17;
     static final byte FORGOT = 18;
     static final byte FORGOT_BEFORE = 19;
+
+    static final byte REDRIVE_BEGUN = 40;
+    static final byte REDRIVE_PASSED = 41;
+    static final byte REDRIVE_ENDED = 42;
+    static final byte REMOVED = 43;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -155,6 +168,31 @@ public final class QueueFacts {
     public void taken(PartitionId target) {
         single(TAKEN);
         RoundCodec.write(target, bytes);
+    }
+
+    public void redriveBegun(RedriveState.Begun begun) {
+        single(REDRIVE_BEGUN);
+        reserve(begun.bytesMax());
+        begun.write(bytes);
+    }
+
+    public void redrivePassed(long cursor, long skipped, long failed) {
+        single(REDRIVE_PASSED);
+        Varint.write(cursor, bytes);
+        Varint.write(skipped, bytes);
+        Varint.write(failed, bytes);
+    }
+
+    public void redriveEnded(RedriveProgress.State how, String why) {
+        single(REDRIVE_ENDED);
+        reserve(1 + Varint.MAX_BYTES + 3 * why.length());
+        bytes.put((byte) RedriveState.code(how));
+        RedriveState.text(why, bytes);
+    }
+
+    public void removed(long offset) {
+        single(REMOVED);
+        Varint.write(offset, bytes);
     }
 
     public void startMoved(long to) {
