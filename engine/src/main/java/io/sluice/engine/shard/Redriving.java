@@ -62,6 +62,11 @@ final class Redriving {
             }
             return;
         }
+        if (shard.broker().catalog().queue(queue.part().queue()).isEmpty()) {
+            // While starting, before the catalog is published: no place would be found.
+            again();
+            return;
+        }
         var redrive = found.get();
         if (!state().isOf(redrive.id())) {
             // Those of another task still go where that one wanted them.
