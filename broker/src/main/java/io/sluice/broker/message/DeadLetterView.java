@@ -1,22 +1,23 @@
 package io.sluice.broker.message;
 
-import static io.sluice.broker.message.DeathHeaders.ATTEMPTS;
-import static io.sluice.broker.message.DeathHeaders.ATTEMPT_LOG;
-import static io.sluice.broker.message.DeathHeaders.ERROR_CODE;
-import static io.sluice.broker.message.DeathHeaders.ERROR_TEXT;
-import static io.sluice.broker.message.DeathHeaders.FIRST_FAILURE;
-import static io.sluice.broker.message.DeathHeaders.LAST_FAILURE;
-import static io.sluice.broker.message.DeathHeaders.REASON;
-import static io.sluice.broker.message.DeathHeaders.REDRIVEN;
-import static io.sluice.broker.message.DeathHeaders.SOURCE_OFFSET;
-import static io.sluice.broker.message.DeathHeaders.SOURCE_PARTITION;
-import static io.sluice.broker.message.DeathHeaders.SOURCE_QUEUE;
-import static io.sluice.broker.message.DeathHeaders.SOURCE_TOPIC;
+import static io.sluice.broker.message.LetterHeaders.ATTEMPTS;
+import static io.sluice.broker.message.LetterHeaders.ATTEMPT_LOG;
+import static io.sluice.broker.message.LetterHeaders.ERROR_CODE;
+import static io.sluice.broker.message.LetterHeaders.ERROR_TEXT;
+import static io.sluice.broker.message.LetterHeaders.FIRST_FAILURE;
+import static io.sluice.broker.message.LetterHeaders.LAST_FAILURE;
+import static io.sluice.broker.message.LetterHeaders.REASON;
+import static io.sluice.broker.message.LetterHeaders.SOURCE_OFFSET;
+import static io.sluice.broker.message.LetterHeaders.SOURCE_PARTITION;
+import static io.sluice.broker.message.LetterHeaders.SOURCE_QUEUE;
+import static io.sluice.broker.message.LetterHeaders.SOURCE_TOPIC;
 
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.Records;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +70,15 @@ public record DeadLetterView(
                 text(headers, SOURCE_TOPIC).orElse(""),
                 number(headers, SOURCE_PARTITION),
                 number(headers, SOURCE_OFFSET),
-                orElse(number(headers, FIRST_FAILURE), latest),
-                orElse(number(headers, LAST_FAILURE), latest),
+                orElse(time(headers, FIRST_FAILURE), latest),
+                orElse(time(headers, LAST_FAILURE), latest),
                 orCount(number(headers, ATTEMPTS), latest),
                 text(headers, ATTEMPT_LOG).orElse(""),
-                redriven(headers),
+                (int) LetterHeaders.redriven(headers),
                 record.timestamp(),
                 record.key(),
                 record.value(),
                 headers);
-    }
-
-    /// How often a message with these headers was moved back.
-    public static int redriven(List<Header> headers) {
-        return Math.clamp(number(headers, REDRIVEN), 0, Integer.MAX_VALUE);
     }
 
     /// When it became what it is, as far as anybody knows.
@@ -127,6 +123,15 @@ public record DeadLetterView(
         try {
             return text.isEmpty() ? -1 : Long.parseLong(text.get());
         } catch (NumberFormatException _) {
+            return -1;
+        }
+    }
+
+    private static long time(List<Header> headers, String name) {
+        var text = text(headers, name);
+        try {
+            return text.isEmpty() ? -1 : Math.max(-1, Instant.parse(text.get()).toEpochMilli());
+        } catch (DateTimeParseException | ArithmeticException _) {
             return -1;
         }
     }

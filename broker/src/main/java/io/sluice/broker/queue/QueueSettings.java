@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param expiresMillis `x-expires`: the queue goes when unused for so long
 /// @param lengthMax `x-max-length`: ready messages
 /// @param bytesMax `x-max-length-bytes`: bytes of ready bodies
-/// @param deadLetterExchange `x-dead-letter-exchange`, in the queue's namespace; empty text is the default exchange
+/// @param deadLetterExchange `x-dead-letter-exchange`, in the queue's namespace; empty text is the default exchange. That, and the queue's name as
+///     routing key, is what `dead.letter.queue` means, which goes before
 /// @param deadLetterRoutingKey `x-dead-letter-routing-key`; none: the message's own keys
 /// @param priorityMax `x-max-priority`: 0 (no priorities) to 255
 /// @param deliveryLimit `x-delivery-limit`: a message that was returned more often than that is dead-lettered
@@ -79,6 +80,8 @@ public record QueueSettings(
                         all.put(name.substring(2), value);
                     }
                 });
+        var queuePolicy = QueuePolicy.of(values);
+        var deadLetterQueue = queuePolicy.deadLetter().queue();
         return new QueueSettings(
                 QueueType.of(text(all, "queue-type").orElse("classic")),
                 number(all, "message-ttl"),
@@ -86,8 +89,8 @@ public record QueueSettings(
                 number(all, "max-length"),
                 number(all, "max-length-bytes"),
                 overflow(text(all, "overflow").orElse("drop-head")),
-                text(all, "dead-letter-exchange"),
-                text(all, "dead-letter-routing-key"),
+                deadLetterQueue.map(_ -> "").or(() -> text(all, "dead-letter-exchange")),
+                deadLetterQueue.or(() -> text(all, "dead-letter-routing-key")),
                 (int) Math.max(0, number(all, "max-priority")),
                 number(all, "delivery-limit"),
                 "true".equals(all.get("single-active-consumer")),
@@ -95,7 +98,25 @@ public record QueueSettings(
                 number(all, "sluice-retention"),
                 text(all, "sluice-redrive").map(Redrive::of),
                 number(all, "consumer-timeout"),
-                QueuePolicy.of(values));
+                queuePolicy);
+    }
+
+    /// Tries that a message has, the first one counted: `retry.max.attempts` and `x-delivery-limit` are two views of it, and the smaller holds. -1: any
+    /// number.
+    public long attemptsMax() {
+        long attempts = policy.retry().attemptsMax();
+        long byLimit = deliveryLimit < 0 ? -1 : deliveryLimit + 1;
+        return attempts < 0 || byLimit < 0
+                ? Math.max(attempts, byLimit)
+                : Math.min(attempts, byLimit);
+    }
+
+    /// Whether it matters how a message failed: somebody may be told, or it is tried again by a policy.
+    public boolean keepsFailures() {
+        return deadLetterExchange.isPresent()
+                || policy.retry().hasBackoff()
+                || policy.retry().ageMaxMillis() >= 0
+                || attemptsMax() >= 0;
     }
 
     public boolean hasPriorities() {

@@ -78,7 +78,7 @@ final class QueueDispatch {
     /// The first ready messages for somebody who asks once.
     List<Delivery> receive(Receive receive) {
         var deliveries = new ArrayList<Delivery>();
-        var holder = new Holder(receive.owner());
+        var holder = new Holder(receive.owner(), receive.consumer());
         long deadline = shard.nowMillis() + receive.leaseMillis();
         int messages = 0;
         long bytes = 0;

@@ -64,6 +64,7 @@ final class Redriving {
         }
         if (shard.broker().catalog().queue(queue.part().queue()).isEmpty()) {
             // While starting, before the catalog is published: no place would be found.
+            pay();
             again();
             return;
         }
@@ -188,10 +189,7 @@ final class Redriving {
     }
 
     private int allowance(Redrive redrive) {
-        long now = shard.nowMillis();
-        if (paidMillis < 0) {
-            paidMillis = now;
-        }
+        long now = pay();
         int room = MOVING_MAX - queue.state().dyingCount();
         if (redrive.perSecond() == 0) {
             return Math.max(0, room);
@@ -203,6 +201,15 @@ final class Redriving {
                         ? paidMillis + allowed * 1_000L / redrive.perSecond()
                         : allowed > 0 ? now : paidMillis;
         return allowed;
+    }
+
+    /// The pace begins now, unless it has.
+    private long pay() {
+        long now = shard.nowMillis();
+        if (paidMillis < 0) {
+            paidMillis = now;
+        }
+        return now;
     }
 
     /// Where a message died first; empty when nobody knows.
