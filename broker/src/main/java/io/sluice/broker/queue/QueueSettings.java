@@ -1,5 +1,6 @@
 package io.sluice.broker.queue;
 
+import io.sluice.broker.policy.PolicySetting;
 import io.sluice.broker.policy.PolicyValues;
 import io.sluice.broker.policy.QueuePolicy;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// @param deadLetterExchange `x-dead-letter-exchange`, in the queue's namespace; empty text is the default exchange
 /// @param deadLetterRoutingKey `x-dead-letter-routing-key`; none: the message's own keys
 /// @param priorityMax `x-max-priority`: 0 (no priorities) to 255
-/// @param deliveryLimit `x-delivery-limit`: a message that was returned more often than that is dead-lettered
+/// @param deliveryLimit `x-delivery-limit`: a message that was returned more often than that is dead-lettered; of a share group's queue at most
+///     its `share.delivery.count.limit` less one
 /// @param singleActiveConsumer `x-single-active-consumer`
 /// @param order `x-sluice-order`: `none`, `fair` or `key`
 /// @param retentionMillis `x-sluice-retention`: a message is gone, not dead-lettered, when it is so old
@@ -42,6 +44,9 @@ public record QueueSettings(
         Optional<Redrive> redrive,
         long leaseMillis,
         QueuePolicy policy) {
+    /// How often a share group's record is delivered when nobody says otherwise (`group.share.delivery.count.limit`).
+    private static final long SHARE_DELIVERIES_MAX = 5;
+
     /// A queue without arguments.
     public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -89,7 +94,7 @@ public record QueueSettings(
                 text(all, "dead-letter-exchange"),
                 text(all, "dead-letter-routing-key"),
                 (int) Math.max(0, number(all, "max-priority")),
-                number(all, "delivery-limit"),
+                deliveryLimit(number(all, "delivery-limit"), attributes, topic, values),
                 "true".equals(all.get("single-active-consumer")),
                 Order.of(text(all, "sluice-order").orElse("none")),
                 number(all, "sluice-retention"),
@@ -100,6 +105,26 @@ public record QueueSettings(
 
     public boolean hasPriorities() {
         return priorityMax > 0;
+    }
+
+    /// A share group says how often a record is delivered, so its limit of returns is one less. It has Kafka's default, unless a retry policy says
+    /// how many tries there are.
+    private static long deliveryLimit(
+            long own,
+            Map<String, String> attributes,
+            Map<String, String> kafka,
+            PolicyValues values) {
+        if (!attributes.containsKey(Queue.SHARE_GROUP)) {
+            return own;
+        }
+        long deliveries = number(kafka, "share.delivery.count.limit");
+        if (deliveries < 1) {
+            if (values.text(PolicySetting.RETRY_MAX_ATTEMPTS).isPresent()) {
+                return own;
+            }
+            deliveries = SHARE_DELIVERIES_MAX;
+        }
+        return own < 0 ? deliveries - 1 : Math.min(own, deliveries - 1);
     }
 
     private static String stricter(String policy, String argument) {

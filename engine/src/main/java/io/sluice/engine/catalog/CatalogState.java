@@ -10,6 +10,7 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.Routes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -149,7 +150,19 @@ public final class CatalogState implements Catalog {
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()),
-                topic(queue.topic()).map(Topic::config).orElse(Map.of()));
+                kafkaConfig(queue));
+    }
+
+    /// The topic's, and above it that of the share group.
+    private Map<String, String> kafkaConfig(Queue queue) {
+        var ofTopic = topic(queue.topic()).map(Topic::config).orElse(Map.of());
+        var ofGroup = queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of());
+        if (ofGroup.isEmpty()) {
+            return ofTopic;
+        }
+        var both = new HashMap<>(ofTopic);
+        both.putAll(ofGroup);
+        return both;
     }
 
     @Override

@@ -67,6 +67,11 @@ final class QueueSettling {
                     queue.die(offset, Reason.REJECTED, shard.nowMillis());
             case Settlement.Released(boolean counted, long delayMillis, Failure _) ->
                     release(shard, queue, offset, counted, delayMillis);
+            case Settlement.Extended(long leaseMillis) ->
+                    queue.extended(
+                            offset,
+                            QueueRetention.deadlineMillis(
+                                    queue, offset, Millis.after(shard.nowMillis(), leaseMillis)));
         }
     }
 }

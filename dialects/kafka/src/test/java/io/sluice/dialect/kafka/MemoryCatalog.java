@@ -134,6 +134,7 @@ record MemoryCatalog(
             case CatalogChange.Configure _ -> Optional.empty();
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,
@@ -174,6 +175,7 @@ record MemoryCatalog(
                     configured(kind, name, config);
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,
