@@ -7,6 +7,7 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision.Accepted;
 import io.sluice.engine.catalog.CatalogDecision.Refused;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,6 +108,30 @@ final class QueueDecisions {
         attributes.keySet().removeAll(adjust.removed());
         attributes.putAll(adjust.set());
         return configure(state, adjust.id(), attributes);
+    }
+
+    static CatalogDecision replace(CatalogState state, UUID id, Queue by) {
+        var queue = state.queue(id);
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(id.toString()));
+        }
+        boolean fits =
+                by.namespace().equals(queue.get().namespace())
+                        && by.name().equals(queue.get().name())
+                        && by.topic().equals(queue.get().topic())
+                        && state.queue(by.id()).isEmpty();
+        if (!fits) {
+            return new Refused(
+                    new BrokerError.Invalid(
+                            "queue '" + by.name() + "' cannot take the place of '" + id + "'"));
+        }
+        var entries = new ArrayList<CatalogEntry>();
+        entries.add(new CatalogEntry.QueueDeleted(id));
+        entries.add(new CatalogEntry.QueueDeclared(by));
+        state.routes()
+                .bindingsTo(by.namespace(), by.name(), true)
+                .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
+        return new Accepted(entries);
     }
 
     static CatalogDecision delete(CatalogState state, UUID id) {

@@ -48,6 +48,12 @@ public final class QueueReplay {
         this.state = new QueueState(priorityMax, lists);
     }
 
+    /// What lies before `offset` was never the queue's. Before anything else is told.
+    public void startAt(long offset) {
+        state.startMoved(offset);
+        examined = offset;
+    }
+
     public QueueState state() {
         return state;
     }
