@@ -385,7 +385,7 @@ class PushFailureTest {
                                     () -> {
                                         Until.holds(
                                                 "the broker stops",
-                                                () -> !isReady(broker));
+                                                () -> !isAdminOpen(broker));
                                         release.countDown();
                                     });
 
@@ -400,8 +400,8 @@ class PushFailureTest {
         }
     }
 
-    private static boolean isReady(BrokerProcess broker) {
-        try (var socket = new Socket("127.0.0.1", broker.ports().amqp())) {
+    private static boolean isAdminOpen(BrokerProcess broker) {
+        try (var socket = new Socket("127.0.0.1", broker.ports().admin())) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;
