@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /// The table of settings: everything that a policy can say, with its type, range, default and what it does. Each protocol's names follow from
 /// [#text]. `docs/policies.md` is made of this table.
-@SuppressWarnings("ImmutableEnumChecker") // a kind is a record of numbers, or of an unmodifiable list
+@SuppressWarnings(
+        "ImmutableEnumChecker") // a kind is a record of numbers, or of an unmodifiable list
 public enum PolicySetting {
     RETRY_IMMEDIATE(
             "retry.immediate",

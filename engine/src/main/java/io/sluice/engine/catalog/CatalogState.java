@@ -3,6 +3,7 @@ package io.sluice.engine.catalog;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
@@ -149,7 +150,14 @@ public final class CatalogState implements Catalog {
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()),
-                topic(queue.topic()).map(Topic::config).orElse(Map.of()));
+                topic(queue.topic()).map(Topic::config).orElse(Map.of()),
+                groupConfig(queue));
+    }
+
+    /// Of a queue that is a Kafka share group: what the group was told.
+    private Map<String, String> groupConfig(Queue queue) {
+        var group = queue.attributes().get("x-sluice-share-group");
+        return group == null ? Map.of() : settings("group", JsonText.unquoted(group));
     }
 
     @Override

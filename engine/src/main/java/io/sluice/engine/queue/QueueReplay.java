@@ -106,6 +106,7 @@ public final class QueueReplay {
             case QueueFacts.TAKEN -> taken(RoundCodec.readPartition(from));
             case QueueFacts.STARTED -> state.started();
             case QueueFacts.START_MOVED -> state.startMoved(Varint.read(from));
+            case QueueFacts.FAILED -> failed(from);
             case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
             case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
             case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
@@ -181,10 +182,19 @@ public final class QueueReplay {
     private void returned(ByteBuffer from) {
         long first = Varint.read(from);
         long more = Varint.read(from);
-        boolean counted = Varint.read(from) == 1;
+        var how = QueueFacts.returnOf(Varint.read(from));
         long due = Varint.read(from);
         for (long offset = first; offset <= first + more; offset++) {
-            state.returned(offset, counted, due);
+            state.returned(offset, how, due);
+        }
+    }
+
+    private void failed(ByteBuffer from) {
+        long first = Varint.read(from);
+        long more = Varint.read(from);
+        var failed = Failed.read(from);
+        for (long offset = first; offset <= first + more; offset++) {
+            state.failed(offset, failed);
         }
     }
 
@@ -315,9 +325,7 @@ public final class QueueReplay {
                     .changeNotes(
                             (delayed, note) -> {
                                 var priority = ofDelayed.get(delayed);
-                                return priority == null
-                                        ? note
-                                        : Note.of(Note.returned(note), priority);
+                                return priority == null ? note : Note.withPriority(note, priority);
                             });
         }
         state.examinedTo(offset);

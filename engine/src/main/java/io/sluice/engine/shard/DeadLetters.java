@@ -2,6 +2,8 @@ package io.sluice.engine.shard;
 
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
+import io.sluice.broker.Topic;
+import io.sluice.broker.message.Circumstances;
 import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.message.Deaths;
@@ -47,8 +49,18 @@ final class DeadLetters {
                 queue.settings(),
                 dying.reason(),
                 dying.sinceMillis(),
+                circumstances(dying),
                 envelope,
                 reader.at());
+    }
+
+    private Circumstances circumstances(Dying dying) {
+        var topic = catalog.topic(queue.definition().topic());
+        return new Circumstances(
+                topic.map(Topic::name).orElse(""),
+                queue.part().index(),
+                dying.offset(),
+                dying.tries());
     }
 
     /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
@@ -78,6 +90,7 @@ final class DeadLetters {
                 queue.settings(),
                 dying.reason(),
                 dying.sinceMillis(),
+                circumstances(dying),
                 dying.reason() == Reason.REDRIVEN ? redrivenTo(null) : null);
     }
 

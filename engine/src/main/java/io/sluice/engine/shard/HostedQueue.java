@@ -2,6 +2,7 @@ package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
@@ -9,9 +10,11 @@ import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
+import io.sluice.engine.queue.Failed;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
+import io.sluice.engine.queue.QueueState.Return;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -343,7 +346,25 @@ final class HostedQueue {
         trimmable = true;
     }
 
-    void returned(long offset, boolean counted, long dueMillis) {
+    /// A try at a leased message has failed. What becomes of the message is the next fact.
+    void failed(long offset, Failure why, long nowMillis) {
+        counts.failures++;
+        int slot = state.leases().find(offset);
+        if (slot < 0 || !settings.keepsFailures()) {
+            return;
+        }
+        var failed =
+                new Failed(
+                        nowMillis,
+                        state.leases().holder(slot).name(),
+                        why.code(),
+                        why.text(),
+                        settings.policy().deadLetter().attemptsKept());
+        state.failed(offset, failed);
+        facts.failed(offset, failed);
+    }
+
+    void returned(long offset, Return how, long dueMillis) {
         int slot = state.leases().find(offset);
         if (slot >= 0 && dueMillis == 0) {
             int bytes = state.leases().bytes(slot);
@@ -354,8 +375,8 @@ final class HostedQueue {
                 readyBytes.addOf(offset);
             }
         }
-        state.returned(offset, counted, dueMillis);
-        facts.returned(offset, counted, dueMillis);
+        state.returned(offset, how, dueMillis);
+        facts.returned(offset, how, dueMillis);
     }
 
     /// `fresh` goes past delayed messages that it stands at.
@@ -381,6 +402,8 @@ final class HostedQueue {
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.
+    ///
+    /// This is the only place where messages die.
     void die(long offset, Reason reason, long nowMillis) {
         boolean leased = state.leases().find(offset) >= 0;
         if (!deadLetters()) {
@@ -394,6 +417,7 @@ final class HostedQueue {
         if (!leased) {
             readyBytes.add(-reader.bodyBytes());
         }
+        counts.dead[reason.ordinal()]++;
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
     }

@@ -79,7 +79,7 @@ final class QueueDispatch {
     /// The first ready messages for somebody who asks once.
     List<Delivery> receive(Receive receive) {
         var deliveries = new ArrayList<Delivery>();
-        var holder = new Holder(receive.owner());
+        var holder = new Holder(receive.owner(), receive.consumer());
         long deadline = shard.nowMillis() + receive.leaseMillis();
         boolean oneOfKey = receive.oneOfKey() && queue.settings().order() == Order.KEY;
         int messages = 0;

@@ -66,6 +66,7 @@ final class PartPull {
                                         leaseMillis,
                                         hadSome ? 0 : WAIT_MILLIS,
                                         Integer.MAX_VALUE,
+                                        endpoint.name(),
                                         true),
                                 reply());
     }
