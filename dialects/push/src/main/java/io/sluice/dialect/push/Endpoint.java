@@ -59,6 +59,11 @@ final class Endpoint {
         return queue;
     }
 
+    /// For people to read; without what is nobody's business.
+    String name() {
+        return target.map(HttpTarget::withoutQuery).orElse("");
+    }
+
     boolean isAt(String url) {
         return policy.url().equals(url);
     }
@@ -214,7 +219,7 @@ final class Endpoint {
         return new PushEndpointView(
                 queue.namespace(),
                 queue.name(),
-                target.map(HttpTarget::withoutQuery).orElse(""),
+                name(),
                 target.isPresent()
                         ? Optional.empty()
                         : Optional.of("push.url is no http or https address with a host"),

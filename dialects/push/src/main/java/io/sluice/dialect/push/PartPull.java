@@ -66,8 +66,8 @@ final class PartPull {
                                         leaseMillis,
                                         hadSome ? 0 : WAIT_MILLIS,
                                         Integer.MAX_VALUE,
-                                        true,
-                                        "push"),
+                                        endpoint.name(),
+                                        true),
                                 reply());
     }
 

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The catalog is looked at on the loop, the newest one only and with pauses, so that a thousand declarations in a row cost few looks.
 public final class PushDialect implements PushEndpoints, AutoCloseable {
-    /// How long requests that are under way may take when the server stops, if their queue's timeout is not shorter.
-    private static final long DRAIN_MILLIS_MAX = 10_000;
+    /// How long requests that are under way may take when the server stops, if their queue's timeout is not shorter: the process ends itself after twice
+    /// that.
+    private static final long DRAIN_MILLIS_MAX = 5_000;
 
     private static final long LOOK_PAUSE_MILLIS = 20;
     private static final int LOOK_SHARE = 10;

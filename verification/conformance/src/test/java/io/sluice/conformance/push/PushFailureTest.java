@@ -42,7 +42,8 @@ class PushFailureTest {
     void whatFailedIsPostedAgainAsTheSameEventWithItsAttemptCounted(AmqpClients amqp)
             throws Exception {
         var calls = new AtomicInteger();
-        try (var webhook = new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 500 : 200))) {
+        try (var webhook =
+                new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 500 : 200))) {
             var queue = PushTest.queue(amqp, webhook, Map.of());
             amqp.publish(queue, "a");
 
@@ -94,7 +95,8 @@ class PushFailureTest {
     void whereThereIsNoPlaceForDeadLettersAMessageIsTriedAgainRatherThanLost(AmqpClients amqp)
             throws Exception {
         var calls = new AtomicInteger();
-        try (var webhook = new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 404 : 200))) {
+        try (var webhook =
+                new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 404 : 200))) {
             var queue = PushTest.queue(amqp, webhook, Map.of());
             amqp.publish(queue, "a");
 
@@ -135,7 +137,8 @@ class PushFailureTest {
                 var webhook =
                         new Webhook(
                                 _ -> new Answer(307, Map.of("Location", other.url()), "there"))) {
-            var queue = PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 600_000));
+            var queue =
+                    PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 600_000));
             amqp.publish(queue, "a");
 
             Until.holds(
@@ -288,7 +291,8 @@ class PushFailureTest {
     @Test
     @ServedWith({"--shards", "2"})
     void loopbackIsRefusedUnlessItIsAllowed(
-            BrokerProcess broker, AmqpClients amqp, ManagementAddress management) throws Exception {
+            BrokerProcess broker, AmqpClients amqp, ManagementAddress management)
+            throws Exception {
         assertThat(broker.isRunning()).isTrue();
         try (var webhook = Webhook.answering(200)) {
             for (var host : List.of("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433")) {
@@ -347,9 +351,7 @@ class PushFailureTest {
                                 1_000));
             }
             publish(amqp, queue, 100);
-            Until.holds(
-                    "some are done, others under way",
-                    () -> done.size() == 20 && webhook.open() > 0);
+            Until.holds("some are done, others under way", () -> done.size() == 20 && webhook.open() > 0);
 
             broker.kill();
             slow.release(1_000);
@@ -381,7 +383,9 @@ class PushFailureTest {
                     Thread.ofVirtual()
                             .start(
                                     () -> {
-                                        Until.holds("the broker stops", () -> !isReady(broker));
+                                        Until.holds(
+                                                "the broker stops",
+                                                () -> !isAdminOpen(broker));
                                         release.countDown();
                                     });
 
@@ -396,8 +400,8 @@ class PushFailureTest {
         }
     }
 
-    private static boolean isReady(BrokerProcess broker) {
-        try (var socket = new Socket("127.0.0.1", broker.ports().amqp())) {
+    private static boolean isAdminOpen(BrokerProcess broker) {
+        try (var socket = new Socket("127.0.0.1", broker.ports().admin())) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;
