@@ -19,6 +19,18 @@ record Column(String title, boolean right, BiFunction<JsonObject, Instant, Strin
                 title, true, (row, _) -> Value.at(row, path).map(Value::count).orElse(""));
     }
 
+    /// Bytes that are sent as text where they are text.
+    static Column bytes(String title, String name) {
+        return new Column(
+                title,
+                false,
+                (row, _) ->
+                        Value.at(row, name)
+                                .or(() -> Value.at(row, name + "_base64"))
+                                .map(Value::text)
+                                .orElse(""));
+    }
+
     /// How far a moment is from now.
     static Column distance(String title, String path) {
         return new Column(

@@ -98,7 +98,8 @@ final class Facts {
                     Readable.instant(text)
                             .map(this::time)
                             .orElseGet(() -> state(name, Printable.of(text)));
-            case Json.Bool _, Json.Null _, Json.Array _, JsonObject _ -> Value.text(value);
+            case Json.Null _ -> "-";
+            case Json.Bool _, Json.Array _, JsonObject _ -> Value.text(value);
         };
     }
 

@@ -1,6 +1,5 @@
 package io.sluice.server.command;
 
-import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import java.util.Map;
 
@@ -30,20 +29,12 @@ final class Filters {
                         "Only later ones: 2026-11-28T10:00:00Z, or 15m, 2h, 3d ago.")
                 .option("--until", "TIME", "Only earlier ones.")
                 .option("--key", "KEY", "Only those with this key.")
-                .options("--header", "NAME:VALUE", "Only those with this header. Repeatable.")
+                .option("--header", "NAME:VALUE", "Only those with this header.")
                 .option("--text", "TEXT", "Only those with this text in their body.");
     }
 
     static void into(Invocation call, Paths.Query query) {
-        filter(call).fields().forEach((name, value) -> each(query, name, value));
-    }
-
-    private static void each(Paths.Query query, String name, Json value) {
-        if (value instanceof Json.Array(var items)) {
-            items.forEach(item -> query.with(name, Value.raw(item)));
-        } else {
-            query.with(name, Value.raw(value));
-        }
+        filter(call).fields().forEach((name, value) -> query.with(name, Value.raw(value)));
     }
 
     static JsonObject filter(Invocation call) {
@@ -54,18 +45,17 @@ final class Filters {
                 (option, name) ->
                         call.option(option)
                                 .ifPresent(value -> filter.put(name, time(call, option, value))));
-        var headers = call.options("--header");
-        for (var header : headers) {
-            if (header.indexOf(':') <= 0) {
-                throw call.misused(
-                        "--header looks like name:value, which \"" + header + "\" does not");
-            }
-        }
-        if (headers.size() == 1) {
-            filter.put("header", headers.getFirst());
-        } else if (!headers.isEmpty()) {
-            filter.put("header", Json.texts(headers));
-        }
+        call.option("--header")
+                .ifPresent(
+                        header -> {
+                            if (header.indexOf(':') <= 0) {
+                                throw call.misused(
+                                        "--header looks like name:value, which \""
+                                                + header
+                                                + "\" does not");
+                            }
+                            filter.put("header", header);
+                        });
         return filter;
     }
 

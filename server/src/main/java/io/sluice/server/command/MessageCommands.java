@@ -25,10 +25,11 @@ final class MessageCommands {
                 Column.count("PARTITION", "partition"),
                 Column.count("OFFSET", "offset"),
                 Column.text("STATE", "state"),
-                Column.count("FAILED", "failures"),
-                Column.distance("DUE", "until"),
-                Column.text("KEY", "key"),
-                Column.text("BODY", "body"));
+                Column.count("TAKEN", "receive_count"),
+                Column.distance("PUBLISHED", "timestamp"),
+                Column.distance("UNTIL", "until"),
+                Column.bytes("KEY", "key"),
+                Column.bytes("BODY", "body"));
     }
 
     static CommandSpec publish(Terminal terminal) {

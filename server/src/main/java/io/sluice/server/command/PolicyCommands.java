@@ -3,11 +3,13 @@ package io.sluice.server.command;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `sluice policy`: what is to happen when things go wrong.
 final class PolicyCommands {
     private static final String POLICY = "/policy";
+    private static final Optional<String> DEFAULT = Optional.of("default");
     private static final String SETTING = "A policy setting";
 
     private final Terminal terminal;
@@ -46,6 +48,7 @@ final class PolicyCommands {
         return Command.named(terminal, "show", "Shows what holds, and where it was set.")
                 .maybe("QUEUE", "Its name; or say --topic.")
                 .option("--topic", "TOPIC", "Of this topic.")
+                .flag("--all", "Also what has its default.")
                 .does(call -> show(call, place(call, call.argumentAt(0).stream().toList())));
     }
 
@@ -105,7 +108,8 @@ final class PolicyCommands {
         return Command.named(terminal, "policy", says)
                 .argument(label, "Its name.")
                 .rest("SETTING=VALUE", "What to set; without any the policy is shown.", 0)
-                .options("--unset", "SETTING", "Takes one away. Repeatable.");
+                .options("--unset", "SETTING", "Takes one away. Repeatable.")
+                .flag("--all", "Shows also what has its default.");
     }
 
     static void showOrChange(Invocation call, String place) {
@@ -130,17 +134,20 @@ final class PolicyCommands {
                                         Column.text("SETTING", "name"),
                                         Column.text("VALUE", "value"),
                                         Column.text("SOURCE", "source"))
-                                .fill(rows(answer.object()), call.now())
-                                .print(call.terminal(), "Nothing is set: all defaults hold."));
+                                .fill(rows(answer.object(), call.flag("--all")), call.now())
+                                .print(
+                                        call.terminal(),
+                                        "Nothing is set: all defaults hold (--all shows them)."));
     }
 
-    private static List<Json> rows(JsonObject answer) {
+    private static List<Json> rows(JsonObject answer, boolean all) {
         return answer.child("effective").orElse(answer).fields().entrySet().stream()
                 .<Json>map(
                         field ->
                                 JsonObject.object()
                                         .put("name", field.getKey())
                                         .putAll(Column.row(field.getValue())))
+                .filter(row -> all || !Column.row(row).text("source").equals(DEFAULT))
                 .toList();
     }
 }

@@ -22,9 +22,11 @@ final class PushCommands {
                 Column.text("NAMESPACE", "namespace"),
                 Column.text("QUEUE", "queue"),
                 Column.text("URL", "url"),
-                Column.text("STATE", "state"),
                 Column.count("IN FLIGHT", "in_flight"),
-                Column.count("AT MOST", "concurrency"),
-                Column.text("LAST ERROR", "last_error"));
+                Column.count("LIMIT", "limit"),
+                Column.text("ANSWERS", "answers"),
+                Column.count("P99 MS", "latency_p99_ms"),
+                Column.text("LAST FAILURE", "last_failure.text"),
+                Column.text("PROBLEM", "problem"));
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.server.command;
 
 import io.sluice.admin.json.JsonObject;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `sluice queue`: what consumers share the messages of a topic by.
@@ -90,11 +91,21 @@ final class QueueCommands {
         return Command.named(
                         terminal, "delete", "Deletes a queue; its topic too, if it is its own.")
                 .argument(QUEUE, ITS_NAME)
-                .does(
-                        call ->
-                                call.done(
-                                        call.api().delete(call.queue(call.argument(0))),
-                                        "Queue " + call.argument(0) + " is deleted."));
+                .flag("--if-unused", "Only when nobody consumes from it.")
+                .flag("--if-empty", "Only when nothing is ready in it.")
+                .does(QueueCommands::delete);
+    }
+
+    private static void delete(Invocation call) {
+        var query = new Paths.Query();
+        for (var condition : List.of("if-unused", "if-empty")) {
+            if (call.flag("--" + condition)) {
+                query.with(condition.replace('-', '_'), true);
+            }
+        }
+        call.done(
+                call.api().delete(call.queue(call.argument(0)) + query.text()),
+                "Queue " + call.argument(0) + " is deleted.");
     }
 
     private CommandSpec policy() {

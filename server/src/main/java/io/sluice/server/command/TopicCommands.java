@@ -1,6 +1,8 @@
 package io.sluice.server.command;
 
+import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `sluice topic`: the logs that messages lie in.
@@ -36,7 +38,17 @@ final class TopicCommands {
                                         "There are no topics.",
                                         Column.text("TOPIC", "name"),
                                         Column.count("PARTITIONS", "partitions"),
+                                        new Column("QUEUES", false, (row, _) -> queues(row)),
                                         Column.text("CONFIG", "config")));
+    }
+
+    private static String queues(JsonObject topic) {
+        return topic.find("queues") instanceof Json.Array(var queues)
+                ? queues.stream()
+                        .map(queue -> Column.row(queue).text("name").orElse(""))
+                        .map(Printable::of)
+                        .collect(Collectors.joining(", "))
+                : "";
     }
 
     private CommandSpec show() {

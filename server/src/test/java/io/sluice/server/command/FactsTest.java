@@ -30,7 +30,7 @@ final class FactsTest {
                 .containsExactly(
                         "open      90 s",
                         "durable   yes",
-                        "nothing",
+                        "nothing   -",
                         "dead",
                         "waits",
                         "  - within 1 s  messages 3",
