@@ -42,6 +42,9 @@ import java.util.random.RandomGenerator;
 final class QueueWorld {
     private static final String DEAD = "dead";
 
+    /// Made by the broker when the first letter is to go there.
+    private static final String LATER = "later";
+
     private final RandomGenerator random;
     private final SimulatedDisk disk;
     private final boolean calm;
@@ -50,6 +53,7 @@ final class QueueWorld {
     private final Map<Long, ModelMessage> messages = new HashMap<>();
     private final List<ModelQueue> queues;
     private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
+    private final ModelQueue later = new ModelQueue(LATER, -1, Map.of());
     private long nextMessage = 1;
 
     /// Set by [#begin] before anything else happens.
@@ -69,7 +73,25 @@ final class QueueWorld {
                         new ModelQueue("limited", 1, with(toTheDead, "x-delivery-limit", "2")),
                         new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
                         new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
-                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")));
+                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")),
+                        new ModelQueue("retried", 5, retrying(DEAD)),
+                        new ModelQueue("patient", 6, patient()));
+    }
+
+    private static Map<String, String> retrying(String deadLetterQueue) {
+        return Map.of(
+                "x-sluice-retry-immediate", "1",
+                "x-sluice-retry-initial-ms", "300",
+                "x-sluice-retry-max-ms", "2000",
+                "x-sluice-retry-max-attempts", "4",
+                "x-sluice-dead-letter-attempts-kept", "3",
+                "x-sluice-dead-letter-queue", "\"" + deadLetterQueue + "\"");
+    }
+
+    /// One after the other of each key, also while they are tried again; whose connection goes has not failed.
+    private static Map<String, String> patient() {
+        var ordered = with(retrying(LATER), "x-sluice-order", "\"key\"");
+        return with(ordered, "x-sluice-retry-connection-lost", "\"uncounted\"");
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -379,6 +401,11 @@ final class QueueWorld {
         }
         var inPlace = Set.copyOf(found);
         drain(dead, found);
+        var made = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, LATER);
+        if (made.isPresent()) {
+            later.part = made.get().part(0);
+            drain(later, found);
+        }
         for (var message : messages.values()) {
             if (message.confirmed && message.accepted == 0 && !found.contains(message.id)) {
                 throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
@@ -412,7 +439,12 @@ final class QueueWorld {
             records.next();
             var value = records.value();
             assert value != null : "every message has a body";
-            long id = origin(queue, records).idOf(value.getLong(0));
+            var origin = origin(queue, records);
+            long id = origin.idOf(value.getLong(0));
+            var message = messages.get(id);
+            if (origin != queue && message != null) {
+                DeadLettersTellAll.check(origin, message, records, clock.millis());
+            }
             if (!found.add(id)) {
                 throw new InvariantBroken(
                         "NoMessageIsThereTwice", messages.get(id) + " in " + queue.name);
@@ -422,7 +454,7 @@ final class QueueWorld {
 
     /// The queue that the message was published to.
     private ModelQueue origin(ModelQueue found, Records record) {
-        if (found != dead) {
+        if (found != dead && found != later) {
             return found;
         }
         var envelope = record.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
