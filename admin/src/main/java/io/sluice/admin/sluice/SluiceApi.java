@@ -10,6 +10,11 @@ public final class SluiceApi {
     private SluiceApi() {}
 
     public static List<Resource> resources(ManagementServices services) {
-        return new ArrayList<>();
+        var letters = new LetterQueues(services);
+        var all = new ArrayList<Resource>();
+        all.addAll(new DeadLettersApi(services, letters).resources());
+        all.addAll(new EditedLettersApi(services, letters).resources());
+        all.addAll(new RedrivesApi(services, letters).resources());
+        return all;
     }
 }
