@@ -9,7 +9,15 @@ import java.util.List;
 public final class SluiceApi {
     private SluiceApi() {}
 
-    public static List<Resource> resources(ManagementServices services) {
-        return new ArrayList<>();
+    public static List<Resource> resources(ManagementServices services, TopicRules topicRules) {
+        var queues = new Queues(services);
+        var all = new ArrayList<Resource>();
+        all.addAll(PolicySettingsApi.resources());
+        all.addAll(new TopicsApi(services, new Topics(services, topicRules)).resources());
+        all.addAll(new QueuesApi(services, queues, new Reports(services)).resources());
+        all.addAll(new QueuePolicyApi(services, queues).resources());
+        all.addAll(new BreakersApi(queues, new Breakers(services)).resources());
+        all.addAll(new QueueMessagesApi(services, queues).resources());
+        return all;
     }
 }
