@@ -9,6 +9,7 @@ import io.sluice.admin.sluice.TopicRules;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
+import io.sluice.broker.push.PushEndpoints;
 import io.sluice.server.admin.AmqpMessages;
 import io.sluice.server.admin.AmqpRules;
 import io.sluice.server.admin.KafkaTopicRules;
@@ -31,7 +32,7 @@ final class ManagementWiring {
     }
 
     /// @param loop the admin's
-    Management make(Broker broker, Connections connections, Loop loop) {
+    Management make(Broker broker, Connections connections, PushEndpoints push, Loop loop) {
         var node =
                 new ProcessNode(
                         NodeName.current(),
@@ -52,7 +53,7 @@ final class ManagementWiring {
                         loop,
                         Clock.system(),
                         new SecureRandom());
-        return new Management(services, SluiceApi.resources(services, topicRules()));
+        return new Management(services, SluiceApi.resources(services, topicRules(), push));
     }
 
     private TopicRules topicRules() {

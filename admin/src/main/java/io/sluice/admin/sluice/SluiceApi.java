@@ -2,6 +2,7 @@ package io.sluice.admin.sluice;
 
 import io.sluice.admin.http.Resource;
 import io.sluice.admin.management.ManagementServices;
+import io.sluice.broker.push.PushEndpoints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,8 @@ import java.util.List;
 public final class SluiceApi {
     private SluiceApi() {}
 
-    public static List<Resource> resources(ManagementServices services, TopicRules topicRules) {
+    public static List<Resource> resources(
+            ManagementServices services, TopicRules topicRules, PushEndpoints push) {
         var queues = new Queues(services);
         var all = new ArrayList<Resource>();
         all.addAll(PolicySettingsApi.resources());
@@ -18,6 +20,7 @@ public final class SluiceApi {
         all.addAll(new QueuePolicyApi(services, queues).resources());
         all.addAll(new BreakersApi(queues, new Breakers(services)).resources());
         all.addAll(new QueueMessagesApi(services, queues).resources());
+        all.addAll(new PushApi(push, services.loop()).resources());
         return all;
     }
 }

@@ -48,6 +48,9 @@ public record QueueSettings(
         long leaseMillis,
         QueuePolicy policy,
         PolicyLayers layers) {
+    /// How often a share group's record is delivered when nobody says otherwise (`group.share.delivery.count.limit`).
+    private static final String SHARE_DELIVERIES = "5";
+
     /// A queue without arguments.
     public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -98,6 +101,10 @@ public record QueueSettings(
             // Said by an exchange: nobody makes the queue that it leads to.
             values = values.with(PolicySetting.DEAD_LETTER_QUEUE, Optional.empty());
         }
+        if (attributes.containsKey(Queue.SHARE_GROUP)
+                && !values.isGiven(PolicySetting.RETRY_MAX_ATTEMPTS)) {
+            values = values.with(PolicySetting.RETRY_MAX_ATTEMPTS, Optional.of(SHARE_DELIVERIES));
+        }
         var itsPolicy = QueuePolicy.of(values);
         return new QueueSettings(
                 QueueType.of(text(all, "queue-type").orElse("classic")),
@@ -117,6 +124,19 @@ public record QueueSettings(
                 number(all, "consumer-timeout"),
                 itsPolicy,
                 layers);
+    }
+
+    /// Tries that a message has, the first one counted; -1: any number.
+    public long attemptsMax() {
+        return policy.retry().attemptsMax();
+    }
+
+    /// Whether it matters how a message failed: somebody may be told, or it is tried again by a policy.
+    public boolean keepsFailures() {
+        return deadLetterExchange.isPresent()
+                || policy.retry().hasBackoff()
+                || policy.retry().ageMaxMillis() >= 0
+                || attemptsMax() >= 0;
     }
 
     private static void nameDeadLetterQueue(Map<String, String> all, PolicyValues values) {
