@@ -91,7 +91,7 @@ final class Acknowledging {
                 .handle(
                         (settled, failure) -> {
                             if (failure != null) {
-                                return Errors.forException(Errors.maybeUnwrapException(failure));
+                                return Promise.error(failure);
                             }
                             return settled < expected ? Errors.INVALID_RECORD_STATE : Errors.NONE;
                         });
