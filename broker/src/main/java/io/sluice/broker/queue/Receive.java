@@ -8,13 +8,17 @@ package io.sluice.broker.queue;
 /// @param leaseMillis how long they are leased; 0: they are ready again at once, counted as handed out
 /// @param waitMillis how long to wait for the first message; 0: not at all
 /// @param leasedMax refused with [io.sluice.broker.BrokerError.QueueFull] when so many of the queue's messages are leased
+/// @param oneOfKey where the queue is ordered by key ([Order#KEY]): no two of a key, for who does not do them one after the other
+/// @param consumer who asks, for people to read; empty: not known
 public record Receive(
         long owner,
         int messagesMax,
         long bytesMax,
         long leaseMillis,
         long waitMillis,
-        int leasedMax) {
+        int leasedMax,
+        boolean oneOfKey,
+        String consumer) {
     public Receive {
         if (messagesMax < 1 || leaseMillis < 0 || waitMillis < 0) {
             throw new IllegalArgumentException(
@@ -25,5 +29,28 @@ public record Receive(
                             + ", "
                             + waitMillis);
         }
+    }
+
+    /// Of somebody who has no name; together with the first of a key those behind it may come.
+    public Receive(
+            long owner,
+            int messagesMax,
+            long bytesMax,
+            long leaseMillis,
+            long waitMillis,
+            int leasedMax) {
+        this(owner, messagesMax, bytesMax, leaseMillis, waitMillis, leasedMax, "");
+    }
+
+    /// Together with the first of a key those behind it may come.
+    public Receive(
+            long owner,
+            int messagesMax,
+            long bytesMax,
+            long leaseMillis,
+            long waitMillis,
+            int leasedMax,
+            String consumer) {
+        this(owner, messagesMax, bytesMax, leaseMillis, waitMillis, leasedMax, false, consumer);
     }
 }

@@ -50,6 +50,7 @@ public sealed interface CatalogDecision {
                     QueueDecisions.configure(state, id, attributes);
             case CatalogChange.ReplaceQueue(UUID id, Queue by) ->
                     QueueDecisions.replace(state, id, by);
+            case CatalogChange.AdjustQueue adjust -> QueueDecisions.adjust(state, adjust);
             case CatalogChange.DeleteQueue(UUID id) -> QueueDecisions.delete(state, id);
             case CatalogChange.DeclareExchange(Exchange exchange) ->
                     RoutingDecisions.declare(state, exchange);

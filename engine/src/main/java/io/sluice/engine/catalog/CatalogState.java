@@ -10,7 +10,6 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.Routes;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -150,19 +149,13 @@ public final class CatalogState implements Catalog {
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()),
-                kafkaConfig(queue));
+                topic(queue.topic()).map(Topic::config).orElse(Map.of()),
+                groupConfig(queue));
     }
 
-    /// The topic's, and above it that of the share group.
-    private Map<String, String> kafkaConfig(Queue queue) {
-        var ofTopic = topic(queue.topic()).map(Topic::config).orElse(Map.of());
-        var ofGroup = queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of());
-        if (ofGroup.isEmpty()) {
-            return ofTopic;
-        }
-        var both = new HashMap<>(ofTopic);
-        both.putAll(ofGroup);
-        return both;
+    /// Of a queue that is a Kafka share group: what the group was told.
+    private Map<String, String> groupConfig(Queue queue) {
+        return queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of());
     }
 
     @Override

@@ -87,7 +87,10 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
             switch (entry) {
                 case CatalogEntry.TopicCreated created -> follow(shard, created.id());
                 case CatalogEntry.TopicGrown(UUID id, int _) -> follow(shard, id);
-                case CatalogEntry.TopicConfigured(UUID id, var _) -> follow(shard, id);
+                case CatalogEntry.TopicConfigured(UUID id, var _) -> {
+                    follow(shard, id);
+                    shard.queues().configureOn(state, id);
+                }
                 case CatalogEntry.QueueDeclared(Queue queue) -> {
                     follow(shard, queue.topic());
                     QueueOpening.openMissing(shard, shards, state, queue, Map.of());

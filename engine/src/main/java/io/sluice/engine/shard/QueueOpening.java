@@ -7,6 +7,7 @@ import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.record.Records;
+import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueReplay;
 import java.io.IOException;
 import java.util.HashMap;
@@ -98,7 +99,8 @@ final class QueueOpening {
             return false;
         }
         var state = hosted.state();
-        if (state.leases().size() > 0) {
+        boolean byPolicy = Retrying.matters(hosted);
+        if (state.leases().size() > 0 && !byPolicy) {
             state.started();
             hosted.facts().started();
         }
@@ -109,8 +111,21 @@ final class QueueOpening {
             hosted.readyBytes().count(hosted.highWatermark());
         }
         hosted.trimmable = true;
+        if (byPolicy) {
+            loseLeases(shard, hosted);
+        }
         shard.queues().host(hosted);
         return true;
+    }
+
+    /// Who held a lease without a deadline is gone with the process.
+    private static void loseLeases(Shard shard, HostedQueue hosted) {
+        var leases = hosted.state().leases();
+        for (long offset : leases.of(Holder.NOBODY)) {
+            if (leases.deadlineMillis(leases.find(offset)) == 0) {
+                QueueSettling.lose(shard, hosted, offset);
+            }
+        }
     }
 
     /// Keys of all that is there.

@@ -1,6 +1,7 @@
 package io.sluice.dialect.kafka.group;
 
 import io.sluice.broker.Catalog;
+import io.sluice.dialect.kafka.config.GroupConfigs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -47,7 +48,7 @@ final class GroupConfigFeed {
 
     private void update(String group, Map<String, String> settings) {
         var properties = new Properties();
-        properties.putAll(settings);
+        properties.putAll(GroupConfigs.withoutPolicies(settings));
         try {
             kafka.updateGroupConfig(group, properties);
         } catch (KafkaException unfit) {
