@@ -42,8 +42,9 @@ final class Wiring {
         var wiring = new Wiring(settings, parts, health);
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
-        wiring.dialects(broker);
-        wiring.admin(broker);
+        var schemas = new SchemaWiring(broker, wiring.metrics);
+        wiring.dialects(schemas.gate());
+        wiring.admin(schemas);
     }
 
     private DataDirectory dataDirectory() {
@@ -98,7 +99,7 @@ final class Wiring {
         }
     }
 
-    private void admin(Broker broker) {
+    private void admin(SchemaWiring schemas) {
         metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
         ProcessMetrics.register(metrics);
         var address = address(SettingsTable.ADMIN_PORT);
@@ -108,7 +109,8 @@ final class Wiring {
                     AdminEndpoint.listen(
                             address,
                             new AdminRoutes(health, metrics),
-                            loop -> management.make(broker, connections, loop));
+                            loop -> management.make(schemas.gate(), connections, loop),
+                            loop -> schemas.registry(loop, address));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

@@ -4,13 +4,14 @@ import io.sluice.admin.Loop;
 import io.sluice.admin.http.Answer;
 import io.sluice.admin.http.Request;
 import io.sluice.admin.management.Management;
+import io.sluice.admin.registry.RegistryApi;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All that the admin port answers: pages about the process itself, and the management API. Owned by the admin's loop.
+/// All that the admin port answers: pages about the process itself, the management API, and the schema registry. Owned by the admin's loop.
 ///
-/// The API comes to life with the first request for it, so that a start does not wait for it and a broker that nobody manages does not
+/// An API comes to life with the first request for it, so that a start does not wait for it and a broker that nobody manages does not
 /// carry it.
 final class AdminSite {
     private static final String JSON = "application/json";
@@ -19,18 +20,28 @@ final class AdminSite {
 
     private final AdminRoutes routes;
     private final Function<Loop, Management> api;
+    private final Function<Loop, RegistryApi> registryApi;
     private final Loop loop;
     private @Nullable Management management;
+    private @Nullable RegistryApi registry;
 
-    AdminSite(AdminRoutes routes, Function<Loop, Management> api, Loop loop) {
+    AdminSite(
+            AdminRoutes routes,
+            Function<Loop, Management> api,
+            Function<Loop, RegistryApi> registryApi,
+            Loop loop) {
         this.routes = routes;
         this.api = api;
+        this.registryApi = registryApi;
         this.loop = loop;
     }
 
     /// Completed on the loop.
     CompletableFuture<Page> answer(Request asked) {
         var request = shortened(asked);
+        if (RegistryApi.isFor(request.path())) {
+            return registry().answer(request).thenApply(AdminSite::page);
+        }
         return isForApi(request)
                 ? management().answer(request).thenApply(AdminSite::page)
                 : CompletableFuture.completedFuture(
@@ -41,7 +52,9 @@ final class AdminSite {
     ///
     /// @param head a request whose body has not come yet
     boolean isKnown(Request head) {
-        return isForApi(shortened(head)) && management().isKnown(head);
+        return RegistryApi.isFor(head.path())
+                ? registry().isKnown(head)
+                : isForApi(shortened(head)) && management().isKnown(head);
     }
 
     /// What is below [#SHORT] is what is below `/api/sluice/`.
@@ -66,6 +79,17 @@ final class AdminSite {
             management = api.apply(loop);
         }
         return management;
+    }
+
+    private RegistryApi registry() {
+        if (registry == null) {
+            registry = registryApi.apply(loop);
+        }
+        return registry;
+    }
+
+    private static Page page(RegistryApi.Said said) {
+        return new Page(said.status(), said.headers(), RegistryApi.CONTENT_TYPE, said.text());
     }
 
     private static Page page(Answer answer) {
