@@ -213,7 +213,7 @@ class PushTest {
                             webhook,
                             Map.of(
                                     "x-sluice-push-secret", "top-secret",
-                                    "x-sluice-retry-initial-ms", 600_000));
+                                    "x-sluice-retry-initial-ms", 300_000));
             amqp.publish(queue, "a");
             Until.holds("it is posted", () -> webhook.requests().size() == 1);
 
