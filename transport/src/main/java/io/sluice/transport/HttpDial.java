@@ -31,8 +31,7 @@ final class HttpDial {
     /// What connections are made of.
     record Sockets(Class<? extends Channel> channel, ByteBufAllocator memory, SslContext tls) {}
 
-    HttpDial(
-            HttpClient client, Loop loop, AddressRule rule, NameLookup names, Sockets sockets) {
+    HttpDial(HttpClient client, Loop loop, AddressRule rule, NameLookup names, Sockets sockets) {
         this.client = client;
         this.loop = loop;
         this.rule = rule;
@@ -48,8 +47,7 @@ final class HttpDial {
 
     private void found(OpenCall open, List<InetAddress> addresses) {
         var host = open.call().target().host();
-        var allowed =
-                addresses.stream().filter(address -> rule.allows(host, address)).toList();
+        var allowed = addresses.stream().filter(address -> rule.allows(host, address)).toList();
         if (addresses.isEmpty()) {
             open.fail(Cause.UNKNOWN_HOST, "no address is known for " + host);
         } else if (allowed.isEmpty()) {
@@ -122,8 +120,7 @@ final class HttpDial {
         protected void initChannel(Channel channel) {
             var target = open.call().target();
             if (target.tls()) {
-                var tls =
-                        sockets.tls().newHandler(channel.alloc(), target.host(), target.port());
+                var tls = sockets.tls().newHandler(channel.alloc(), target.host(), target.port());
                 tls.handshakeFuture().addListener(done -> shaken(done.cause()));
                 channel.pipeline().addLast(tls);
             }

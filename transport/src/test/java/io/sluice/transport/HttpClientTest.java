@@ -100,7 +100,8 @@ final class HttpClientTest {
         var outcome = send(client(), call("/", ""));
         var connection = server.accept();
         connection.request(0);
-        connection.write("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+        connection.write(
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(answered(outcome).status()).isEqualTo(302);
         assertThat(answered(outcome).fields()).containsEntry("location", "http://127.0.0.1:1/");
@@ -111,7 +112,8 @@ final class HttpClientTest {
         var outcome = send(client(), call("/", ""));
         var connection = server.accept();
         connection.request(0);
-        connection.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + OK);
+        connection.write(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + OK);
 
         assertThat(answered(outcome).status()).isEqualTo(200);
     }
@@ -184,8 +186,7 @@ final class HttpClientTest {
     @Test
     void theRuleIsAskedForEveryConnection() throws Exception {
         var asked = new LinkedBlockingQueue<String>();
-        AddressRule rule =
-                (host, address) -> asked.add(host + " " + address.getHostAddress());
+        AddressRule rule = (host, address) -> asked.add(host + " " + address.getHostAddress());
         var client = transport.httpClient(loop, rule);
         for (int i = 0; i < 2; i++) {
             var outcome = send(client, call("/", ""));

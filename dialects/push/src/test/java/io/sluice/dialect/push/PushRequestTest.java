@@ -46,10 +46,14 @@ final class PushRequestTest {
     @Test
     void aKeyIsTheSubjectIfItIsText() {
         var text = fields(message("/", "q", ByteBuffer.wrap("k\u00e9y".getBytes(UTF_8)), Map.of()));
-        assertThat(text).containsEntry("ce-subject", "k%C3%A9y").containsEntry("Sluice-Key", "k%C3%A9y");
+        assertThat(text)
+                .containsEntry("ce-subject", "k%C3%A9y")
+                .containsEntry("Sluice-Key", "k%C3%A9y");
 
         var bytes = fields(message("/", "q", ByteBuffer.wrap(new byte[] {-1, 0}), Map.of()));
-        assertThat(bytes).containsEntry("Sluice-Key-Base64", "/wA=").doesNotContainKey("ce-subject");
+        assertThat(bytes)
+                .containsEntry("Sluice-Key-Base64", "/wA=")
+                .doesNotContainKey("ce-subject");
     }
 
     @Test
@@ -136,15 +140,22 @@ final class PushRequestTest {
     }
 
     private static PushedMessage message(
-            String namespace,
-            String name,
-            @Nullable ByteBuffer key,
-            Map<String, String> headers) {
+            String namespace, String name, @Nullable ByteBuffer key, Map<String, String> headers) {
         var queue =
                 new Queue(
-                        new UUID(3, 4), namespace, name, TOPIC, true, true, false, false, Map.of(), 0);
+                        new UUID(3, 4),
+                        namespace,
+                        name,
+                        TOPIC,
+                        true,
+                        true,
+                        false,
+                        false,
+                        Map.of(),
+                        0);
         var values = new LinkedHashMap<String, ByteBuffer>();
-        headers.forEach((header, value) -> values.put(header, ByteBuffer.wrap(value.getBytes(UTF_8))));
+        headers.forEach(
+                (header, value) -> values.put(header, ByteBuffer.wrap(value.getBytes(UTF_8))));
         return new PushedMessage(
                 queue, queue.part(0), 7, 1_000, key, ByteBuffer.allocate(0), values, 3);
     }

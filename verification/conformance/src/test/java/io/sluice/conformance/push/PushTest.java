@@ -59,8 +59,7 @@ class PushTest {
             assertThat(request.header("Sluice-Queue")).isEqualTo(queue);
             assertThat(request.header("Sluice-Attempt")).isEqualTo("1");
             assertThat(request.header("Sluice-Header-tenant")).isEqualTo("caf%C3%A9%201");
-            assertThat(request.header("Sluice-Header-bad%0D%0Aname"))
-                    .isEqualTo("a%0D%0Ab:%20c");
+            assertThat(request.header("Sluice-Header-bad%0D%0Aname")).isEqualTo("a%0D%0Ab:%20c");
             assertThat(request.headers()).doesNotContainKey("webhook-signature");
             gone(amqp, queue);
             assertThat(webhook.requests()).hasSize(1);
@@ -121,7 +120,10 @@ class PushTest {
         try (var webhook = Webhook.answering(200)) {
             var encoded = Base64.getEncoder().encodeToString(bytes("old key"));
             var queue =
-                    queue(amqp, webhook, Map.of("x-sluice-push-secret", "new-key whsec_" + encoded));
+                    queue(
+                            amqp,
+                            webhook,
+                            Map.of("x-sluice-push-secret", "new-key whsec_" + encoded));
             amqp.publish(queue, "signed \u20ac");
 
             Until.holds("it is posted", () -> webhook.requests().size() == 1);
@@ -132,9 +134,7 @@ class PushTest {
                     .containsExactly(sign("new-key", request), sign("old key", request));
             assertThat(request.header("webhook-id")).isEqualTo(request.header("ce-id"));
             assertThat(Long.parseLong(request.header("webhook-timestamp")))
-                    .isCloseTo(
-                            System.currentTimeMillis() / 1000,
-                            Offset.offset(60L));
+                    .isCloseTo(System.currentTimeMillis() / 1000, Offset.offset(60L));
         }
     }
 
@@ -212,8 +212,10 @@ class PushTest {
                             amqp,
                             webhook,
                             Map.of(
-                                    "x-sluice-push-secret", "top-secret",
-                                    "x-sluice-retry-initial-ms", 300_000));
+                                    "x-sluice-push-secret",
+                                    "top-secret",
+                                    "x-sluice-retry-initial-ms",
+                                    300_000));
             amqp.publish(queue, "a");
             Until.holds("it is posted", () -> webhook.requests().size() == 1);
 
