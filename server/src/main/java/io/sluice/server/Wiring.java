@@ -10,6 +10,7 @@ import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
 import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.admin.QueueMetrics;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -110,7 +111,8 @@ final class Wiring {
                     AdminEndpoint.listen(
                             address,
                             new AdminRoutes(health, metrics),
-                            loop -> management.make(broker, connections, push, loop));
+                            loop -> management.make(broker, connections, push, loop),
+                            loop -> QueueMetrics.register(metrics, broker, loop));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

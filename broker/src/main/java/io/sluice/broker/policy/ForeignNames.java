@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What RabbitMQ's own names say of settings in this table: they are views of the same policy.
+/// What RabbitMQ's and Kafka's own names say of settings in this table: they are views of the same policy.
 ///
-/// | RabbitMQ | setting |
+/// | name | setting |
 /// |---|---|
 /// | `delivery-limit` | `retry.max.attempts`, which is one more, as it counts the first try |
 /// | `dead-letter-exchange` `""` and `dead-letter-routing-key` | `dead.letter.queue` |
+/// | a Kafka group's `share.delivery.count.limit` | `retry.max.attempts` |
 /// | another `dead-letter-exchange` | `dead.letter.queue` is unset, whatever a weaker place says |
 final class ForeignNames {
     static final String LIMIT = "delivery-limit";
     static final String EXCHANGE = "dead-letter-exchange";
     static final String ROUTING_KEY = "dead-letter-routing-key";
+    static final String SHARE_DELIVERIES = "share.delivery.count.limit";
 
     private static final long ATTEMPTS_MAX = 1_000_000;
 
@@ -41,6 +43,20 @@ final class ForeignNames {
 
     static PolicyValues ofPolicy(Map<String, String> policy) {
         return of(policy.get(LIMIT), policy.get(EXCHANGE), policy.get(ROUTING_KEY));
+    }
+
+    /// @param config a Kafka group's
+    static PolicyValues ofGroup(Map<String, String> config) {
+        return number(config.get(SHARE_DELIVERIES))
+                .filter(deliveries -> deliveries > 0)
+                .map(
+                        deliveries ->
+                                PolicyValues.of(
+                                        Map.of(
+                                                PolicySetting.RETRY_MAX_ATTEMPTS,
+                                                Long.toString(
+                                                        Math.min(deliveries, ATTEMPTS_MAX)))))
+                .orElse(PolicyValues.NONE);
     }
 
     private static PolicyValues of(

@@ -11,6 +11,7 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.Routes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -151,13 +152,7 @@ public final class CatalogState implements Catalog {
                         .map(Policy::definition)
                         .orElse(Map.of()),
                 topic(queue.topic()).map(Topic::config).orElse(Map.of()),
-                groupConfig(queue));
-    }
-
-    /// Of a queue that is a Kafka share group: what the group was told.
-    private Map<String, String> groupConfig(Queue queue) {
-        var group = queue.attributes().get("x-sluice-share-group");
-        return group == null ? Map.of() : settings("group", JsonText.unquoted(group));
+                queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of()));
     }
 
     @Override

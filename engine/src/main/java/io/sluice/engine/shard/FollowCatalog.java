@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Policy;
 import io.sluice.broker.queue.Queue;
@@ -43,7 +44,7 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                                         queue ->
                                                 addOwners(shards, state, queue.topic(), concerned));
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
-                    if (kind.equals(Policy.KIND)) {
+                    if (isOfQueues(kind)) {
                         concerned.addAll(shards.all());
                     }
                 }
@@ -59,6 +60,11 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
             }
         }
         return concerned;
+    }
+
+    /// Whether settings of that kind are queues': policies, and those of groups that share a topic.
+    private static boolean isOfQueues(String kind) {
+        return kind.equals(Policy.KIND) || kind.equals(Catalog.GROUP_KIND);
     }
 
     private static void addOwners(
@@ -90,7 +96,7 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                     QueueOpening.openMissing(shard, shards, state, queue, Map.of());
                 }
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
-                    if (kind.equals(Policy.KIND)) {
+                    if (isOfQueues(kind)) {
                         shard.queues().configure(state);
                     }
                 }

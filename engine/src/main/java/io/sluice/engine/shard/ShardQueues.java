@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -39,6 +40,8 @@ final class ShardQueues {
     private final QueueJournal journal;
     private final NearBudget nearBudget;
     private final UnreadQueues unread;
+    private final Events events;
+    private Consumer<HostedQueue> whenBreakerCloses = _ -> {};
 
     /// A part and what works on it.
     private static final class Hosted {
@@ -59,6 +62,7 @@ final class ShardQueues {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
         this.unread = new UnreadQueues(shard);
+        this.events = new Events(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
@@ -72,6 +76,20 @@ final class ShardQueues {
 
     QueueJournal journal() {
         return journal;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /// @param listener told of every queue whose breaker has closed because its probes succeeded. In the middle of a settlement: what it wants to do to
+    ///     the queue it does at its next look
+    void whenBreakerCloses(Consumer<HostedQueue> listener) {
+        whenBreakerCloses = listener;
+    }
+
+    void breakerClosed(HostedQueue queue) {
+        whenBreakerCloses.accept(queue);
     }
 
     @Nullable HostedQueue find(PartitionId stateId) {
@@ -121,6 +139,7 @@ final class ShardQueues {
         all.put(queue.part().stateId(), new Hosted(shard, queue));
         listed = null;
         queue.partition().queues.add(queue);
+        QueueBreaker.follow(shard, queue);
         look(queue);
     }
 
@@ -167,6 +186,7 @@ final class ShardQueues {
         var hosted = all.get(queue.part().stateId());
         if (hosted != null) {
             hosted.expiry.forgetHead();
+            QueueBreaker.follow(shard, queue);
             look(queue);
         }
     }
@@ -206,9 +226,15 @@ final class ShardQueues {
             }
         }
         hosted.expiry.before();
+        if (queue.breaker != null) {
+            queue.breaker.look();
+        }
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
-        if (!more && !queue.isCrowdedWithDead() && hosted.expiry.isHeadExpired()) {
+        if (!more
+                && !queue.isCrowdedWithDead()
+                && !queue.sparesReady()
+                && hosted.expiry.isHeadExpired()) {
             dispatch.findFirst();
             more = true;
         }

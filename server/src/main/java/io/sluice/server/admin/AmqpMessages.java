@@ -1,6 +1,7 @@
 package io.sluice.server.admin;
 
 import io.sluice.admin.management.Messages;
+import io.sluice.base.Millis;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Records;
@@ -26,6 +27,7 @@ public final class AmqpMessages implements Messages {
     private static final String CC = "CC";
     private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
+    private static final String SLUICE_DELAY = "x-sluice-delay";
     private static final int SHORT_TEXT_BYTES_MAX = 255;
 
     private final RecordHeaders headers = new RecordHeaders();
@@ -108,12 +110,13 @@ public final class AmqpMessages implements Messages {
 
     /// -1: at once.
     private static long notBefore(Draft draft, Table table) {
-        return draft.exchange().type() == ExchangeType.DELAYED
-                ? table.whole(DELAY)
-                        .filter(millis -> millis > 0)
-                        .map(millis -> draft.nowMillis() + millis)
-                        .orElse(-1L)
-                : -1;
+        boolean delays = draft.exchange().type() == ExchangeType.DELAYED;
+        return table.whole(SLUICE_DELAY)
+                .filter(millis -> millis > 0)
+                .or(() -> delays ? table.whole(DELAY) : Optional.empty())
+                .filter(millis -> millis > 0)
+                .map(millis -> Millis.after(draft.nowMillis(), millis))
+                .orElse(-1L);
     }
 
     private static String text(ByteBuffer utf8) {

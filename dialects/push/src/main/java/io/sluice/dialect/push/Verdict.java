@@ -40,7 +40,7 @@ record Verdict(Settlement.Outcome outcome, Load load, long quietMillis) {
     /// What went wrong; empty when nothing did.
     Optional<Failure> failure() {
         return switch (outcome) {
-            case Settlement.Accepted _ -> Optional.empty();
+            case Settlement.Accepted _, Settlement.Extended _ -> Optional.empty();
             case Settlement.Rejected(Failure why) -> Optional.of(why);
             case Settlement.Released(boolean _, long _, Failure why) -> Optional.of(why);
         };

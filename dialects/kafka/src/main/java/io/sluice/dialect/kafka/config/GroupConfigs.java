@@ -1,5 +1,6 @@
 package io.sluice.dialect.kafka.config;
 
+import io.sluice.broker.Catalog;
 import io.sluice.dialect.kafka.config.Setting.Synonym;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
 /// Immutable; safe on any thread.
 public final class GroupConfigs {
     /// Under this kind the catalog keeps what was set for groups.
-    public static final String KIND = "group";
+    public static final String KIND = Catalog.GROUP_KIND;
 
     private final Map<String, String> broker;
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Owned by the coordinator's thread.
 final class GroupConfigFeed {
-    /// What the catalog calls a consumer group's settings.
-    static final String KIND = "group";
+    /// What the catalog calls a group's settings.
+    static final String KIND = Catalog.GROUP_KIND;
 
     private static final Logger log = LoggerFactory.getLogger(GroupConfigFeed.class);
 
