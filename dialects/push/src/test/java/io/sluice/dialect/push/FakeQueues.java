@@ -71,6 +71,7 @@ final class FakeQueues {
                                     offset,
                                     offset,
                                     0,
+                                    false,
                                     body.length()));
             offset++;
         }
