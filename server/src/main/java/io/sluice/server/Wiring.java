@@ -10,6 +10,7 @@ import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
 import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.admin.PushMetrics;
 import io.sluice.server.admin.QueueMetrics;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
@@ -114,7 +115,9 @@ final class Wiring {
                             new AdminRoutes(health, metrics),
                             loop -> management.make(schemas.gate(), connections, push, loop),
                             loop -> schemas.registry(loop, address),
-                            loop -> QueueMetrics.register(metrics, schemas.gate(), loop));
+                            loop ->
+                                    QueueMetrics.register(metrics, schemas.gate(), loop)
+                                            .and(PushMetrics.register(metrics, push, loop)));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {
