@@ -28,6 +28,7 @@ final class Help {
                         "",
                         "The launcher also knows:",
                         "  test          Installs what the tests need and runs all of them.",
+                        "  demo          Tells the story of a flash sale in which everything goes wrong.",
                         "  torture       Kills a broker under load, again and again, and checks it.",
                         "  --heap N      Before a command: the most memory for Java objects, such as 1g.",
                         "",

@@ -5,6 +5,7 @@ import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.json.JsonReader;
+import io.sluice.broker.policy.PolicySetting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 
 /// Arguments between their JSON and the catalog's texts, of which equal values are equal.
 final class Arguments {
+    private static final String HIDDEN = "[hidden]";
+
     private Arguments() {}
 
     /// What the catalog keeps.
@@ -29,6 +32,20 @@ final class Arguments {
                             texts.put(name, canonical(value).text());
                         });
         return texts;
+    }
+
+    /// What whoever asks sees, in the order of the names: no secrets.
+    static JsonObject shown(Map<String, String> texts) {
+        var json = json(texts);
+        texts.keySet().stream().filter(Arguments::isSecret).forEach(name -> json.put(name, HIDDEN));
+        return json;
+    }
+
+    private static boolean isSecret(String name) {
+        return PolicySetting.ofArgument(name)
+                .or(() -> PolicySetting.ofPolicyKey(name))
+                .filter(PolicySetting::isSecret)
+                .isPresent();
     }
 
     /// What a reader of the catalog's texts sees, in the order of the names.

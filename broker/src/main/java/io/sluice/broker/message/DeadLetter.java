@@ -52,6 +52,19 @@ public record DeadLetter(
         otherHeaders = List.copyOf(otherHeaders);
     }
 
+    /// The letter that becomes of a message which nobody has stored or tried.
+    ///
+    /// @param queue which refused it; for the rest see the other one
+    public static DeadLetter of(
+            Queue queue,
+            QueueSettings settings,
+            Death.Reason reason,
+            long sinceMillis,
+            @Nullable Envelope envelope,
+            Records message) {
+        return of(queue, settings, reason, sinceMillis, Circumstances.UNKNOWN, envelope, message);
+    }
+
     /// The letter that becomes of a message.
     ///
     /// @param queue in which it died, or which refused it
@@ -62,6 +75,7 @@ public record DeadLetter(
             QueueSettings settings,
             Death.Reason reason,
             long sinceMillis,
+            Circumstances circumstances,
             @Nullable Envelope envelope,
             Records message) {
         var keys = envelope == null ? List.of(queue.name()) : envelope.routingKeys();
@@ -85,10 +99,28 @@ public record DeadLetter(
                 envelope == null ? null : envelope.properties(),
                 message.key(),
                 message.value(),
-                othersOf(message));
+                lettersOf(queue, reason, circumstances, envelope, message));
     }
 
-    /// The letter that becomes of a message which is moved to another queue, where it is as new: it has not died yet.
+    private static List<Header> lettersOf(
+            Queue queue,
+            Death.Reason reason,
+            Circumstances circumstances,
+            @Nullable Envelope envelope,
+            Records message) {
+        var all = new ArrayList<>(othersOf(message));
+        all.addAll(
+                LetterHeaders.of(
+                        queue,
+                        reason,
+                        circumstances,
+                        message.timestamp(),
+                        envelope,
+                        message.headers()));
+        return all;
+    }
+
+    /// The letter that becomes of a message which is moved to another queue, where it is as new: it has not died yet. Only how often it was moved stays said.
     ///
     /// @param from,to the queues' names; the same when there is nowhere to go
     /// @param envelope,message as in [#of]
@@ -104,7 +136,13 @@ public record DeadLetter(
                 envelope == null ? null : envelope.properties(),
                 message.key(),
                 message.value(),
-                othersOf(message));
+                movedOnceMore(message));
+    }
+
+    private static List<Header> movedOnceMore(Records message) {
+        var headers = new ArrayList<>(othersOf(message));
+        headers.add(LetterHeaders.redriven(LetterHeaders.redriven(message.headers()) + 1));
+        return headers;
     }
 
     /// What is known of a message that cannot be read: whoever gets it shall not take it for an empty one.
@@ -115,10 +153,19 @@ public record DeadLetter(
             QueueSettings settings,
             Death.Reason reason,
             long sinceMillis,
+            Circumstances circumstances,
             @Nullable String to) {
         var name = queue.name();
         var death = new Death(name, reason, sinceMillis, 1, "", List.of(name), Optional.empty());
         var why = StandardCharsets.UTF_8.encode("the body could not be read");
+        var headers = new ArrayList<Header>();
+        headers.add(new Header(UNREADABLE, why));
+        headers.addAll(
+                LetterHeaders.of(queue, reason, circumstances, sinceMillis, null, List.of()));
+        headers.removeIf(
+                header ->
+                        header.key().equals(LetterHeaders.SOURCE_TIME)
+                                || header.key().equals(LetterHeaders.SOURCE_DIALECT));
         return new DeadLetter(
                 to != null,
                 -1,
@@ -129,7 +176,7 @@ public record DeadLetter(
                 null,
                 null,
                 null,
-                List.of(new Header(UNREADABLE, why)));
+                headers);
     }
 
     /// Where a message's age counts, dying does not make it younger. Where keys matter it stands in a new line, and its time begins anew.
@@ -141,7 +188,10 @@ public record DeadLetter(
     private static List<Header> othersOf(Records message) {
         var others = new ArrayList<>(message.headers());
         others.removeIf(
-                header -> header.key().equals(Envelope.HEADER) || header.key().equals(Once.HEADER));
+                header ->
+                        header.key().equals(Envelope.HEADER)
+                                || header.key().equals(Once.HEADER)
+                                || LetterHeaders.isOne(header.key()));
         return others;
     }
 
@@ -170,10 +220,27 @@ public record DeadLetter(
         headers.add(
                 new Header(
                         Envelope.HEADER,
-                        EnvelopeWriter.write(
-                                priority, -1, -1, exchange, routingKeys, deaths, properties)));
+                        EnvelopeWriter.writeLetter(
+                                priority, exchange, routingKeys, deaths, properties)));
         headers.addAll(otherHeaders);
         batch.add(sentMillis < 0 ? nowMillis : sentMillis, key, body, headers);
+    }
+
+    /// The same, as short as it can be said: without the tries one by one, where they would make it too large for where it goes.
+    public DeadLetter shortened() {
+        return new DeadLetter(
+                mayReturn,
+                sentMillis,
+                deaths,
+                exchange,
+                routingKeys,
+                priority,
+                properties,
+                key,
+                body,
+                otherHeaders.stream()
+                        .filter(header -> !LetterHeaders.isDetail(header.key()))
+                        .toList());
     }
 
     /// An upper bound of what it takes of a batch.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///   └─────────┴───────┴──────────┴────────┴────────────┴──────────┴──────┴────────────┴────────┴────────────┘
 ///                        bit 0     bit 1      bit 2                                     bit 3    bit 4
 ///
+///   bit 5: the broker has sent it on, and says so in the record's headers (LetterHeaders)
 ///   text8: u8 length, UTF-8        sized: varint length, then
 ///   deaths: first queue, reason u8, exchange; count varint; each: queue, reason, first time varint, count varint, exchange, keys,
 ///           original ttl varint (-1: none)
@@ -32,6 +33,7 @@ public final class Envelope {
     static final int NOT_BEFORE = 1 << 2;
     static final int DEATHS = 1 << 3;
     static final int PROPERTIES = 1 << 4;
+    static final int LETTER = 1 << 5;
 
     private final ByteBuffer bytes;
     private final int flags;
@@ -146,6 +148,11 @@ public final class Envelope {
 
     public boolean hasDeaths() {
         return deaths.isPresent();
+    }
+
+    /// Whether the broker itself has sent it on, dead or moved: its record has [LetterHeaders].
+    public boolean isLetter() {
+        return has(LETTER);
     }
 
     public Optional<Deaths> deaths() {

@@ -78,12 +78,36 @@ public final class EnvelopeWriter {
             List<String> routingKeys,
             @Nullable Deaths deaths,
             @Nullable ByteBuffer properties) {
+        return write(
+                priority, ttlMillis, notBeforeMillis, exchange, routingKeys, deaths, 0, properties);
+    }
+
+    /// The envelope of a message that the broker sends on, whose record has [LetterHeaders].
+    static ByteBuffer writeLetter(
+            int priority,
+            String exchange,
+            List<String> routingKeys,
+            @Nullable Deaths deaths,
+            @Nullable ByteBuffer properties) {
+        return write(priority, -1, -1, exchange, routingKeys, deaths, Envelope.LETTER, properties);
+    }
+
+    private static ByteBuffer write(
+            int priority,
+            long ttlMillis,
+            long notBeforeMillis,
+            String exchange,
+            List<String> routingKeys,
+            @Nullable Deaths deaths,
+            int letter,
+            @Nullable ByteBuffer properties) {
         var into =
                 ByteBuffer.allocate(
                         bytesMax(routingKeys, deaths)
                                 + (properties == null ? 0 : properties.remaining()));
         int flags =
-                (deaths == null ? 0 : Envelope.DEATHS)
+                letter
+                        | (deaths == null ? 0 : Envelope.DEATHS)
                         | (properties == null ? 0 : Envelope.PROPERTIES);
         head(priority, ttlMillis, notBeforeMillis, flags, into);
         text(exchange, into);

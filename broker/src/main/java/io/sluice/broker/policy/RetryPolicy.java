@@ -1,5 +1,6 @@
 package io.sluice.broker.policy;
 
+import io.sluice.base.Millis;
 import java.util.OptionalLong;
 
 /// When a message that has failed is tried again.
@@ -80,6 +81,6 @@ public record RetryPolicy(
     public OptionalLong endsMillis(long publishedMillis) {
         return ageMaxMillis < 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.addExact(publishedMillis, ageMaxMillis));
+                : OptionalLong.of(Millis.after(publishedMillis, ageMaxMillis));
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.engine.catalog;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
+import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
@@ -10,6 +11,7 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.Routes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -149,7 +151,8 @@ public final class CatalogState implements Catalog {
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()),
-                topic(queue.topic()).map(Topic::config).orElse(Map.of()));
+                topic(queue.topic()).map(Topic::config).orElse(Map.of()),
+                queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of()));
     }
 
     @Override

@@ -6,10 +6,21 @@ public class Holder {
     public static final long NOBODY = 0;
 
     private final long owner;
+    private final String name;
     private int held;
 
     public Holder(long owner) {
+        this(owner, "");
+    }
+
+    /// @param name for people to read; empty: not known
+    public Holder(long owner, String name) {
         this.owner = owner;
+        this.name = name;
+    }
+
+    public final String name() {
+        return name;
     }
 
     public final long owner() {

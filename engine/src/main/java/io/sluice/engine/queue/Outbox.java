@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// How dead letters get to where they go without being lost or doubled: the queue is an idempotent producer at every target, and what it is
@@ -140,6 +141,16 @@ public final class Outbox {
             held.remove(first);
             heldLetters -= first.letters().size();
         }
+    }
+
+    /// Each letter that is held becomes another one.
+    void changeHeld(UnaryOperator<QueueState.Dying> change) {
+        held.replaceAll(
+                one ->
+                        new Held(
+                                one.partition(),
+                                one.sequence(),
+                                one.letters().stream().map(change).toList()));
     }
 
     /// Nothing waits for its target any more.

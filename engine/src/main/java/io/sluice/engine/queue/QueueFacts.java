@@ -3,8 +3,11 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
+import io.sluice.broker.queue.RedriveProgress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What has become of a queue since it was journalled last, as the bytes that go into the state log. Facts that continue each other become one, so that
 /// a thousand messages handed out in a row cost as many bytes as one.
@@ -20,8 +23,20 @@ import java.util.Arrays;
 ///                                 │   6 due       until                     12 started                     │
 ///                                 │                                         13 start moved, to             │
 ///                                 │                                         14 held      target            │
-///                                 │                                         15 taken     target            │
+///                                 │   20 failed   first, more, a try        15 taken     target            │
+///                                 │   21 breaker opened at, until, reason                                  │
+///                                 │   22 breaker half open at               23 breaker closed at, probes   │
+///                                 │                                         40 redrive begun   task, to,    │
+///                                 │                                            cursor, until, moved,       │
+///                                 │                                            skipped, failed             │
+///                                 │                                         41 redrive passed  cursor,     │
+///                                 │                                            skipped, failed             │
+///                                 │                                         42 redrive ended   how u8, why │
+///                                 │                                         43 removed   offset            │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
+///   counted: 0 nobody looked at it, 1 a try, 2 it was out, which does not count
+///   try: time, how many are kept, then consumer, code and text: length, UTF-8 each. Returns of the same messages may stand before it as well as behind
+///   until: 0: not by itself; reason: length, UTF-8
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
 ///
@@ -46,6 +61,15 @@ public final class QueueFacts {
     static final byte REMEMBERED = 17;
     static final byte FORGOT = 18;
     static final byte FORGOT_BEFORE = 19;
+    static final byte FAILED = 20;
+    static final byte BREAKER_OPENED = 21;
+    static final byte BREAKER_HALF_OPENED = 22;
+    static final byte BREAKER_CLOSED = 23;
+
+    static final byte REDRIVE_BEGUN = 40;
+    static final byte REDRIVE_PASSED = 41;
+    static final byte REDRIVE_ENDED = 42;
+    static final byte REMOVED = 43;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -60,32 +84,72 @@ public final class QueueFacts {
     private long first;
     private long last;
     private long note;
-    private boolean counted;
+    private int how;
+
+    /// A run of failures that goes on beside one of returns: most messages that fail come back.
+    private @Nullable Failed failure;
+
+    private long firstFailed;
+    private long lastFailed;
 
     public boolean isEmpty() {
-        return open == NOTHING && bytes.position() == 0;
+        return open == NOTHING && failure == null && bytes.position() == 0;
     }
 
     /// How many bytes there are, about.
     public int size() {
-        return bytes.position() + (open == NOTHING ? 0 : FACT_BYTES_MAX);
+        return bytes.position()
+                + (open == NOTHING ? 0 : FACT_BYTES_MAX)
+                + (failure == null ? 0 : FACT_BYTES_MAX + failure.bytesMax());
     }
 
     public void leased(long offset, long deadlineMillis) {
-        run(LEASED, offset, deadlineMillis, false);
+        run(LEASED, offset, deadlineMillis, 0);
     }
 
     public void settled(long offset) {
-        run(SETTLED, offset, 0, false);
+        run(SETTLED, offset, 0, 0);
     }
 
     public void gone(long from, long to) {
-        run(GONE, from, 0, false);
+        run(GONE, from, 0, 0);
         last = to;
     }
 
-    public void returned(long offset, boolean isCounted, long dueMillis) {
-        run(RETURNED, offset, dueMillis, isCounted);
+    public void returned(long offset, boolean counted, long dueMillis) {
+        returned(
+                offset,
+                counted ? QueueState.Return.COUNTED : QueueState.Return.UNTOUCHED,
+                dueMillis);
+    }
+
+    public void returned(long offset, QueueState.Return itsHow, long dueMillis) {
+        run(RETURNED, offset, dueMillis, codeOf(itsHow));
+    }
+
+    public void failed(long offset, Failed itsFailure) {
+        if (failure != null && offset == lastFailed + 1 && itsFailure.equals(failure)) {
+            lastFailed = offset;
+            return;
+        }
+        close();
+        failure = itsFailure;
+        firstFailed = offset;
+        lastFailed = offset;
+    }
+
+    private static int codeOf(QueueState.Return how) {
+        return switch (how) {
+            case UNTOUCHED -> 0;
+            case COUNTED -> 1;
+            case SEEN -> 2;
+        };
+    }
+
+    static QueueState.Return returnOf(long code) {
+        return code == 0
+                ? QueueState.Return.UNTOUCHED
+                : code == 1 ? QueueState.Return.COUNTED : QueueState.Return.SEEN;
     }
 
     public void passed(long offset) {
@@ -157,9 +221,53 @@ public final class QueueFacts {
         RoundCodec.write(target, bytes);
     }
 
+    public void redriveBegun(RedriveState.Begun begun) {
+        single(REDRIVE_BEGUN);
+        reserve(begun.bytesMax());
+        begun.write(bytes);
+    }
+
+    public void redrivePassed(long cursor, long skipped, long failed) {
+        single(REDRIVE_PASSED);
+        Varint.write(cursor, bytes);
+        Varint.write(skipped, bytes);
+        Varint.write(failed, bytes);
+    }
+
+    public void redriveEnded(RedriveProgress.State how, String why) {
+        single(REDRIVE_ENDED);
+        reserve(1 + Varint.MAX_BYTES + 3 * why.length());
+        bytes.put((byte) RedriveState.code(how));
+        RedriveState.text(why, bytes);
+    }
+
+    public void removed(long offset) {
+        single(REMOVED);
+        Varint.write(offset, bytes);
+    }
+
     public void startMoved(long to) {
         single(START_MOVED);
         Varint.write(to, bytes);
+    }
+
+    public void breaker(BreakerTransition transition) {
+        switch (transition) {
+            case BreakerTransition.Opened opened -> {
+                single(BREAKER_OPENED);
+                reserve(BreakerCodec.bytesMax(opened.reason()));
+                BreakerCodec.write(opened, bytes);
+            }
+            case BreakerTransition.HalfOpened(long at) -> {
+                single(BREAKER_HALF_OPENED);
+                Varint.write(at, bytes);
+            }
+            case BreakerTransition.Closed(long at, int probes) -> {
+                single(BREAKER_CLOSED);
+                Varint.write(at, bytes);
+                Varint.write(probes, bytes);
+            }
+        }
     }
 
     /// Writes what there is into `into` and begins anew.
@@ -175,20 +283,25 @@ public final class QueueFacts {
     /// Forgets what there is: a snapshot has said it.
     public void clear() {
         open = NOTHING;
+        failure = null;
         bytes.clear();
     }
 
-    private void run(byte kind, long offset, long itsNote, boolean isCounted) {
-        if (open == kind && offset == last + 1 && itsNote == note && isCounted == counted) {
+    private void run(byte kind, long offset, long itsNote, int itsHow) {
+        if (open == kind && offset == last + 1 && itsNote == note && itsHow == how) {
             last = offset;
             return;
         }
-        close();
+        if (kind == RETURNED) {
+            closeRun();
+        } else {
+            close();
+        }
         open = kind;
         first = offset;
         last = offset;
         note = itsNote;
-        counted = isCounted;
+        how = itsHow;
     }
 
     private void single(byte kind) {
@@ -198,6 +311,18 @@ public final class QueueFacts {
     }
 
     private void close() {
+        closeRun();
+        if (failure != null) {
+            reserve(FACT_BYTES_MAX + failure.bytesMax());
+            bytes.put(FAILED);
+            Varint.write(firstFailed, bytes);
+            Varint.write(lastFailed - firstFailed, bytes);
+            failure.write(bytes);
+            failure = null;
+        }
+    }
+
+    private void closeRun() {
         if (open == NOTHING) {
             return;
         }
@@ -206,7 +331,7 @@ public final class QueueFacts {
         Varint.write(first, bytes);
         Varint.write(last - first, bytes);
         if (open == RETURNED) {
-            Varint.write(counted ? 1 : 0, bytes);
+            Varint.write(how, bytes);
         }
         if (open == RETURNED || open == LEASED) {
             Varint.write(note, bytes);

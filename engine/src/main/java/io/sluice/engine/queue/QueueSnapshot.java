@@ -2,6 +2,7 @@ package io.sluice.engine.queue;
 
 import io.sluice.base.Varint;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.message.FailureHistory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.stream.LongStream;
@@ -186,7 +187,8 @@ public final class QueueSnapshot {
         long offset = Varint.read(from);
         var reason = Reason.ofCode((int) Varint.read(from));
         long since = Varint.read(from);
-        return new QueueState.Dying(offset, reason, since, (int) Varint.read(from));
+        int note = (int) Varint.read(from);
+        return new QueueState.Dying(offset, reason, since, note, FailureHistory.NONE);
     }
 
     /// @param priorityMax,lists of the queue: see [QueueState]

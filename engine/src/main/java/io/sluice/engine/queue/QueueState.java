@@ -2,14 +2,19 @@ package io.sluice.engine.queue;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.message.FailureHistory;
+import io.sluice.broker.policy.BreakerState;
+import io.sluice.broker.policy.BreakerTransition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// Who holds which message of one queue over one partition, until when, and what comes next.
@@ -26,11 +31,22 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
+    private final BreakerSection breaker = new BreakerSection();
+    private final RedriveState redrive = new RedriveState();
+    private final Failures failures = new Failures();
+    private final FailuresSection failuresSection = new FailuresSection(this);
 
     /// A message on its way to the dead letters.
     ///
     /// @param sinceMillis when it died, wall clock
-    public record Dying(long offset, Reason reason, long sinceMillis, int note) {}
+    /// @param history how it had failed
+    public record Dying(
+            long offset, Reason reason, long sinceMillis, int note, FailureHistory history) {
+        /// How often it failed, also when not every time was written down.
+        public FailureHistory tries() {
+            return history.atLeast(Note.returned(note));
+        }
+    }
 
     /// @param priorityMax 0: no priorities
     public QueueState(int priorityMax) {
@@ -59,8 +75,7 @@ public final class QueueState {
         var waiting = new TreeSet<Long>();
         var away = new TreeSet<>(returned.keySet());
         leases.forEach((offset, _, _, _, _) -> away.add(offset));
-        delayed.forEach(
-                (_, offset, note) -> (Note.returned(note) == 0 ? waiting : away).add(offset));
+        delayed.forEach((_, offset, note) -> (Note.wasOut(note) ? away : waiting).add(offset));
         var all = ready.lanes();
         assert all != null && all.length == 1 : "what is ready is listed, in one lane";
         var others = new TreeSet<>(away);
@@ -143,22 +158,53 @@ public final class QueueState {
         return delayed.size();
     }
 
-    /// All that wait for their time, in no order.
-    public void forEachDelayed(DueHeap.Visitor each) {
-        delayed.forEach(each);
+    /// How many of those that wait are due within each of these times, and not within the one before.
+    ///
+    /// @param withinMillis ascending, the last one `Long.MAX_VALUE`
+    public long[] waits(long nowMillis, long[] withinMillis) {
+        return delayed.counts(nowMillis, withinMillis);
     }
 
     public Collection<Dying> dying() {
         return Collections.unmodifiableCollection(dying);
     }
 
+    /// How the messages that are not dying have failed.
+    public Failures failures() {
+        return failures;
+    }
+
     public Remembered remembered() {
         return remembered;
+    }
+
+    /// How far the part has come with moving messages.
+    public RedriveState redrive() {
+        return redrive;
+    }
+
+    /// How many are on their way because they are moved.
+    public int redriving() {
+        int count = 0;
+        for (var one : dying) {
+            count += one.reason() == Reason.REDRIVEN ? 1 : 0;
+        }
+        for (var held : outbox.held()) {
+            for (var one : held.letters()) {
+                count += one.reason() == Reason.REDRIVEN ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
     public int dyingCount() {
         return dying.size() + outbox.heldLetters();
+    }
+
+    /// Where its breaker stands.
+    public BreakerState breaker() {
+        return breaker.breaker();
     }
 
     public Outbox outbox() {
@@ -180,6 +226,14 @@ public final class QueueState {
         return delayed.contains(offset);
     }
 
+    /// Whether that message may be handed out now, wherever it stands: with keys that are strict not while one of its key is out. Holes in front must have
+    /// been [#passed].
+    ///
+    /// @param key its key
+    public boolean findAt(long offset, long key, long highWatermark) {
+        return ready.findAt(offset, key, highWatermark);
+    }
+
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
     /// [#passed].
     public boolean find(long highWatermark) {
@@ -192,6 +246,11 @@ public final class QueueState {
 
     public long foundLast() {
         return ready.foundLast();
+    }
+
+    /// Whether the first one was out before, counted or not.
+    public boolean foundWasOut() {
+        return Note.wasOut(ready.foundNote());
     }
 
     /// How often the first one came back.
@@ -310,6 +369,7 @@ public final class QueueState {
         if (slot >= 0) {
             leases.remove(slot);
             ready.left(offset);
+            failures.forget(offset);
         }
     }
 
@@ -320,15 +380,30 @@ public final class QueueState {
         boolean was = ready.take(offset) >= 0;
         if (was) {
             ready.left(offset);
+            failures.forget(offset);
         }
         return was;
+    }
+
+    /// A message is gone while it waits for its time; `fresh` has passed it. Looks at all that wait.
+    public void removed(long offset) {
+        if (delayed.contains(offset)) {
+            delayed.keep(other -> other != offset);
+            failures.forget(offset);
+            ready.left(offset);
+        }
     }
 
     /// With keys: all that is ready is gone, whether its turn could come or not.
     ///
     /// @param told of each
     public void purged(LongConsumer told) {
-        ready.dropBefore(Long.MAX_VALUE, told);
+        ready.dropBefore(
+                Long.MAX_VALUE,
+                offset -> {
+                    failures.forget(offset);
+                    told.accept(offset);
+                });
     }
 
     /// All fresh ones before `offset` are gone.
@@ -337,16 +412,41 @@ public final class QueueState {
         ready.fresh(offset);
     }
 
+    /// A try at a message has failed: what becomes of it is another fact.
+    public void failed(long offset, Failed failed) {
+        failures.failed(offset, failed);
+    }
+
+    /// How a leased message comes back.
+    public enum Return {
+        /// Nobody looked at it.
+        UNTOUCHED,
+        /// That was a try.
+        COUNTED,
+        /// Somebody may have seen it, which does not count.
+        SEEN
+    }
+
     /// A leased message comes back to its place.
     ///
-    /// @param counted whether that was a try
+    /// @param counted whether that was a try; else nobody looked at it
     /// @param dueMillis not to be handed out before, wall clock; 0: at once
     public void returned(long offset, boolean counted, long dueMillis) {
+        returned(offset, counted ? Return.COUNTED : Return.UNTOUCHED, dueMillis);
+    }
+
+    public void returned(long offset, Return how, long dueMillis) {
         int slot = leases.find(offset);
         if (slot < 0) {
             return;
         }
-        int note = counted ? Note.returnedOnceMore(leases.note(slot)) : leases.note(slot);
+        int before = leases.note(slot);
+        int note =
+                switch (how) {
+                    case UNTOUCHED -> before;
+                    case COUNTED -> Note.returnedOnceMore(before);
+                    case SEEN -> Note.seen(before);
+                };
         leases.remove(slot);
         if (dueMillis > 0) {
             delayed.add(dueMillis, offset, note);
@@ -397,7 +497,10 @@ public final class QueueState {
         if (note >= 0) {
             ready.left(offset);
         }
-        dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note)));
+        dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note), failures.take(offset)));
+        if (reason == Reason.REDRIVEN) {
+            redrive.movedOne();
+        }
     }
 
     /// The first `count` of the dying have arrived where they go.
@@ -438,6 +541,12 @@ public final class QueueState {
                     }
                 });
         delayed.removeBefore(to);
+        failures.keep(offset -> offset >= to || leases.find(offset) >= 0);
+    }
+
+    /// Its breaker takes a step.
+    public void breaker(BreakerTransition transition) {
+        breaker.breaker(breaker.breaker().after(transition));
     }
 
     // ---- for snapshots
@@ -447,7 +556,23 @@ public final class QueueState {
     }
 
     List<SnapshotSection> sections() {
-        return List.of();
+        return List.of(failuresSection, breaker, redrive);
+    }
+
+    /// As a snapshot has them, which reads those who are dying before.
+    void restoreHistories(Map<Long, FailureHistory> histories) {
+        UnaryOperator<Dying> known =
+                one ->
+                        new Dying(
+                                one.offset(),
+                                one.reason(),
+                                one.sinceMillis(),
+                                one.note(),
+                                histories.getOrDefault(one.offset(), one.history()));
+        var all = dying.stream().map(known).toList();
+        dying.clear();
+        dying.addAll(all);
+        outbox.changeHeld(known);
     }
 
     DueHeap delayedOnes() {
@@ -481,12 +606,12 @@ public final class QueueState {
     boolean restorePriority(long offset, int priority) {
         int slot = leases.find(offset);
         if (slot >= 0) {
-            leases.note(slot, Note.of(Note.returned(leases.note(slot)), priority));
+            leases.note(slot, Note.withPriority(leases.note(slot), priority));
             return true;
         }
         int note = ready.take(offset);
         if (note >= 0) {
-            ready.back(offset, Note.of(Note.returned(note), priority));
+            ready.back(offset, Note.withPriority(note, priority));
         }
         return note >= 0;
     }

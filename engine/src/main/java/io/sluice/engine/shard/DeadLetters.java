@@ -2,9 +2,10 @@ package io.sluice.engine.shard;
 
 import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
+import io.sluice.broker.Topic;
+import io.sluice.broker.message.Circumstances;
 import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death.Reason;
-import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.record.BatchBuilder;
@@ -14,7 +15,6 @@ import io.sluice.engine.partition.TopicSettings;
 import io.sluice.engine.queue.Outbox;
 import io.sluice.engine.queue.QueueState.Dying;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,22 +47,28 @@ final class DeadLetters {
                 queue.settings(),
                 dying.reason(),
                 dying.sinceMillis(),
+                circumstances(dying),
                 envelope,
                 reader.at());
     }
 
-    /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
-    private String redrivenTo(@Nullable Envelope envelope) {
-        return queue.settings()
-                .redrive()
-                .flatMap(redrive -> Redriving.destination(redrive, envelope))
-                .or(() -> firstQueue(envelope))
-                .filter(name -> catalog.queue(queue.definition().namespace(), name).isPresent())
-                .orElse(queue.definition().name());
+    private Circumstances circumstances(Dying dying) {
+        var topic = catalog.topic(queue.definition().topic());
+        return new Circumstances(
+                topic.map(Topic::name).orElse(""),
+                queue.part().index(),
+                dying.offset(),
+                dying.tries());
     }
 
-    private static Optional<String> firstQueue(@Nullable Envelope envelope) {
-        return envelope == null ? Optional.empty() : envelope.deaths().map(Deaths::firstQueue);
+    /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
+    private String redrivenTo(@Nullable Envelope envelope) {
+        return queue.state()
+                .redrive()
+                .to()
+                .or(() -> Redriving.firstQueue(envelope))
+                .filter(name -> catalog.queue(queue.definition().namespace(), name).isPresent())
+                .orElse(queue.definition().name());
     }
 
     /// What goes on in place of a dying message that cannot be read.
@@ -78,6 +84,7 @@ final class DeadLetters {
                 queue.settings(),
                 dying.reason(),
                 dying.sinceMillis(),
+                circumstances(dying),
                 dying.reason() == Reason.REDRIVEN ? redrivenTo(null) : null);
     }
 

@@ -22,7 +22,7 @@ final class QueueConsumers {
         private long windowBytes;
 
         private Attached(Consumer consumer) {
-            super(consumer.owner());
+            super(consumer.owner(), consumer.tag());
             this.consumer = consumer;
             this.windowBytes = consumer.windowBytes();
         }

@@ -2,6 +2,7 @@ package io.sluice.engine.shard;
 
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Envelope;
+import io.sluice.broker.queue.Failure;
 
 /// Times of a queue: delays that end, leases that end, heads that expire, the queue itself. One timer for all of them, set to the earliest. Owned by its
 /// shard's loop.
@@ -58,15 +59,16 @@ final class QueueExpiry {
         queue.dueUntil(shard.nowMillis());
         int left = LEASES_PER_LOOK;
         while (queue.state().nextDeadlineMillis() <= shard.nowMillis() && left-- > 0) {
-            QueueSettling.release(shard, queue, queue.state().nextDeadlineOffset(), true, 0);
+            QueueSettling.fail(shard, queue, queue.state().nextDeadlineOffset(), Failure.TIMEOUT);
         }
     }
 
     /// Sets the timer, after messages were handed out.
     void after() {
         long next = Math.min(queue.state().nextDueMillis(), queue.state().nextDeadlineMillis());
-        next = Math.min(next, headExpires());
+        next = Math.min(next, queue.sparesReady() ? Long.MAX_VALUE : headExpires());
         next = Math.min(next, queueExpires());
+        next = Math.min(next, queue.breaker == null ? Long.MAX_VALUE : queue.breaker.nextMillis());
         if (next == Long.MAX_VALUE) {
             shard.timers().cancel(timer);
             setToMillis = Long.MAX_VALUE;

@@ -7,6 +7,7 @@ import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.record.Records;
+import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueReplay;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class QueueOpening {
             for (int index = 0; index < partitions; index++) {
                 var part = queue.part(index);
                 if (shards.index(part.partition()) == shard.index()) {
-                    replays.put(part.stateId(), replay(catalog, queue));
+                    replays.put(part.stateId(), replay(catalog, queue, index));
                 }
             }
         }
@@ -63,7 +64,7 @@ final class QueueOpening {
                         catalog,
                         queue,
                         partition,
-                        replay == null ? replay(catalog, queue) : replay,
+                        replay == null ? replay(catalog, queue, index) : replay,
                         index);
             }
         }
@@ -98,7 +99,8 @@ final class QueueOpening {
             return false;
         }
         var state = hosted.state();
-        if (state.leases().size() > 0) {
+        boolean byPolicy = Retrying.matters(hosted);
+        if (state.leases().size() > 0 && !byPolicy) {
             state.started();
             hosted.facts().started();
         }
@@ -109,8 +111,21 @@ final class QueueOpening {
             hosted.readyBytes().count(hosted.highWatermark());
         }
         hosted.trimmable = true;
+        if (byPolicy) {
+            loseLeases(shard, hosted);
+        }
         shard.queues().host(hosted);
         return true;
+    }
+
+    /// Who held a lease without a deadline is gone with the process.
+    private static void loseLeases(Shard shard, HostedQueue hosted) {
+        var leases = hosted.state().leases();
+        for (long offset : leases.of(Holder.NOBODY)) {
+            if (leases.deadlineMillis(leases.find(offset)) == 0) {
+                QueueSettling.lose(shard, hosted, offset);
+            }
+        }
     }
 
     /// Keys of all that is there.
@@ -192,9 +207,11 @@ final class QueueOpening {
         replay.examined(record.offset(), Math.min(priority, hosted.settings().priorityMax()), due);
     }
 
-    private static QueueReplay replay(Catalog catalog, Queue queue) {
+    private static QueueReplay replay(Catalog catalog, Queue queue, int index) {
         var settings = catalog.settings(queue);
-        return new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
+        var replay = new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
+        replay.startAt(queue.startOffset(index));
+        return replay;
     }
 
     /// A stream has no state of its own.

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receipts.Outcome;
@@ -54,12 +55,9 @@ final class ReceiptSettling {
 
     private Outcome settleLeased(long offset) {
         switch (wish) {
-            case Receipts.Delete _ -> {
-                queue.counts().acknowledged++;
-                queue.settled(offset);
-            }
+            case Receipts.Delete _ -> queue.accepted(offset);
             case Receipts.Hide(long millis) when millis == 0 ->
-                    QueueSettling.release(shard, queue, offset, true, 0);
+                    QueueSettling.fail(shard, queue, offset, Failure.RETURNED);
             case Receipts.Hide _ when isTooOld(offset) -> {
                 queue.settled(offset);
                 return Outcome.GONE;

@@ -1,9 +1,9 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.queue.BreakerView;
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.QueueReport;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,13 +23,19 @@ final class Reporting {
                 oldestReadyMillis(queue),
                 nextDue == Long.MAX_VALUE ? 0 : nextDue,
                 waits(queue, nowMillis),
-                0,
-                Map.of(),
-                breaker());
+                queue.counts().failures,
+                dead(queue.counts()),
+                QueueBreaker.view(queue, nowMillis));
     }
 
-    static BreakerView breaker() {
-        return new BreakerView(BreakerView.State.CLOSED, "", 0, 0, 0, 0, 0, 0);
+    private static Map<Reason, Long> dead(QueueCounts counts) {
+        var dead = new EnumMap<Reason, Long>(Reason.class);
+        for (var reason : Reason.values()) {
+            if (counts.dead[reason.ordinal()] > 0) {
+                dead.put(reason, counts.dead[reason.ordinal()]);
+            }
+        }
+        return dead;
     }
 
     private static long oldestReadyMillis(HostedQueue queue) {
@@ -44,13 +50,7 @@ final class Reporting {
     }
 
     private static List<QueueReport.Waits> waits(HostedQueue queue, long nowMillis) {
-        var counts = new long[WITHIN_MILLIS.length];
-        queue.state()
-                .forEachDelayed(
-                        (due, _, _) -> {
-                            int found = Arrays.binarySearch(WITHIN_MILLIS, due - nowMillis);
-                            counts[found < 0 ? -found - 1 : found]++;
-                        });
+        var counts = queue.state().waits(nowMillis, WITHIN_MILLIS);
         var waits = new ArrayList<QueueReport.Waits>();
         for (int i = 0; i < counts.length; i++) {
             waits.add(new QueueReport.Waits(WITHIN_MILLIS[i], counts[i]));

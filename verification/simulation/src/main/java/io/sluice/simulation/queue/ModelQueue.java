@@ -76,6 +76,7 @@ final class ModelQueue {
     /// Somebody got a message.
     void handed(long offset, Hold hold, int returned, long nowMillis) {
         var message = hold.message;
+        hold.handedMillis = nowMillis;
         if (message.settledForGood) {
             throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
         }

@@ -1,0 +1,18 @@
+package io.sluice.admin.sluice;
+
+import io.sluice.admin.http.Resource;
+import io.sluice.admin.management.ManagementServices;
+import io.sluice.broker.push.PushEndpoints;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All of this package's resources.
+public final class SluiceApi {
+    private SluiceApi() {}
+
+    public static List<Resource> resources(ManagementServices services, PushEndpoints push) {
+        var resources = new ArrayList<Resource>();
+        resources.addAll(new PushApi(push, services.loop()).resources());
+        return resources;
+    }
+}
