@@ -10,6 +10,7 @@ import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
 import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.admin.PushMetrics;
 import io.sluice.server.admin.QueueMetrics;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
@@ -112,7 +113,9 @@ final class Wiring {
                             address,
                             new AdminRoutes(health, metrics),
                             loop -> management.make(broker, connections, push, loop),
-                            loop -> QueueMetrics.register(metrics, broker, loop));
+                            loop ->
+                                    QueueMetrics.register(metrics, broker, loop)
+                                            .and(PushMetrics.register(metrics, push, loop)));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {
