@@ -11,8 +11,13 @@ public final class SluiceApi {
     private SluiceApi() {}
 
     public static List<Resource> resources(ManagementServices services, PushEndpoints push) {
-        var resources = new ArrayList<Resource>();
-        resources.addAll(new PushApi(push, services.loop()).resources());
-        return resources;
+        var letters = new LetterQueues(services);
+        var all = new ArrayList<Resource>();
+        all.addAll(new DeadLettersApi(services, letters).resources());
+        all.addAll(new EditedLettersApi(services, letters).resources());
+        all.addAll(new RedrivesApi(services, letters).resources());
+        all.addAll(new PushApi(push, services.loop()).resources());
+        return all;
+    }
     }
 }

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 
 /// The admin API as an operator's script calls it. A broken call is no answer: the broker may have been killed.
 final class Admin {
+    private static final String MANAGED = "/api/queues/%2F/";
     private static final String QUEUES = "/api/sluice/queues/%2F/";
     private static final String GUEST =
             Base64.getEncoder().encodeToString("guest:guest".getBytes(StandardCharsets.UTF_8));
     private static final Pattern BODY = Pattern.compile("\"body\":\"([^\"]*)\"");
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]*)\"");
-    private static final Pattern HOLDINGS =
-            Pattern.compile("\"ready\":([0-9]+),\"leased\":([0-9]+),\"waiting\":([0-9]+)");
+    private static final Pattern HOLDING =
+            Pattern.compile("\"messages_(?:ready|unacknowledged|delayed)\":([0-9]+)");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]*)\"");
     private static final Pattern RUNNING = Pattern.compile("\"state\":\"(running|paused)\"");
 
@@ -40,7 +41,7 @@ final class Admin {
         var numbers = new ArrayList<Integer>();
         var after = "";
         while (true) {
-            var page = call("GET", WorkQueue.DEAD + "/dead-letters?limit=500" + after, "");
+            var page = call("GET", QUEUES + WorkQueue.DEAD + "/dead-letters?limit=500" + after, "");
             if (page.isEmpty()) {
                 return Optional.empty();
             }
@@ -58,24 +59,20 @@ final class Admin {
 
     /// How many messages the queue holds, in whatever state.
     Optional<Long> held(String queue) {
-        return call("GET", queue, "")
+        return call("GET", MANAGED + queue, "")
                 .map(
-                        text -> {
-                            var found = HOLDINGS.matcher(text);
-                            if (!found.find()) {
-                                throw new IllegalStateException("no queue: " + text);
-                            }
-                            return Long.parseLong(found.group(1))
-                                    + Long.parseLong(found.group(2))
-                                    + Long.parseLong(found.group(3));
-                        });
+                        text ->
+                                HOLDING.matcher(text)
+                                        .results()
+                                        .mapToLong(found -> Long.parseLong(found.group(1)))
+                                        .sum());
     }
 
     /// The id of a redrive that has begun; empty: it has not, as another one runs or the broker did not answer.
     Optional<String> redrive(int perSecond) {
         return call(
                         "POST",
-                        WorkQueue.DEAD + "/redrives",
+                        QUEUES + WorkQueue.DEAD + "/redrives",
                         perSecond == 0 ? "{}" : "{\"per_second\":" + perSecond + "}")
                 .flatMap(Admin::id);
     }
@@ -87,20 +84,20 @@ final class Admin {
 
     /// @param what `pause`, `resume` or `cancel`
     void change(String redrive, String what) {
-        var _ = call("POST", WorkQueue.DEAD + "/redrives/" + redrive + "/" + what, "{}");
+        var _ = call("POST", QUEUES + WorkQueue.DEAD + "/redrives/" + redrive + "/" + what, "{}");
     }
 
     /// The redrive that runs or is paused, if there is one.
     ///
     /// @return empty: the broker did not answer
     Optional<Optional<String>> running() {
-        return call("GET", WorkQueue.DEAD + "/redrives", "")
+        return call("GET", QUEUES + WorkQueue.DEAD + "/redrives", "")
                 .map(text -> RUNNING.matcher(text).find() ? id(text) : Optional.empty());
     }
 
     private Optional<String> call(String method, String path, String body) {
         var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + QUEUES + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(20))
                         .header("authorization", "Basic " + GUEST)
                         .header("content-type", "application/json")

@@ -46,7 +46,7 @@ public final class PolicyLoad implements Load {
     @Override
     public void begin() throws Exception {
         declare();
-        if (admin.held(WorkQueue.NAME).isEmpty()) {
+        if (admin.deadLetters().isEmpty()) {
             throw new UnsupportedOperationException("this broker has no policies");
         }
         all().forEach(Worker::start);
