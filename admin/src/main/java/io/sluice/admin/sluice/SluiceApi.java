@@ -19,5 +19,4 @@ public final class SluiceApi {
         all.addAll(new PushApi(push, services.loop()).resources());
         return all;
     }
-    }
 }

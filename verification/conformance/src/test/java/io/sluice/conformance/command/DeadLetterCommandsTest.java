@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 @Conformance
 class DeadLetterCommandsTest {
     @Test
-    void deadLettersAreSeenEditedMovedBackAndDeleted(
-            ManagementAddress broker, AmqpClients clients) throws Exception {
+    void deadLettersAreSeenEditedMovedBackAndDeleted(ManagementAddress broker, AmqpClients clients)
+            throws Exception {
         var shell = new Shell(broker);
         var queue = broker.name("work");
         var dead = broker.name("dead");
@@ -30,7 +30,9 @@ class DeadLetterCommandsTest {
 
         var list = shell.run("dlq", "list", dead);
         assertThat(list).contains("REASON", "rejected", queue, "first", "fourth", "account-f");
-        assertThat(shell.run("dlq", "list", dead, "--text", "thir")).hasLineCount(2).contains("third");
+        assertThat(shell.run("dlq", "list", dead, "--text", "thir"))
+                .hasLineCount(2)
+                .contains("third");
         assertThat(shell.run("dlq", "list", dead, "--reason", "expired")).isEmpty();
         assertThat(shell.run("dlq", "list", dead, "--since", "1h")).hasLineCount(5);
         assertThat(shell.run("dlq", "list", dead, "--until", "1h")).isEmpty();

@@ -21,7 +21,8 @@ class QueueCommandsTest {
         assertThat(typed.out()).isEqualTo("3 published.\n");
         assertThat(shell.type("\u0007all of it", "publish", queue).status()).isZero();
 
-        assertThat(row(shell.run("queue", "list"), queue)).containsPattern("/ +" + queue + " +5 +0 +0 ");
+        assertThat(row(shell.run("queue", "list"), queue))
+                .containsPattern("/ +" + queue + " +5 +0 +0 ");
         assertThat(shell.run("queue", "show", queue))
                 .containsPattern("(?m)^name +" + queue + "$")
                 .containsPattern("(?m)^ready +5$")
@@ -45,7 +46,8 @@ class QueueCommandsTest {
         var queue = broker.name("commands");
         shell.run("queue", "create", queue);
 
-        assertThat(shell.run("publish", queue, "x", "--count", "1000")).isEqualTo("1,000 published.\n");
+        assertThat(shell.run("publish", queue, "x", "--count", "1000"))
+                .isEqualTo("1,000 published.\n");
 
         assertThat(row(shell.run("queue", "list"), queue)).containsPattern(queue + " +1,000 ");
     }
@@ -121,7 +123,8 @@ class QueueCommandsTest {
         assertThat(row(shell.run("topic", "list"), topic))
                 .containsPattern(topic + " +3 .*retention.ms=60000");
         shell.run("policy", "set", "--topic", topic, "retry.max.attempts=7");
-        assertThat(shell.run("topic", "policy", topic)).containsPattern("retry.max.attempts +7 +topic");
+        assertThat(shell.run("topic", "policy", topic))
+                .containsPattern("retry.max.attempts +7 +topic");
         assertThat(shell.run("topic", "show", topic)).containsPattern("(?m)^partitions +3$");
         shell.run("topic", "delete", topic);
         assertThat(shell.run("topic", "list")).doesNotContain(topic);

@@ -42,8 +42,7 @@ class PushFailureTest {
     void whatFailedIsPostedAgainAsTheSameEventWithItsAttemptCounted(AmqpClients amqp)
             throws Exception {
         var calls = new AtomicInteger();
-        try (var webhook =
-                new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 500 : 200))) {
+        try (var webhook = new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 500 : 200))) {
             var queue = PushTest.queue(amqp, webhook, Map.of());
             amqp.publish(queue, "a");
 
@@ -95,8 +94,7 @@ class PushFailureTest {
     void whereThereIsNoPlaceForDeadLettersAMessageIsTriedAgainRatherThanLost(AmqpClients amqp)
             throws Exception {
         var calls = new AtomicInteger();
-        try (var webhook =
-                new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 404 : 200))) {
+        try (var webhook = new Webhook(_ -> Answer.of(calls.incrementAndGet() < 3 ? 404 : 200))) {
             var queue = PushTest.queue(amqp, webhook, Map.of());
             amqp.publish(queue, "a");
 
@@ -137,8 +135,7 @@ class PushFailureTest {
                 var webhook =
                         new Webhook(
                                 _ -> new Answer(307, Map.of("Location", other.url()), "there"))) {
-            var queue =
-                    PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 600_000));
+            var queue = PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 600_000));
             amqp.publish(queue, "a");
 
             Until.holds(
@@ -291,8 +288,7 @@ class PushFailureTest {
     @Test
     @ServedWith({"--shards", "2"})
     void loopbackIsRefusedUnlessItIsAllowed(
-            BrokerProcess broker, AmqpClients amqp, ManagementAddress management)
-            throws Exception {
+            BrokerProcess broker, AmqpClients amqp, ManagementAddress management) throws Exception {
         assertThat(broker.isRunning()).isTrue();
         try (var webhook = Webhook.answering(200)) {
             for (var host : List.of("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433")) {
@@ -351,7 +347,9 @@ class PushFailureTest {
                                 1_000));
             }
             publish(amqp, queue, 100);
-            Until.holds("some are done, others under way", () -> done.size() == 20 && webhook.open() > 0);
+            Until.holds(
+                    "some are done, others under way",
+                    () -> done.size() == 20 && webhook.open() > 0);
 
             broker.kill();
             slow.release(1_000);
@@ -383,9 +381,7 @@ class PushFailureTest {
                     Thread.ofVirtual()
                             .start(
                                     () -> {
-                                        Until.holds(
-                                                "the broker stops",
-                                                () -> !isAdminOpen(broker));
+                                        Until.holds("the broker stops", () -> !isAdminOpen(broker));
                                         release.countDown();
                                     });
 
