@@ -12,15 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Arguments between their JSON and the catalog's texts, of which equal values are equal.
-final class Arguments {
-    private static final String HIDDEN = "[hidden]";
-
+public final class Arguments {
     private Arguments() {}
 
     /// What the catalog keeps.
     ///
     /// @throws AnsweredException when one is null, which AMQP's tables know but nobody means
-    static Map<String, String> texts(JsonObject arguments) {
+    public static Map<String, String> texts(JsonObject arguments) {
         var texts = new HashMap<String, String>();
         arguments
                 .fields()
@@ -35,9 +33,11 @@ final class Arguments {
     }
 
     /// What whoever asks sees, in the order of the names: no secrets.
-    static JsonObject shown(Map<String, String> texts) {
+    public static JsonObject shown(Map<String, String> texts) {
         var json = json(texts);
-        texts.keySet().stream().filter(Arguments::isSecret).forEach(name -> json.put(name, HIDDEN));
+        texts.keySet().stream()
+                .filter(Arguments::isSecret)
+                .forEach(name -> json.put(name, PolicySetting.HIDDEN));
         return json;
     }
 

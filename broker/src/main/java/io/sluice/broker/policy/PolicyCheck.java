@@ -30,9 +30,15 @@ public final class PolicyCheck {
                 (setting, value) ->
                         value.isEmpty()
                                 ? Optional.empty()
-                                : setting.kind()
-                                        .problem(value)
-                                        .map(problem -> setting.text() + " " + problem));
+                                : setting.isSecret() && value.equals(PolicySetting.HIDDEN)
+                                        ? Optional.of(
+                                                setting.text()
+                                                        + " must not be "
+                                                        + PolicySetting.HIDDEN
+                                                        + ", which is what is shown in a secret's place")
+                                        : setting.kind()
+                                                .problem(value)
+                                                .map(problem -> setting.text() + " " + problem));
     }
 
     private static Optional<String> contradiction(PolicyValues values) {

@@ -186,6 +186,7 @@ final class QueueDispatch {
         long last = state.foundLast();
         long first = reader.offset();
         int returned = state.foundReturned();
+        boolean redelivered = state.foundWasOut();
         int at = reader.at().position();
         var batch = reader.batch();
         long bytes = 0;
@@ -207,14 +208,22 @@ final class QueueDispatch {
                 && reader.offset() <= last);
         left -= messages;
         runMessages = messages;
-        if (returned > 0) {
+        if (redelivered) {
             queue.counts().redelivered += messages;
         }
         if (reader.isNearest(handedLast) && isTimeToLook()) {
             reader.passed(state.unread());
         }
         return new Delivery(
-                queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
+                queue.part(),
+                consumer,
+                batch.bytes(),
+                at,
+                first,
+                handedLast,
+                returned,
+                redelivered,
+                bytes);
     }
 
     /// With keys it takes a look at every lane to know what was read: that is done now and then.
@@ -242,6 +251,7 @@ final class QueueDispatch {
                 reader.offset(),
                 last,
                 queue.state().foundReturned(),
+                queue.state().foundWasOut(),
                 bytes + (long) messages * OVERHEAD_BYTES);
     }
 

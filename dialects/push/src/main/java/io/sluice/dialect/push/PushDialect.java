@@ -146,11 +146,11 @@ public final class PushDialect implements PushEndpoints, AutoCloseable {
         loop().await(quiet, Duration.ofMillis(longest.getNow(0L)));
         var end = new CompletableFuture<Void>();
         loop().execute(
-                () -> {
-                    List.copyOf(leaving).forEach(Endpoint::abandon);
-                    services.http().close();
-                    end.complete(null);
-                });
+                        () -> {
+                            List.copyOf(leaving).forEach(Endpoint::abandon);
+                            services.http().close();
+                            end.complete(null);
+                        });
         loop().await(end, Duration.ofMillis(DRAIN_MILLIS_MAX));
     }
 
