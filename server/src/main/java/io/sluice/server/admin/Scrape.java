@@ -8,7 +8,7 @@ public interface Scrape {
     /// Completed on the admin's loop, soon, whoever has not answered.
     CompletableFuture<Void> prepare();
 
-    /// Both at the same time.
+    /// Asks both.
     default Scrape and(Scrape other) {
         return () -> CompletableFuture.allOf(prepare(), other.prepare());
     }
