@@ -54,8 +54,7 @@ final class ForeignNames {
                                 PolicyValues.of(
                                         Map.of(
                                                 PolicySetting.RETRY_MAX_ATTEMPTS,
-                                                Long.toString(
-                                                        Math.min(deliveries, ATTEMPTS_MAX)))))
+                                                Long.toString(Math.min(deliveries, ATTEMPTS_MAX)))))
                 .orElse(PolicyValues.NONE);
     }
 

@@ -41,8 +41,7 @@ public final class PolicyLayers {
                 ForeignNames.ofArguments(arguments, policy));
         layers.add(
                 PolicySource.POLICY, PolicyValues.ofPolicy(policy), ForeignNames.ofPolicy(policy));
-        layers.add(
-                PolicySource.GROUP, PolicyValues.ofKafka(group), ForeignNames.ofGroup(group));
+        layers.add(PolicySource.GROUP, PolicyValues.ofKafka(group), ForeignNames.ofGroup(group));
         layers.add(PolicySource.TOPIC, PolicyValues.ofKafka(topic), PolicyValues.NONE);
         return layers;
     }
