@@ -13,6 +13,7 @@ public final class SluiceApi {
     public static List<Resource> resources(
             ManagementServices services, TopicRules topicRules, PushEndpoints push) {
         var queues = new Queues(services);
+        var letters = new LetterQueues(services);
         var all = new ArrayList<Resource>();
         all.addAll(PolicySettingsApi.resources());
         all.addAll(new TopicsApi(services, new Topics(services, topicRules)).resources());
@@ -20,6 +21,9 @@ public final class SluiceApi {
         all.addAll(new QueuePolicyApi(services, queues).resources());
         all.addAll(new BreakersApi(queues, new Breakers(services)).resources());
         all.addAll(new QueueMessagesApi(services, queues).resources());
+        all.addAll(new DeadLettersApi(services, letters).resources());
+        all.addAll(new EditedLettersApi(services, letters).resources());
+        all.addAll(new RedrivesApi(services, letters).resources());
         all.addAll(new PushApi(push, services.loop()).resources());
         return all;
     }

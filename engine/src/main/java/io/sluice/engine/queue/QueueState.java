@@ -44,7 +44,8 @@ public final class QueueState {
             long offset, Reason reason, long sinceMillis, int note, FailureHistory history) {
         /// How often it failed, also when not every time was written down.
         public FailureHistory tries() {
-            return history.atLeast(Note.returned(note));
+            boolean failedLast = reason == Reason.REJECTED || reason == Reason.DELIVERY_LIMIT;
+            return history.atLeast(Note.returned(note) + (failedLast ? 1 : 0));
         }
     }
 

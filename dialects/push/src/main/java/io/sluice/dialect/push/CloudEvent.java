@@ -48,9 +48,7 @@ final class CloudEvent {
 
     /// What tells this message from all others of its queue, at every try the same.
     static String id(PushedMessage message) {
-        return message.text("ce_id")
-                .or(() -> message.text("message-id"))
-                .orElseGet(message::place);
+        return message.text("ce_id").or(() -> message.text("message-id")).orElseGet(message::place);
     }
 
     private static String source(Queue queue) {

@@ -143,8 +143,7 @@ final class Endpoint {
         long number = limit.begin();
         var fields = PushRequest.fields(message, policy.secrets(), services.agent(), now);
         var call =
-                new HttpCall(
-                        target.orElseThrow(), fields, message.body(), policy.timeoutMillis());
+                new HttpCall(target.orElseThrow(), fields, message.body(), policy.timeoutMillis());
         var codes = hasDeadLetters ? policy.deadLetterCodes() : Set.<Integer>of();
         long begun = services.clock().nanos();
         var request = services.http().send(call, outcome -> ended(number, outcome, codes));
@@ -183,8 +182,7 @@ final class Endpoint {
     }
 
     private void settle(QueuePart part, long offset, Settlement.Outcome outcome) {
-        services.queues()
-                .settle(part, new Settlement(owner, new long[] {offset, offset}, outcome));
+        services.queues().settle(part, new Settlement(owner, new long[] {offset, offset}, outcome));
     }
 
     /// Takes no more messages. Requests under way go on.

@@ -98,8 +98,7 @@ final class PushRequest {
     }
 
     private void addOther(String name, ByteBuffer value) {
-        var field =
-                AS_THEY_ARE.contains(name) ? name : "Sluice-Header-" + HeaderText.name(name);
+        var field = AS_THEY_ARE.contains(name) ? name : "Sluice-Header-" + HeaderText.name(name);
         if (value.remaining() > FIELD_CHARACTERS_MAX) {
             omitted++;
         } else {

@@ -22,9 +22,7 @@ final class RetryAfter {
         }
         try {
             long at =
-                    DateTimeFormatter.RFC_1123_DATE_TIME
-                            .parse(value, Instant::from)
-                            .toEpochMilli();
+                    DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from).toEpochMilli();
             return OptionalLong.of(Math.clamp(at - nowMillis, 0, MAX_MILLIS));
         } catch (DateTimeException notOne) {
             return OptionalLong.empty();

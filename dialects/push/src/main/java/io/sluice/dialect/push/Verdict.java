@@ -62,10 +62,7 @@ record Verdict(Settlement.Outcome outcome, Load load, long quietMillis) {
 
     private static Verdict tooMuch(Answered answer, Failure why, long nowMillis) {
         var asked = answer.fields().get("retry-after");
-        var millis =
-                asked == null
-                        ? OptionalLong.empty()
-                        : RetryAfter.millis(asked, nowMillis);
+        var millis = asked == null ? OptionalLong.empty() : RetryAfter.millis(asked, nowMillis);
         return millis.isPresent()
                 ? new Verdict(
                         new Settlement.Released(true, millis.getAsLong(), why),
@@ -78,8 +75,7 @@ record Verdict(Settlement.Outcome outcome, Load load, long quietMillis) {
     private static Verdict of(Failed failed) {
         var why = new Failure(failed.cause().name().toLowerCase(Locale.ROOT), failed.text());
         return switch (failed.cause()) {
-            case STALE ->
-                    new Verdict(new Settlement.Released(false, 0, why), Load.UNKNOWN, 0);
+            case STALE -> new Verdict(new Settlement.Released(false, 0, why), Load.UNKNOWN, 0);
             case TIMEOUT -> new Verdict(again(why), Load.TOO_MUCH, 0);
             case UNKNOWN_HOST, REFUSED_ADDRESS, NOT_CONNECTED, TLS, LOST, MALFORMED_ANSWER ->
                     new Verdict(again(why), Load.UNKNOWN, 0);

@@ -36,8 +36,7 @@ public final class Main {
         var screen = new Screen(System.out, !ci && System.console() != null);
         Report report;
         try (var broker = BrokerProcess.started(Sluice.found(), directory)) {
-            var ending = new Story(ci ? Plan.brief() : Plan.full(), broker, screen).run();
-            report = new Report(ending, Verdict.of(ending));
+            report = Report.of(ci ? Plan.brief() : Plan.full(), broker, screen);
         }
         var page = directory.resolve("report.html");
         Files.writeString(page, report.page());

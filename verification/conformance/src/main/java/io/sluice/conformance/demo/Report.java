@@ -1,5 +1,6 @@
 package io.sluice.conformance.demo;
 
+import io.sluice.conformance.process.BrokerProcess;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,6 +10,12 @@ import java.util.stream.Collectors;
 /// @param verdicts what was claimed and whether it holds
 record Report(Story.Ending ending, List<Verdict> verdicts) {
     private static final double MILLIS_PER_SECOND = 1_000;
+
+    /// Runs the plan and checks what is claimed of it.
+    static Report of(Plan plan, BrokerProcess broker, Screen screen) throws Exception {
+        var ending = new Story(plan, broker, screen).run();
+        return new Report(ending, Verdict.of(ending));
+    }
 
     boolean allHolds() {
         return verdicts.stream().allMatch(Verdict::holds);

@@ -33,7 +33,8 @@ final class BreakerWatch {
                         new Told<>(
                                 view -> {
                                     waiting = false;
-                                    // Others are answered when they are durable: it may be another state by then.
+                                    // Others are answered when they are durable: it may be another
+                                    // state by then.
                                     if (wish == Wish.LOOK) {
                                         saw(view, now.getAsLong());
                                     }

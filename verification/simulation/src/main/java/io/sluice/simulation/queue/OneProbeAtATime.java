@@ -16,8 +16,7 @@ final class OneProbeAtATime {
                         .map(hold -> hold.message)
                         .toList();
         if (probes.size() > 1) {
-            throw new InvariantBroken(
-                    "OneProbeAtATime", probes + " since " + halfOpenSinceMillis);
+            throw new InvariantBroken("OneProbeAtATime", probes + " since " + halfOpenSinceMillis);
         }
     }
 }
