@@ -8,6 +8,7 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueStatus;
+import io.sluice.broker.queue.RedriveProgress;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Failed;
@@ -15,6 +16,7 @@ import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
 import io.sluice.engine.queue.QueueState.Return;
+import io.sluice.engine.queue.RedriveState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -442,12 +444,27 @@ final class HostedQueue {
         }
     }
 
-    /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
-    void redrive(long nowMillis) {
-        long offset = reader.offset();
-        readyBytes.add(-reader.bodyBytes());
-        state.dying(offset, Reason.REDRIVEN, nowMillis);
-        facts.dying(offset, Reason.REDRIVEN, nowMillis);
+    /// The part begins to move messages, as its queue's [io.sluice.broker.queue.Redrive] says.
+    void redriveBegun(RedriveState.Begun begun) {
+        state.redrive().begun(begun);
+        facts.redriveBegun(begun);
+    }
+
+    void redrivePassed(long cursor, long skipped, long failed) {
+        state.redrive().passed(cursor, skipped, failed);
+        facts.redrivePassed(cursor, skipped, failed);
+    }
+
+    void redriveEnded(RedriveProgress.State how, String why) {
+        state.redrive().ended(how, why);
+        facts.redriveEnded(how, state.redrive().progress().failure().orElse(""));
+    }
+
+    /// A message that waits for its time is gone.
+    void removed(long offset) {
+        state.removed(offset);
+        facts.removed(offset);
+        trimmable = true;
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.

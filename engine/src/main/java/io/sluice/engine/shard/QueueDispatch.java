@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.queue.Receive;
 import io.sluice.engine.queue.Holder;
@@ -82,6 +83,7 @@ final class QueueDispatch {
         var deliveries = new ArrayList<Delivery>();
         var holder = new Holder(receive.owner(), receive.consumer());
         long deadline = shard.nowMillis() + receive.leaseMillis();
+        boolean oneOfKey = receive.oneOfKey() && queue.settings().order() == Order.KEY;
         int messages = 0;
         long bytes = 0;
         while (messages < receive.messagesMax()
@@ -92,12 +94,15 @@ final class QueueDispatch {
                     run(
                             -1,
                             holder,
-                            Math.min(left, receive.messagesMax() - messages),
+                            oneOfKey ? 1 : Math.min(left, receive.messagesMax() - messages),
                             Math.max(1, receive.bytesMax() - bytes),
                             deadline);
             messages += runMessages;
             bytes += delivery.bytes();
             deliveries.add(delivery);
+            if (oneOfKey) {
+                queue.state().round();
+            }
         }
         queue.state().round();
         return deliveries;
@@ -181,6 +186,7 @@ final class QueueDispatch {
         long last = state.foundLast();
         long first = reader.offset();
         int returned = state.foundReturned();
+        boolean redelivered = state.foundWasOut();
         int at = reader.at().position();
         var batch = reader.batch();
         long bytes = 0;
@@ -202,14 +208,22 @@ final class QueueDispatch {
                 && reader.offset() <= last);
         left -= messages;
         runMessages = messages;
-        if (returned > 0) {
+        if (redelivered) {
             queue.counts().redelivered += messages;
         }
         if (reader.isNearest(handedLast) && isTimeToLook()) {
             reader.passed(state.unread());
         }
         return new Delivery(
-                queue.part(), consumer, batch.bytes(), at, first, handedLast, returned, bytes);
+                queue.part(),
+                consumer,
+                batch.bytes(),
+                at,
+                first,
+                handedLast,
+                returned,
+                redelivered,
+                bytes);
     }
 
     /// With keys it takes a look at every lane to know what was read: that is done now and then.
@@ -237,6 +251,7 @@ final class QueueDispatch {
                 reader.offset(),
                 last,
                 queue.state().foundReturned(),
+                queue.state().foundWasOut(),
                 bytes + (long) messages * OVERHEAD_BYTES);
     }
 

@@ -130,6 +130,11 @@ final class QueueSettling {
                     giveBack(shard, queue, offset, Return.UNTOUCHED, delayMillis);
                 }
             }
+            case Settlement.Extended(long leaseMillis) ->
+                    queue.extended(
+                            offset,
+                            QueueRetention.deadlineMillis(
+                                    queue, offset, Millis.after(shard.nowMillis(), leaseMillis)));
         }
     }
 }

@@ -5,12 +5,16 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueuePart;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -105,21 +109,25 @@ final class ShardQueues {
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
-        unread.configure(catalog);
-        for (var hosted : all.values()) {
-            var queue = catalog.queue(hosted.queue.part().queue());
-            if (queue.isPresent()) {
-                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
-                reconfigured(hosted.queue);
-            }
-        }
+        configure(catalog, _ -> true);
     }
 
     /// The attributes of one queue have changed.
     void configure(Catalog catalog, UUID id) {
-        var queue = catalog.queue(id);
+        configure(catalog, part -> part.queue().equals(id));
+    }
+
+    /// What a topic says to the queues on it has changed.
+    void configureOn(Catalog catalog, UUID topic) {
+        configure(catalog, part -> part.topic().equals(topic));
+    }
+
+    private void configure(Catalog catalog, Predicate<QueuePart> which) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
-            if (queue.isPresent() && hosted.queue.part().queue().equals(id)) {
+            var part = hosted.queue.part();
+            var queue = which.test(part) ? catalog.queue(part.queue()) : Optional.<Queue>empty();
+            if (queue.isPresent()) {
                 hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
                 reconfigured(hosted.queue);
             }

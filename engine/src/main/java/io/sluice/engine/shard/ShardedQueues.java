@@ -17,6 +17,7 @@ import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Queues;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receive;
+import io.sluice.broker.queue.RedriveProgress;
 import io.sluice.broker.queue.Settlement;
 import java.util.List;
 import java.util.Optional;
@@ -166,6 +167,26 @@ final class ShardedQueues implements Queues {
     @Override
     public void peek(QueuePart part, Peek peek, Reply<Peeked> reply) {
         put(part, (queue, answer) -> answer.done(Peeking.look(queue, peek)), reply);
+    }
+
+    @Override
+    public void remove(QueuePart part, long offset, Reply<Boolean> reply) {
+        put(
+                part,
+                (queue, answer) -> {
+                    boolean was = new OutOfTurn(queue).removed(offset);
+                    queue.whenDurable(durably(answer, was));
+                },
+                reply);
+    }
+
+    @Override
+    public void redriving(QueuePart part, Reply<RedriveProgress> reply) {
+        put(
+                part,
+                (queue, answer) ->
+                        queue.whenDurable(durably(answer, queue.state().redrive().progress())),
+                reply);
     }
 
     @Override

@@ -45,6 +45,9 @@ import java.util.random.RandomGenerator;
 final class QueueWorld {
     private static final String DEAD = "dead";
 
+    /// Made by the broker when the first letter is to go there.
+    private static final String LATER = "later";
+
     private final RandomGenerator random;
     private final SimulatedDisk disk;
     private final boolean calm;
@@ -54,6 +57,7 @@ final class QueueWorld {
     private final List<ModelQueue> queues;
     private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
     private final BreakerWatch watch;
+    private final ModelQueue later = new ModelQueue(LATER, -1, Map.of());
     private long nextMessage = 1;
 
     /// Set by [#begin] before anything else happens.
@@ -74,7 +78,9 @@ final class QueueWorld {
                         new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
                         new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
                         new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")),
-                        new ModelQueue("breaking", 5, breaking(toTheDead)));
+                        new ModelQueue("retried", 5, retrying(DEAD)),
+                        new ModelQueue("patient", 6, patient()),
+                        new ModelQueue("breaking", 7, breaking(toTheDead)));
         this.watch = new BreakerWatch(queues.getLast(), tally);
     }
 
@@ -89,6 +95,22 @@ final class QueueWorld {
         all.put("x-sluice-breaker-probes", "2");
         all.put("x-sluice-breaker-dead-letters", "4");
         return all;
+    }
+
+    private static Map<String, String> retrying(String deadLetterQueue) {
+        return Map.of(
+                "x-sluice-retry-immediate", "1",
+                "x-sluice-retry-initial-ms", "300",
+                "x-sluice-retry-max-ms", "2000",
+                "x-sluice-retry-max-attempts", "4",
+                "x-sluice-dead-letter-attempts-kept", "3",
+                "x-sluice-dead-letter-queue", "\"" + deadLetterQueue + "\"");
+    }
+
+    /// One after the other of each key, also while they are tried again; whose connection goes has not failed.
+    private static Map<String, String> patient() {
+        var ordered = with(retrying(LATER), "x-sluice-order", "\"key\"");
+        return with(ordered, "x-sluice-retry-connection-lost", "\"uncounted\"");
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -409,6 +431,11 @@ final class QueueWorld {
         }
         var inPlace = Set.copyOf(found);
         drain(dead, found);
+        var made = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, LATER);
+        if (made.isPresent()) {
+            later.part = made.get().part(0);
+            drain(later, found);
+        }
         for (var message : messages.values()) {
             if (message.confirmed && message.accepted == 0 && !found.contains(message.id)) {
                 throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
@@ -451,8 +478,12 @@ final class QueueWorld {
             assert value != null : "every message has a body";
             var origin = origin(queue, records);
             long id = origin.idOf(value.getLong(0));
+            var message = messages.get(id);
             if (queue == dead && origin == queues.getLast()) {
-                watch.died(messages.get(id), deaths(records).latestFirst().getLast().firstMillis());
+                watch.died(message, deaths(records).latestFirst().getLast().firstMillis());
+            }
+            if (origin != queue && message != null) {
+                DeadLettersTellAll.check(origin, message, records, clock.millis());
             }
             if (!found.add(id)) {
                 throw new InvariantBroken(
@@ -463,7 +494,7 @@ final class QueueWorld {
 
     /// The queue that the message was published to.
     private ModelQueue origin(ModelQueue found, Records record) {
-        if (found != dead) {
+        if (found != dead && found != later) {
             return found;
         }
         var from = deaths(record).firstQueue();
