@@ -109,7 +109,8 @@ public final class Failures {
             long offset = Varint.read(from);
             var bytes = new byte[(int) Varint.read(from)];
             from.get(bytes);
-            packed[insert(offset)] = bytes;
+            int slot = insert(offset);
+            packed[slot] = bytes;
             count(bytes);
         }
     }
