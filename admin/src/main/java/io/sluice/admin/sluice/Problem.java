@@ -18,6 +18,7 @@ public enum Problem {
     INVALID(400, "invalid", "The request is not what it should be"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     CONFLICT(409, "conflict", "It does not fit what is there"),
+    WRONG_SETTING(422, "wrong-setting", "A setting is not what it may be"),
     TOO_LARGE(413, "too-large", "It is larger than allowed"),
     UNAVAILABLE(503, "unavailable", "It cannot be done now");
 

@@ -6,6 +6,7 @@ import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision.Accepted;
 import io.sluice.engine.catalog.CatalogDecision.Refused;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,30 @@ final class QueueDecisions {
         return queue.get().attributes().equals(attributes)
                 ? new Accepted(List.of())
                 : Accepted.of(new CatalogEntry.QueueConfigured(id, attributes));
+    }
+
+    static CatalogDecision replace(CatalogState state, UUID id, Queue by) {
+        var queue = state.queue(id);
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(id.toString()));
+        }
+        boolean fits =
+                by.namespace().equals(queue.get().namespace())
+                        && by.name().equals(queue.get().name())
+                        && by.topic().equals(queue.get().topic())
+                        && state.queue(by.id()).isEmpty();
+        if (!fits) {
+            return new Refused(
+                    new BrokerError.Invalid(
+                            "queue '" + by.name() + "' cannot take the place of '" + id + "'"));
+        }
+        var entries = new ArrayList<CatalogEntry>();
+        entries.add(new CatalogEntry.QueueDeleted(id));
+        entries.add(new CatalogEntry.QueueDeclared(by));
+        state.routes()
+                .bindingsTo(by.namespace(), by.name(), true)
+                .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
+        return new Accepted(entries);
     }
 
     /// Decided on what the attributes are now, so that nobody's change is lost.

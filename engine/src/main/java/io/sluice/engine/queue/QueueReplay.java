@@ -3,6 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,12 @@ public final class QueueReplay {
         this.priorityMax = priorityMax;
         this.lists = lists;
         this.state = new QueueState(priorityMax, lists);
+    }
+
+    /// What lies before `offset` was never the queue's. Before anything else is told.
+    public void startAt(long offset) {
+        state.startMoved(offset);
+        examined = offset;
     }
 
     public QueueState state() {
@@ -120,6 +127,13 @@ public final class QueueReplay {
             case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
             case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
             case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
+            case QueueFacts.BREAKER_OPENED -> state.breaker(BreakerCodec.readOpened(from));
+            case QueueFacts.BREAKER_HALF_OPENED ->
+                    state.breaker(new BreakerTransition.HalfOpened(Varint.read(from)));
+            case QueueFacts.BREAKER_CLOSED ->
+                    state.breaker(
+                            new BreakerTransition.Closed(
+                                    Varint.read(from), (int) Varint.read(from)));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }

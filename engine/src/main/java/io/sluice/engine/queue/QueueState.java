@@ -3,6 +3,8 @@ package io.sluice.engine.queue;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.message.FailureHistory;
+import io.sluice.broker.policy.BreakerState;
+import io.sluice.broker.policy.BreakerTransition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,6 +31,7 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
+    private final BreakerSection breaker = new BreakerSection();
     private final RedriveState redrive = new RedriveState();
     private final Failures failures = new Failures();
     private final FailuresSection failuresSection = new FailuresSection(this);
@@ -41,7 +44,8 @@ public final class QueueState {
             long offset, Reason reason, long sinceMillis, int note, FailureHistory history) {
         /// How often it failed, also when not every time was written down.
         public FailureHistory tries() {
-            return history.atLeast(Note.returned(note));
+            boolean failedLast = reason == Reason.REJECTED || reason == Reason.DELIVERY_LIMIT;
+            return history.atLeast(Note.returned(note) + (failedLast ? 1 : 0));
         }
     }
 
@@ -197,6 +201,11 @@ public final class QueueState {
     /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
     public int dyingCount() {
         return dying.size() + outbox.heldLetters();
+    }
+
+    /// Where its breaker stands.
+    public BreakerState breaker() {
+        return breaker.breaker();
     }
 
     public Outbox outbox() {
@@ -536,6 +545,11 @@ public final class QueueState {
         failures.keep(offset -> offset >= to || leases.find(offset) >= 0);
     }
 
+    /// Its breaker takes a step.
+    public void breaker(BreakerTransition transition) {
+        breaker.breaker(breaker.breaker().after(transition));
+    }
+
     // ---- for snapshots
 
     ReadyMessages readyOnes() {
@@ -543,7 +557,7 @@ public final class QueueState {
     }
 
     List<SnapshotSection> sections() {
-        return List.of(failuresSection, redrive);
+        return List.of(failuresSection, breaker, redrive);
     }
 
     /// As a snapshot has them, which reads those who are dying before.

@@ -143,11 +143,13 @@ final class DeadLetters {
             Outbox.Target target, List<Dying> dying, long producer, short epoch, long nowMillis) {
         var batch = new BatchBuilder(Compression.NONE, 0, nowMillis);
         batch.producer(producer, epoch, target.sequence());
+        int bytesMax = batchBytesMax(List.of(target.partition()));
         for (int member : target.members()) {
             var letter = read(dying.get(member));
             // Its number must be used, or the target would miss one for ever.
             var known = letter == null ? withoutBody(dying.get(member)) : letter;
-            known.addTo(batch, nowMillis);
+            boolean isTooLarge = known.bytesMax() > bytesMax - RecordBatch.HEADER_BYTES;
+            (isTooLarge ? known.shortened() : known).addTo(batch, nowMillis);
         }
         return batch.build();
     }

@@ -78,6 +78,9 @@ final class HostedQueue {
 
     boolean dropped;
 
+    /// Null: nothing ever stops its deliveries.
+    @Nullable QueueBreaker breaker;
+
     /// Somebody has asked for messages not long ago, wall clock.
     long wantedUntilMillis;
 
@@ -189,6 +192,26 @@ final class HostedQueue {
 
     boolean deadLetters() {
         return settings.deadLetterExchange().isPresent();
+    }
+
+    /// How many messages its breaker lets out now.
+    int room() {
+        return breaker == null ? Integer.MAX_VALUE : breaker.room();
+    }
+
+    /// Whether messages that somebody has and that would die come back instead, as its breaker is not closed.
+    boolean sparesLeased() {
+        return breaker != null && !breaker.isClosed();
+    }
+
+    /// Whether ready messages do not become dead letters now, as its breaker is not closed.
+    boolean sparesReady() {
+        return sparesLeased() && deadLetters();
+    }
+
+    /// The same while probes look for messages: those that have expired are in their way.
+    boolean sparesFirst() {
+        return breaker != null && breaker.isOpen() && deadLetters();
     }
 
     QueueStatus status() {
@@ -314,6 +337,18 @@ final class HostedQueue {
         facts.leased(offset, deadlineMillis);
         readyBytes.add(-bytes);
         counts.delivered++;
+        if (breaker != null) {
+            breaker.handed(offset);
+        }
+    }
+
+    /// Hands out the record that the reader stands on, which counts as settled at once.
+    void handForGood() {
+        counts.delivered++;
+        goneHere();
+        if (breaker != null) {
+            breaker.handedForGood();
+        }
     }
 
     /// The ready record that the reader stands on is gone: consumed at once, expired, dropped.
@@ -342,6 +377,15 @@ final class HostedQueue {
         facts.extended(offset, deadlineMillis);
     }
 
+    /// A leased message was done with.
+    void accepted(long offset) {
+        counts.acknowledged++;
+        if (breaker != null) {
+            breaker.succeeded(offset);
+        }
+        settled(offset);
+    }
+
     void settled(long offset) {
         state.settled(offset);
         facts.settled(offset);
@@ -351,6 +395,9 @@ final class HostedQueue {
     /// A try at a leased message has failed. What becomes of the message is the next fact.
     void failed(long offset, Failure why, long nowMillis) {
         counts.failures++;
+        if (breaker != null) {
+            breaker.failed(offset);
+        }
         int slot = state.leases().find(offset);
         if (slot < 0 || !settings.keepsFailures()) {
             return;
@@ -437,6 +484,9 @@ final class HostedQueue {
         counts.dead[reason.ordinal()]++;
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
+        if (leased && breaker != null) {
+            breaker.died();
+        }
     }
 
     // ---- who waits for the journal

@@ -200,7 +200,18 @@ final class ShardedQueues implements Queues {
 
     @Override
     public void breaker(QueuePart part, BreakerView.Wish wish, Reply<BreakerView> reply) {
-        put(part, (queue, answer) -> answer.done(Reporting.breaker()), reply);
+        var shard = shard(part);
+        put(
+                part,
+                (queue, answer) -> {
+                    var view = QueueBreaker.wish(shard, queue, wish);
+                    if (wish == BreakerView.Wish.LOOK) {
+                        answer.done(view);
+                    } else {
+                        queue.whenDurable(durably(answer, view));
+                    }
+                },
+                reply);
     }
 
     @Override

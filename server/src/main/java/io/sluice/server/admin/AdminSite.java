@@ -20,21 +20,31 @@ final class AdminSite {
     private final AdminRoutes routes;
     private final Function<Loop, Management> api;
     private final Loop loop;
+    private final Scrape scrape;
     private @Nullable Management management;
 
-    AdminSite(AdminRoutes routes, Function<Loop, Management> api, Loop loop) {
+    AdminSite(
+            AdminRoutes routes,
+            Function<Loop, Management> api,
+            Function<Loop, Scrape> scrape,
+            Loop loop) {
         this.routes = routes;
         this.api = api;
         this.loop = loop;
+        this.scrape = scrape.apply(loop);
     }
 
     /// Completed on the loop.
     CompletableFuture<Page> answer(Request asked) {
         var request = shortened(asked);
-        return isForApi(request)
-                ? management().answer(request).thenApply(AdminSite::page)
-                : CompletableFuture.completedFuture(
-                        routes.answer(request.method(), request.path()));
+        if (isForApi(request)) {
+            return management().answer(request).thenApply(AdminSite::page);
+        }
+        var prepared =
+                request.path().equals(AdminRoutes.METRICS)
+                        ? scrape.prepare()
+                        : CompletableFuture.completedFuture(null);
+        return prepared.thenApply(_ -> routes.answer(request.method(), request.path()));
     }
 
     /// Whether a request comes from somebody who may send much.

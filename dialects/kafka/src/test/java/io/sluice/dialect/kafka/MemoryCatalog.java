@@ -134,6 +134,7 @@ record MemoryCatalog(
             case CatalogChange.Configure _ -> Optional.empty();
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
                     CatalogChange.AdjustQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
@@ -175,6 +176,7 @@ record MemoryCatalog(
                     configured(kind, name, config);
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
                     CatalogChange.AdjustQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,

@@ -28,6 +28,8 @@ final class BasicPublish {
 
     /// What becomes the record's key, by which queues order and Kafka partitions.
     private static final String KEY = "x-sluice-key";
+    /// The same wherever the message is published: so one that is sent on can ask for its own delay.
+    private static final String SLUICE_DELAY = "x-sluice-delay";
 
     private final AmqpChannel channel;
     private final AmqpSession session;
@@ -296,13 +298,21 @@ final class BasicPublish {
 
     /// -1: at once.
     private static long notBefore(Exchange exchange, Properties properties, long now) {
-        if (exchange.type() != ExchangeType.DELAYED
-                || !(properties.header(DELAY).orElse(null)
-                        instanceof Value.Whole(Value.Width _, long delay))
-                || delay <= 0) {
+        if (!properties.hasHeaders()) {
             return -1;
         }
-        return Millis.after(now, delay);
+        long delay = millis(properties, SLUICE_DELAY);
+        if (delay <= 0 && exchange.type() == ExchangeType.DELAYED) {
+            delay = millis(properties, DELAY);
+        }
+        return delay <= 0 ? -1 : Millis.after(now, delay);
+    }
+
+    private static long millis(Properties properties, String header) {
+        return properties.header(header).orElse(null)
+                        instanceof Value.Whole(Value.Width _, long millis)
+                ? millis
+                : -1;
     }
 
     /// The further routing keys of a message.
