@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.PartitionId;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.routing.Binding;
@@ -79,7 +82,7 @@ final class ShareQueueTest {
         assertThat(queues.receive(after.part(0), 10, LEASE, 0).bodies()).containsExactly("b", "c");
         assertThat(bench.broker.catalog().queue(before.id())).isEmpty();
         assertThat(bench.broker.catalog().bindings("/")).hasSize(1);
-        var gone = new Answered<io.sluice.broker.queue.QueueStatus>();
+        var gone = new Answered<QueueStatus>();
         bench.broker.queues().status(before.part(0), gone);
         bench.quiet();
         assertThat(gone.error()).isInstanceOf(BrokerError.UnknownQueue.class);
@@ -201,7 +204,7 @@ final class ShareQueueTest {
         return tries;
     }
 
-    private io.sluice.broker.queue.QueueSettings settings(QueuePart part) {
+    private QueueSettings settings(QueuePart part) {
         var catalog = bench.broker.catalog();
         return catalog.settings(catalog.queue(part.queue()).orElseThrow());
     }
@@ -239,7 +242,7 @@ final class ShareQueueTest {
 
     private void publish(String... values) {
         for (var value : values) {
-            bench.appendDurably(bench.partition("t"), Bench.batch(value));
+            bench.appendDurably(new PartitionId(topic, 0), Bench.batch(value));
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// A share group is a queue: what queues do it does, over crashes and with consumers of other protocols.
 @Conformance
-class ShareQueueTest {
+class ShareGroupsAreQueuesTest {
     @BeforeEach
     void onlySluiceHasQueues() {
         Promises.ofSluiceOnly("Kafka has no queues");
