@@ -38,10 +38,15 @@ class ShareOffsetsTest {
                 "the member has its partitions",
                 () -> {
                     var _ = consumer.poll(Duration.ofMillis(200));
-                    return describe(clients, sharing).members().stream()
-                                    .mapToInt(one -> one.assignment().topicPartitions().size())
-                                    .sum()
-                            == 3;
+                    return exists(clients, sharing)
+                            && describe(clients, sharing).members().stream()
+                                            .mapToInt(
+                                                    one ->
+                                                            one.assignment()
+                                                                    .topicPartitions()
+                                                                    .size())
+                                            .sum()
+                                    == 3;
                 });
 
         assertThat(describe(clients, sharing).groupState()).isEqualTo(GroupState.STABLE);
@@ -166,6 +171,11 @@ class ShareOffsetsTest {
         return at(
                 done(clients.admin().describeShareGroups(List.of(sharing.group())).all()),
                 sharing.group());
+    }
+
+    private static boolean exists(Clients clients, Sharing sharing) {
+        return done(clients.admin().listGroups().all()).stream()
+                .anyMatch(group -> group.groupId().equals(sharing.group()));
     }
 
     private static void emptied(Clients clients, Sharing sharing) {
