@@ -32,7 +32,7 @@ final class MessageJson {
         var json =
                 JsonObject.object()
                         .put("payload_bytes", payload.remaining())
-                        .put("redelivered", delivery.returned() > 0)
+                        .put("redelivered", delivery.redelivered())
                         .put("exchange", view.exchange())
                         .put("routing_key", view.routingKey())
                         .put("message_count", got.readyLeft())

@@ -179,9 +179,12 @@ public record DeadLetter(
                 headers);
     }
 
-    /// Where a message's age counts, dying does not make it younger. Where keys matter it stands in a new line, and its time begins anew.
+    /// Where a message's age counts, dying does not make it younger. Where keys matter it stands in a new line, and its time begins anew; as it does where a
+    /// policy says for how long letters are kept.
     private static boolean keepsTime(QueueSettings settings) {
-        return settings.retentionMillis() >= 0 && settings.order() != Order.KEY;
+        return settings.retentionMillis() >= 0
+                && settings.order() != Order.KEY
+                && settings.policy().deadLetter().queue().isEmpty();
     }
 
     /// Without what was said about the place where it was.

@@ -24,6 +24,9 @@ public final class Failures {
     private static final int FIRST_CAPACITY = 16;
     static final long TEXT_BYTES_MAX = 16L << 20;
     private static final long EMPTY = -1;
+    private static final int REFERENCE_BYTES = 4;
+    private static final long ARRAY_BYTES = 16;
+    private static final long ALIGNMENT_BYTES = 8;
     private static final long[] NO_OFFSETS = {EMPTY};
 
     private final Names names = new Names();
@@ -31,6 +34,7 @@ public final class Failures {
     private byte[] @Nullable [] packed = new byte[1][];
     private int size;
     private long textBytes;
+    private long packedBytes;
 
     /// Who is told of every history.
     public interface Visitor {
@@ -45,8 +49,11 @@ public final class Failures {
         return size == 0;
     }
 
-    int capacity() {
-        return offsets.length;
+    /// What all of it takes of the heap, about: the table, and an array for each message.
+    public long heapBytes() {
+        return offsets.length * (long) (Long.BYTES + REFERENCE_BYTES)
+                + packedBytes
+                + size * (ARRAY_BYTES + ALIGNMENT_BYTES / 2);
     }
 
     Names names() {
@@ -82,12 +89,18 @@ public final class Failures {
         var bytes = pack(history);
         int slot = find(offset);
         if (slot >= 0) {
-            textBytes -= textBytes(at(slot));
+            uncount(at(slot));
         } else {
             slot = insert(offset);
         }
         packed[slot] = bytes;
         textBytes += textBytes(bytes);
+        packedBytes += bytes.length;
+    }
+
+    private void uncount(byte[] bytes) {
+        textBytes -= textBytes(bytes);
+        packedBytes -= bytes.length;
     }
 
     /// The message is gone, or somebody else knows it from now on.
@@ -224,7 +237,7 @@ public final class Failures {
 
     /// What follows moves up, so that no mark of what was there is needed.
     private void remove(int slot) {
-        textBytes -= textBytes(at(slot));
+        uncount(at(slot));
         int mask = offsets.length - 1;
         int hole = slot;
         for (int next = (hole + 1) & mask; offsets[next] != EMPTY; next = (next + 1) & mask) {

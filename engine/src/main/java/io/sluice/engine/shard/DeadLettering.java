@@ -3,6 +3,8 @@ package io.sluice.engine.shard;
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
+import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.Sequence;
@@ -52,6 +54,9 @@ final class DeadLettering {
     private int unanswered;
     private int triesToRead;
 
+    /// The queue for the letters could not be declared when that was tried last.
+    private boolean declinedBefore;
+
     /// Targets that have been sent what was held for them, and have not answered.
     private final Set<PartitionId> asked = new HashSet<>();
 
@@ -63,6 +68,7 @@ final class DeadLettering {
 
     private enum Phase {
         IDLE,
+        DECLARING,
         ASKING_FOR_ID,
         JOURNALLING,
         SENDING
@@ -104,7 +110,45 @@ final class DeadLettering {
             // While starting, before the catalog is published: nothing would be found to go to.
             later();
         } else if (queue.state().outbox().heldLetters() < HELD_MAX) {
-            begin();
+            DeadLetterQueue.missing(
+                            queue, MESSAGES_PER_ROUND, shard.broker().catalog(), shard.nowMillis())
+                    .ifPresentOrElse(this::declare, this::begin);
+        }
+    }
+
+    /// The letters wait until there is where they go.
+    private void declare(CatalogChange target) {
+        phase = Phase.DECLARING;
+        shard.broker()
+                .change(
+                        target,
+                        new Reply<>() {
+                            @Override
+                            public void done(Catalog catalog) {
+                                onShard(() -> declared(null));
+                            }
+
+                            @Override
+                            public void refused(BrokerError error) {
+                                onShard(() -> declared(error));
+                            }
+                        });
+    }
+
+    private void declared(@Nullable BrokerError refused) {
+        boolean isThere = refused == null || refused instanceof BrokerError.QueueExists;
+        if (!isThere && !declinedBefore) {
+            log.warn(
+                    "dead letters of {} wait, as the queue for them cannot be declared: {}",
+                    queue.part(),
+                    refused.message());
+        }
+        declinedBefore = !isThere;
+        if (!stopped && !isThere) {
+            later();
+        } else if (!stopped) {
+            phase = Phase.IDLE;
+            shard.queues().look(queue);
         }
     }
 
@@ -391,7 +435,7 @@ final class DeadLettering {
                 switch (phase) {
                     case IDLE -> true;
                     case SENDING -> unanswered == 0;
-                    case ASKING_FOR_ID, JOURNALLING -> false;
+                    case DECLARING, ASKING_FOR_ID, JOURNALLING -> false;
                 };
         if (quiet && asked.isEmpty()) {
             askForId();

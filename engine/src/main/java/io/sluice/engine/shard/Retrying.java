@@ -1,5 +1,7 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Rng;
+
 /// What a queue's retry policy says of a message that has failed. Owned by its shard's loop.
 final class Retrying {
     private Retrying() {}
@@ -45,11 +47,8 @@ final class Retrying {
         return mixed(hash ^ failed);
     }
 
-    /// Each bit of the one depends on each of the other: the last steps of SplitMix64.
+    /// Each bit of the one depends on each of the other.
     private static long mixed(long bits) {
-        long mixed = bits + 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return new Rng(bits).nextLong();
     }
 }

@@ -197,9 +197,21 @@ final class LiveQueue {
         journal.add(facts -> facts.settled(offset));
     }
 
+    void failed(long offset, Failed failed) {
+        state.failed(offset, failed);
+        journal.add(facts -> facts.failed(offset, failed));
+    }
+
     void returned(long offset, boolean counted, long dueMillis) {
-        state.returned(offset, counted, dueMillis);
-        journal.add(facts -> facts.returned(offset, counted, dueMillis));
+        returned(
+                offset,
+                counted ? QueueState.Return.COUNTED : QueueState.Return.UNTOUCHED,
+                dueMillis);
+    }
+
+    void returned(long offset, QueueState.Return how, long dueMillis) {
+        state.returned(offset, how, dueMillis);
+        journal.add(facts -> facts.returned(offset, how, dueMillis));
     }
 
     void extended(long offset, long deadlineMillis) {

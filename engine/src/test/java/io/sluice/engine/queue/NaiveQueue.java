@@ -38,6 +38,13 @@ final class NaiveQueue {
 
         Place place = Place.READY;
         int returned;
+
+        /// It was out once, which did not count.
+        boolean seen;
+
+        /// All of its tries that have failed, and how many of them are kept.
+        final List<Failed> failures = new ArrayList<>();
+
         long dueMillis;
         long deadlineMillis;
         Reason reason = Reason.REJECTED;
@@ -54,6 +61,8 @@ final class NaiveQueue {
             var copy = new Message(offset, priority, key, exists);
             copy.place = place;
             copy.returned = returned;
+            copy.seen = seen;
+            copy.failures.addAll(failures);
             copy.dueMillis = dueMillis;
             copy.deadlineMillis = deadlineMillis;
             copy.reason = reason;
@@ -187,7 +196,9 @@ final class NaiveQueue {
                                 switch (other.place) {
                                     case LEASED -> !mine.contains(other.offset);
                                     case DELAYED ->
-                                            other.returned > 0 || other.offset < ready.offset;
+                                            other.returned > 0
+                                                    || other.seen
+                                                    || other.offset < ready.offset;
                                     case READY, DYING -> false;
                                 });
     }
@@ -223,8 +234,16 @@ final class NaiveQueue {
     }
 
     void returned(long offset, boolean counted, long dueMillis) {
+        returned(
+                offset,
+                counted ? QueueState.Return.COUNTED : QueueState.Return.UNTOUCHED,
+                dueMillis);
+    }
+
+    void returned(long offset, QueueState.Return how, long dueMillis) {
         var message = at(offset);
-        message.returned += counted ? 1 : 0;
+        message.returned += how == QueueState.Return.COUNTED ? 1 : 0;
+        message.seen |= how == QueueState.Return.SEEN;
         message.place = dueMillis > 0 ? Place.DELAYED : Place.READY;
         message.dueMillis = dueMillis;
     }
@@ -238,6 +257,14 @@ final class NaiveQueue {
             }
         }
         return count;
+    }
+
+    /// Those that are there and have failed, from `start` on.
+    List<Message> failed(long start) {
+        return messages.values().stream()
+                .filter(it -> it.offset >= start)
+                .filter(it -> it.place != Place.DYING && !it.failures.isEmpty())
+                .toList();
     }
 
     void die(long offset, Reason reason, long nowMillis) {

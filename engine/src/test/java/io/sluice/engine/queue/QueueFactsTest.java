@@ -22,6 +22,27 @@ class QueueFactsTest {
         assertThat(drained()).isEqualTo("01");
     }
 
+    /// Some messages are given back at once: each failure says all that it says only once.
+    @Test
+    void failuresThatFollowEachOtherAreOneFactBesideTheirReturns() {
+        var failed = new Failed(5, "c", "e", "", 3);
+        for (long offset = 100; offset < 1_100; offset++) {
+            facts.failed(offset, failed);
+            facts.returned(offset, true, 2_000 + offset);
+        }
+        var replay = new QueueReplay(0);
+        for (long offset = 0; offset < 1_100; offset++) {
+            replay.state().leased(offset, new Holder(1), 0, 0);
+        }
+        var bytes = ByteBuffer.allocate(facts.size() + 1);
+        facts.drainTo(bytes);
+        assertThat(bytes.position()).isLessThan(1_000 * 9);
+        replay.facts(bytes.flip());
+        assertThat(replay.state().failures().size()).isEqualTo(1_000);
+        assertThat(replay.state().failures().of(1_099).latest()).containsExactly(failed.attempt());
+        assertThat(replay.state().delayedCount()).isEqualTo(1_000);
+    }
+
     @Test
     void everyFactHasTheseBytes() {
         facts.leased(3, 0);
@@ -40,6 +61,8 @@ class QueueFactsTest {
                                 new Outbox.Target(
                                         new PartitionId(new UUID(1, 2), 3), 4, List.of(1)))));
         facts.buried(2);
+        facts.failed(16, new Failed(17, "c", "e", "tx", 10));
+        facts.returned(18, QueueState.Return.SEEN, 0);
         facts.started();
         assertThat(drained())
                 .isEqualTo(
@@ -59,6 +82,11 @@ class QueueFactsTest {
                                 + "0000000000000002"
                                 + "06080202"
                                 + "0b04"
+                                + "0424000400"
+                                + "1420002214"
+                                + "0263"
+                                + "0265"
+                                + "047478"
                                 + "0c");
     }
 

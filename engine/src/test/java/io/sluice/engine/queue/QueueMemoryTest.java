@@ -71,6 +71,29 @@ class QueueMemoryTest {
         assertThat(state.ready(1_000_000)).isZero();
     }
 
+    /// A million messages that have failed once and wait for their next try.
+    @Test
+    void aMillionWaitingMessagesThatHaveFailedTakeLessThanAHundredAndFiftyMegabytes() {
+        var state = new QueueState(0);
+        var holder = new Holder(1, "worker 1");
+        for (int offset = 0; offset < 1_000_000; offset++) {
+            long now = 1_790_000_000_000L + offset;
+            state.leased(offset, holder, 0, 100);
+            state.failed(offset, new Failed(now, "worker " + offset % 50, "timeout", "", 10));
+            state.returned(offset, true, now + 1_000 + offset * 7_919L % 600_011);
+        }
+        assertThat(state.delayedCount()).isEqualTo(1_000_000);
+        assertThat(state.failures().size()).isEqualTo(1_000_000);
+        long heap =
+                20L * state.delayedOnes().capacity()
+                        + state.readyOnes().holeBytes()
+                        + state.failures().heapBytes();
+        assertThat(heap).isLessThan(100_000_000);
+        assertThat(QueueSnapshot.bytesMax(state)).isLessThan(60_000_000);
+        state.startMoved(1_000_000);
+        assertThat(state.failures().heapBytes()).isLessThan(1_000);
+    }
+
     @Test
     void aBacklogWithPrioritiesCostsAboutTwoBytesForEachMessage() {
         var state = new QueueState(9);

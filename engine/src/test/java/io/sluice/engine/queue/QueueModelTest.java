@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.base.Rng;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.message.FailureHistory;
 import io.sluice.broker.queue.Order;
+import io.sluice.engine.queue.QueueState.Return;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -324,11 +326,36 @@ class QueueModelTest {
         long due = run.rng.chance(30) ? run.now + 1 + run.rng.below(40) : 0;
         // One that was never counted and waits is taken for a new one after a restart: it holds
         // back only those behind it then.
-        boolean counted = run.rng.chance(60) || (run.order == Order.KEY && due > 0);
+        var how =
+                run.rng.chance(60)
+                        ? Return.COUNTED
+                        : run.rng.chance(50) || (run.order == Order.KEY && due > 0)
+                                ? Return.SEEN
+                                : Return.UNTOUCHED;
+        var failed = failure(run);
+        boolean isTold = how == Return.COUNTED && run.rng.chance(80);
         for (var message : someLeased(run)) {
-            run.live.returned(message.offset, counted, due);
-            run.model.returned(message.offset, counted, due);
+            if (isTold) {
+                fail(run, message, failed);
+            }
+            run.live.returned(message.offset, how, due);
+            run.model.returned(message.offset, how, due);
         }
+    }
+
+    private static Failed failure(Run run) {
+        var rng = run.rng;
+        return new Failed(
+                run.now,
+                "consumer " + rng.below(3),
+                rng.chance(70) ? "timeout" : "code " + rng.below(100),
+                rng.chance(70) ? "" : "text " + rng.below(100),
+                rng.below(4));
+    }
+
+    private static void fail(Run run, NaiveQueue.Message message, Failed failed) {
+        run.live.failed(message.offset, failed);
+        message.failures.add(failed);
     }
 
     private static void becomeDue(Run run) {
@@ -357,7 +384,12 @@ class QueueModelTest {
     }
 
     private static void dieLeased(Run run) {
+        var failed = failure(run);
+        boolean isTold = run.rng.chance(80);
         for (var message : someLeased(run)) {
+            if (isTold) {
+                fail(run, message, failed);
+            }
             run.live.die(message.offset, Reason.REJECTED, run.now);
             run.model.die(message.offset, Reason.REJECTED, run.now);
         }
@@ -541,7 +573,13 @@ class QueueModelTest {
                                                         it.offset,
                                                         it.reason,
                                                         it.deadSinceMillis,
-                                                        it.returned))
+                                                        it.returned,
+                                                        history(it)))
+                                .toList());
+        assertThat(StateView.from(start, view.failures()))
+                .isEqualTo(
+                        model.failed(start).stream()
+                                .map(it -> it.offset + " " + history(it))
                                 .toList());
         long floor = run.live.state().floor(run.live.end());
         assertThat(floor)
@@ -553,6 +591,30 @@ class QueueModelTest {
     }
 
     private static String text(NaiveQueue.Message message) {
-        return StateView.text(message.offset, message.returned, message.priority);
+        return StateView.text(
+                message.offset,
+                message.returned,
+                message.returned > 0 || message.seen,
+                message.priority);
+    }
+
+    private static String history(NaiveQueue.Message message) {
+        var all = message.failures;
+        if (all.isEmpty()) {
+            return StateView.text(FailureHistory.NONE);
+        }
+        // What is forgotten once does not come back.
+        int kept = 0;
+        for (var failed : all) {
+            kept = Math.min(kept + 1, Math.max(1, failed.kept()));
+        }
+        return StateView.text(
+                new FailureHistory(
+                        all.size(),
+                        all.getFirst().atMillis(),
+                        all.subList(all.size() - kept, all.size()).stream()
+                                .map(Failed::attempt)
+                                .toList(),
+                        all.getLast().text()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.message.FailureHistory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ record StateView(
         long nextDueMillis,
         long nextDeadlineMillis,
         List<String> dying,
+        List<String> failures,
         long producerId,
         Map<PartitionId, Integer> sequences,
         Outbox.@Nullable Round round) {
@@ -49,6 +51,7 @@ record StateView(
                 state.nextDueMillis(),
                 state.nextDeadlineMillis(),
                 state.dying().stream().map(StateView::text).toList(),
+                failures(state),
                 outbox.producerId(),
                 Map.copyOf(outbox.nextSequences()),
                 outbox.round());
@@ -68,6 +71,7 @@ record StateView(
                 -1,
                 all.nextDeadlineMillis,
                 all.dying,
+                from(start, all.failures),
                 all.producerId,
                 all.sequences,
                 all.round);
@@ -113,20 +117,53 @@ record StateView(
         }
     }
 
-    static String text(QueueState.Dying dying) {
-        return text(
-                dying.offset(), dying.reason(), dying.sinceMillis(), Note.returned(dying.note()));
+    private static List<String> failures(QueueState state) {
+        var failures = new TreeMap<Long, String>();
+        state.failures().forEach((offset, history) -> failures.put(offset, text(history)));
+        assertThat(failures).hasSize(state.failures().size());
+        return failures.entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).toList();
     }
 
-    static String text(long offset, Reason reason, long sinceMillis, int returned) {
-        return offset + " " + reason + " since " + sinceMillis + " returned " + returned;
+    static String text(FailureHistory history) {
+        return history.attempts()
+                + " since "
+                + history.firstMillis()
+                + " "
+                + history.latest()
+                + history.text();
+    }
+
+    static String text(QueueState.Dying dying) {
+        return text(
+                dying.offset(),
+                dying.reason(),
+                dying.sinceMillis(),
+                Note.returned(dying.note()),
+                text(dying.history()));
+    }
+
+    static String text(long offset, Reason reason, long sinceMillis, int returned, String history) {
+        return offset
+                + " "
+                + reason
+                + " since "
+                + sinceMillis
+                + " returned "
+                + returned
+                + " failed "
+                + history;
     }
 
     static String text(long offset, int note) {
-        return text(offset, Note.returned(note), Note.priority(note));
+        return text(offset, Note.returned(note), Note.wasOut(note), Note.priority(note));
     }
 
-    static String text(long offset, int returned, int priority) {
-        return offset + " returned " + returned + " priority " + priority;
+    static String text(long offset, int returned, boolean wasOut, int priority) {
+        return offset
+                + " returned "
+                + returned
+                + (wasOut ? " was out" : "")
+                + " priority "
+                + priority;
     }
 }

@@ -115,6 +115,18 @@ final class OnceTest {
         assertThat(queues.drain(queue)).containsExactly("a");
     }
 
+    @Test
+    void aMessageThatIsTriedAgainIsNoRepetition() {
+        sent("a", 1, FIRST);
+        for (int tries = 0; tries < 3; tries++) {
+            var got = queues.receive(queue, 1, 1_000, 0);
+            assertThat(got.bodies()).containsExactly("a");
+            assertThat(sent("a", 1, SECOND).duplicate()).isTrue();
+            bench.pass(1_000);
+        }
+        assertThat(queues.drain(queue)).containsExactly("a");
+    }
+
     private Appended sent(String body, long key, UUID id) {
         var reply = send(body, key, id);
         bench.quiet();

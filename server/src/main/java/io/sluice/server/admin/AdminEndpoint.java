@@ -37,17 +37,20 @@ public final class AdminEndpoint implements AutoCloseable {
     ///
     /// @param api makes the management API when it is first asked for
     /// @param registry makes the schema registry's, likewise
+    /// @param scrape made once, on the calling thread, and used on the loop
     /// @throws IOException if the address cannot be listened on
     public static AdminEndpoint listen(
             InetSocketAddress address,
             AdminRoutes routes,
             Function<Loop, Management> api,
-            Function<Loop, RegistryApi> registry)
+            Function<Loop, RegistryApi> registry,
+            Function<Loop, Scrape> scrape)
             throws IOException {
         var loop =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("admin"), NioIoHandler.newFactory());
-        var site = new AdminSite(routes, api, registry, new EventLoopAsLoop(loop.next()));
+        var site =
+                new AdminSite(routes, api, registry, scrape, new EventLoopAsLoop(loop.next()));
         var bound =
                 new ServerBootstrap()
                         .group(loop)

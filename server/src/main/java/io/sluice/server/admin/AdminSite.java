@@ -22,6 +22,7 @@ final class AdminSite {
     private final Function<Loop, Management> api;
     private final Function<Loop, RegistryApi> registryApi;
     private final Loop loop;
+    private final Scrape scrape;
     private @Nullable Management management;
     private @Nullable RegistryApi registry;
 
@@ -29,11 +30,13 @@ final class AdminSite {
             AdminRoutes routes,
             Function<Loop, Management> api,
             Function<Loop, RegistryApi> registryApi,
+            Function<Loop, Scrape> scrape,
             Loop loop) {
         this.routes = routes;
         this.api = api;
         this.registryApi = registryApi;
         this.loop = loop;
+        this.scrape = scrape.apply(loop);
     }
 
     /// Completed on the loop.
@@ -42,10 +45,14 @@ final class AdminSite {
         if (RegistryApi.isFor(request.path())) {
             return registry().answer(request).thenApply(AdminSite::page);
         }
-        return isForApi(request)
-                ? management().answer(request).thenApply(AdminSite::page)
-                : CompletableFuture.completedFuture(
-                        routes.answer(request.method(), request.path()));
+        if (isForApi(request)) {
+            return management().answer(request).thenApply(AdminSite::page);
+        }
+        var prepared =
+                request.path().equals(AdminRoutes.METRICS)
+                        ? scrape.prepare()
+                        : CompletableFuture.completedFuture(null);
+        return prepared.thenApply(_ -> routes.answer(request.method(), request.path()));
     }
 
     /// Whether a request comes from somebody who may send much.

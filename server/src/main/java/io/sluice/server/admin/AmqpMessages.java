@@ -1,6 +1,7 @@
 package io.sluice.server.admin;
 
 import io.sluice.admin.management.Messages;
+import io.sluice.base.Millis;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Records;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Messages of the management API as AMQP's: what is published here is what an AMQP client would have published. Owned by the admin's
 /// loop.
@@ -26,6 +28,7 @@ public final class AmqpMessages implements Messages {
     private static final String CC = "CC";
     private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
+    private static final String SLUICE_DELAY = "x-sluice-delay";
     private static final int SHORT_TEXT_BYTES_MAX = 255;
 
     private final RecordHeaders headers = new RecordHeaders();
@@ -76,7 +79,7 @@ public final class AmqpMessages implements Messages {
                         raw);
         var batch =
                 new BatchBuilder(Compression.NONE, 0, draft.nowMillis())
-                        .add(draft.nowMillis(), null, draft.payload(), recordHeaders)
+                        .add(draft.nowMillis(), key(draft), draft.payload(), recordHeaders)
                         .build();
         return new Made.Message(
                 routedBy,
@@ -84,6 +87,12 @@ public final class AmqpMessages implements Messages {
                 batch.slice(),
                 properties.deliveryMode().orElse(1) != PERSISTENT,
                 notBefore >= 0);
+    }
+
+    private static @Nullable ByteBuffer key(Draft draft) {
+        return draft.key()
+                .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
     }
 
     private static Optional<String> mistake(Draft draft, Properties properties) {
@@ -108,12 +117,13 @@ public final class AmqpMessages implements Messages {
 
     /// -1: at once.
     private static long notBefore(Draft draft, Table table) {
-        return draft.exchange().type() == ExchangeType.DELAYED
-                ? table.whole(DELAY)
-                        .filter(millis -> millis > 0)
-                        .map(millis -> draft.nowMillis() + millis)
-                        .orElse(-1L)
-                : -1;
+        boolean delays = draft.exchange().type() == ExchangeType.DELAYED;
+        return table.whole(SLUICE_DELAY)
+                .filter(millis -> millis > 0)
+                .or(() -> delays ? table.whole(DELAY) : Optional.empty())
+                .filter(millis -> millis > 0)
+                .map(millis -> Millis.after(draft.nowMillis(), millis))
+                .orElse(-1L);
     }
 
     private static String text(ByteBuffer utf8) {

@@ -17,6 +17,9 @@ final class ModelMessage {
     /// A consumer has rejected it.
     boolean rejected;
 
+    /// It was handed out for its last try.
+    boolean mayBeSpent;
+
     /// A consumer has given it back for later.
     boolean mayWait;
 
@@ -36,7 +39,7 @@ final class ModelMessage {
     }
 
     boolean mayBeGone() {
-        return accepted > 0 || rejected;
+        return accepted > 0 || rejected || mayBeSpent;
     }
 
     boolean isSettledForGood() {

@@ -21,6 +21,7 @@ final class ModelQueue {
     final QueueSettings settings;
     final List<SimulatedConsumer> consumers = new ArrayList<>();
     final SimulatedReceiver receiver;
+    private final WaitsAsPolicySays waits;
     final OrderWithinKey orderWithinKey = new OrderWithinKey();
 
     /// Who holds which offset now.
@@ -44,6 +45,7 @@ final class ModelQueue {
         this.arguments = arguments;
         this.settings = QueueSettings.of(arguments, Map.of(), Map.of(), Map.of());
         this.receiver = new SimulatedReceiver(this);
+        this.waits = new WaitsAsPolicySays(settings.policy().retry());
     }
 
     /// The id of a message that was found in the queue, or came from there: what its body says, or, where one body is in several queues, that and the queue's
@@ -76,8 +78,13 @@ final class ModelQueue {
     /// Somebody got a message.
     void handed(long offset, Hold hold, int returned, long nowMillis) {
         var message = hold.message;
+        hold.handedMillis = nowMillis;
         if (message.settledForGood) {
             throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
+        }
+        waits.check(message, returned, nowMillis);
+        if (settings.attemptsMax() >= 0 && returned + 1 >= settings.attemptsMax()) {
+            message.mayBeSpent = true;
         }
         if (hold.untilMillis <= nowMillis) {
             // So late, or for so short a time, that somebody else may have it by now.

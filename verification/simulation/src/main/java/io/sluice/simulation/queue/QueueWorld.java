@@ -6,8 +6,11 @@ import io.sluice.broker.AppendToAll;
 import io.sluice.broker.AppendToAll.Outcome;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
+import io.sluice.broker.queue.BreakerView;
+import io.sluice.broker.queue.BreakerView.Wish;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.record.BatchBuilder;
@@ -42,6 +45,9 @@ import java.util.random.RandomGenerator;
 final class QueueWorld {
     private static final String DEAD = "dead";
 
+    /// Made by the broker when the first letter is to go there.
+    private static final String LATER = "later";
+
     private final RandomGenerator random;
     private final SimulatedDisk disk;
     private final boolean calm;
@@ -50,6 +56,8 @@ final class QueueWorld {
     private final Map<Long, ModelMessage> messages = new HashMap<>();
     private final List<ModelQueue> queues;
     private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
+    private final BreakerWatch watch;
+    private final ModelQueue later = new ModelQueue(LATER, -1, Map.of());
     private long nextMessage = 1;
 
     /// Set by [#begin] before anything else happens.
@@ -69,7 +77,40 @@ final class QueueWorld {
                         new ModelQueue("limited", 1, with(toTheDead, "x-delivery-limit", "2")),
                         new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
                         new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
-                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")));
+                        new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")),
+                        new ModelQueue("retried", 5, retrying(DEAD)),
+                        new ModelQueue("patient", 6, patient()),
+                        new ModelQueue("breaking", 7, breaking(toTheDead)));
+        this.watch = new BreakerWatch(queues.getLast(), tally);
+    }
+
+    private static Map<String, String> breaking(Map<String, String> more) {
+        var all = new HashMap<>(more);
+        all.put("x-delivery-limit", "2");
+        all.put("x-sluice-breaker-failure-percent", "50");
+        all.put("x-sluice-breaker-minimum-calls", "4");
+        all.put("x-sluice-breaker-window-size", "8");
+        all.put("x-sluice-breaker-open-ms", "500");
+        all.put("x-sluice-breaker-open-max-ms", "3000");
+        all.put("x-sluice-breaker-probes", "2");
+        all.put("x-sluice-breaker-dead-letters", "4");
+        return all;
+    }
+
+    private static Map<String, String> retrying(String deadLetterQueue) {
+        return Map.of(
+                "x-sluice-retry-immediate", "1",
+                "x-sluice-retry-initial-ms", "300",
+                "x-sluice-retry-max-ms", "2000",
+                "x-sluice-retry-max-attempts", "4",
+                "x-sluice-dead-letter-attempts-kept", "3",
+                "x-sluice-dead-letter-queue", "\"" + deadLetterQueue + "\"");
+    }
+
+    /// One after the other of each key, also while they are tried again; whose connection goes has not failed.
+    private static Map<String, String> patient() {
+        var ordered = with(retrying(LATER), "x-sluice-order", "\"key\"");
+        return with(ordered, "x-sluice-retry-connection-lost", "\"uncounted\"");
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -111,6 +152,7 @@ final class QueueWorld {
                 recover();
             }
             queues.forEach(ModelQueue::check);
+            watch.wish(process.broker(), Wish.LOOK, clock::millis);
             if (process.hasFailed()) {
                 expectTrouble("the disk failed the broker, though nothing was wrong with it");
                 recover();
@@ -148,6 +190,7 @@ final class QueueWorld {
     private void connectionsLost() {
         queues.forEach(ModelQueue::connectionsLost);
         dead.connectionsLost();
+        watch.crashed();
     }
 
     private BrokerProcess boot() throws IOException {
@@ -198,7 +241,15 @@ final class QueueWorld {
         var queue = queues.get(random.nextInt(queues.size()));
         switch (random.nextInt(40)) {
             case 0 -> rare();
-            case 1 -> consume(queue);
+            case 1 -> {
+                consume(queue);
+                if (random.nextInt(4) == 0) {
+                    watch.wish(
+                            process.broker(),
+                            random.nextInt(3) == 0 ? Wish.OPEN : Wish.CLOSE,
+                            clock::millis);
+                }
+            }
             case 2 -> leave(queue);
             case 3 -> clock.advance(random.nextInt(2_000));
             case 4, 5, 6, 7 -> publish(queue);
@@ -373,12 +424,18 @@ final class QueueWorld {
                     queue.consumers.clear();
                 });
         calmDown();
+        closeBreaker();
         var found = new HashSet<Long>();
         for (var queue : queues) {
             drain(queue, found);
         }
         var inPlace = Set.copyOf(found);
         drain(dead, found);
+        var made = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, LATER);
+        if (made.isPresent()) {
+            later.part = made.get().part(0);
+            drain(later, found);
+        }
         for (var message : messages.values()) {
             if (message.confirmed && message.accepted == 0 && !found.contains(message.id)) {
                 throw new InvariantBroken("NoConfirmedMessageIsLost", message.toString());
@@ -405,6 +462,13 @@ final class QueueWorld {
         process.settle();
     }
 
+    /// So that what is left is handed out.
+    private void closeBreaker() {
+        var answer = new Answer<BreakerView>();
+        process.broker().queues().breaker(queues.getLast().part(), Wish.CLOSE, answer);
+        process.turnUntil(() -> !answer.isOpen());
+    }
+
     private void drain(ModelQueue queue, Set<Long> found) {
         for (var got = get(queue); got.isPresent(); got = get(queue)) {
             var delivery = got.get().delivery();
@@ -412,7 +476,15 @@ final class QueueWorld {
             records.next();
             var value = records.value();
             assert value != null : "every message has a body";
-            long id = origin(queue, records).idOf(value.getLong(0));
+            var origin = origin(queue, records);
+            long id = origin.idOf(value.getLong(0));
+            var message = messages.get(id);
+            if (queue == dead && origin == queues.getLast()) {
+                watch.died(message, deaths(records).latestFirst().getLast().firstMillis());
+            }
+            if (origin != queue && message != null) {
+                DeadLettersTellAll.check(origin, message, records, clock.millis());
+            }
             if (!found.add(id)) {
                 throw new InvariantBroken(
                         "NoMessageIsThereTwice", messages.get(id) + " in " + queue.name);
@@ -422,13 +494,17 @@ final class QueueWorld {
 
     /// The queue that the message was published to.
     private ModelQueue origin(ModelQueue found, Records record) {
-        if (found != dead) {
+        if (found != dead && found != later) {
             return found;
         }
+        var from = deaths(record).firstQueue();
+        return queues.stream().filter(queue -> queue.name.equals(from)).findFirst().orElseThrow();
+    }
+
+    private static Deaths deaths(Records record) {
         var envelope = record.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
         assert envelope != null : "every dead letter has an envelope";
-        var from = Envelope.of(envelope).deaths().orElseThrow().firstQueue();
-        return queues.stream().filter(queue -> queue.name.equals(from)).findFirst().orElseThrow();
+        return Envelope.of(envelope).deaths().orElseThrow();
     }
 
     private Optional<Got> get(ModelQueue queue) {

@@ -49,7 +49,8 @@ final class SimulatedReceiver {
                         1 + random.nextInt(20_000),
                         lease,
                         wait,
-                        1_000_000);
+                        1_000_000,
+                        "receiver");
         cancel =
                 broker.queues()
                         .receive(
@@ -184,7 +185,10 @@ final class SimulatedReceiver {
 
     private void mayHaveExpired(Receipt receipt, long untilMillis, LongSupplier now) {
         boolean mayBe =
-                queue.isStrict() ? untilMillis <= now.getAsLong() : receipt.hold().message.mayWait;
+                queue.isStrict()
+                        ? untilMillis <= now.getAsLong()
+                        : receipt.hold().message.mayWait
+                                || queue.settings.policy().retry().hasBackoff();
         if (!mayBe) {
             throw new InvariantBroken(
                     "AReceiptIsGoodAsLongAsItsLease",
@@ -193,7 +197,7 @@ final class SimulatedReceiver {
     }
 
     private void mayBeGone(Receipt receipt) {
-        if (!receipt.hold().message.mayBeGone() && queue.settings.deliveryLimit() < 0) {
+        if (!receipt.hold().message.mayBeGone()) {
             throw new InvariantBroken(
                     "NoMessageIsGoneByItself", receipt.hold().message + " at " + receipt.offset());
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A stored record as the message that AMQP clients get, whoever wrote it.
 ///
 /// @param exchange,routingKey UTF-8, at most 255 bytes
-/// @param properties raw and checked, with what a dead letter tells of its deaths
+/// @param properties raw and checked, with what a dead letter tells of its deaths and what it had been through
 public record StoredMessage(ByteBuffer exchange, ByteBuffer routingKey, ByteBuffer properties) {
     private static final byte[] ENVELOPE = Envelope.HEADER.getBytes(StandardCharsets.UTF_8);
     private static final String CC = "CC";
@@ -40,6 +40,9 @@ public record StoredMessage(ByteBuffer exchange, ByteBuffer routingKey, ByteBuff
             }
             if (envelope.hasDeaths()) {
                 properties = deadLetter(properties, envelope);
+            }
+            if (envelope.isLetter()) {
+                properties = LetterProperties.merged(properties, record);
             }
             return new StoredMessage(
                     envelope.exchangeBytes(), envelope.routingKeyBytes(), properties);

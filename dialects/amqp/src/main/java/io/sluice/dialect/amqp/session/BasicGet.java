@@ -68,7 +68,7 @@ final class BasicGet {
         writer.answerGet(
                 records,
                 tag,
-                delivery.returned() > 0,
+                delivery.redelivered(),
                 got.readyLeft(),
                 quorum
                         ? new DeliveryWriter.Extra.DeliveryCount(delivery.returned())

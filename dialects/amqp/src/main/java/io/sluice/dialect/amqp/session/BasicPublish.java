@@ -10,6 +10,7 @@ import io.sluice.dialect.amqp.codec.Octets;
 import io.sluice.dialect.amqp.codec.Properties;
 import io.sluice.dialect.amqp.codec.PropertiesEditor;
 import io.sluice.dialect.amqp.codec.ReplyCode;
+import io.sluice.dialect.amqp.codec.Table;
 import io.sluice.dialect.amqp.codec.Value;
 import io.sluice.dialect.amqp.mapping.DeathHeaders;
 import io.sluice.dialect.amqp.mapping.RecordHeaders;
@@ -24,6 +25,11 @@ final class BasicPublish {
     private static final String CC = "CC";
     private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
+
+    /// What becomes the record's key, by which queues order and Kafka partitions.
+    private static final String KEY = "x-sluice-key";
+    /// The same wherever the message is published: so one that is sent on can ask for its own delay.
+    private static final String SLUICE_DELAY = "x-sluice-delay";
 
     private final AmqpChannel channel;
     private final AmqpSession session;
@@ -149,6 +155,7 @@ final class BasicPublish {
             boolean delayed,
             PublishWaiter waiter) {
         boolean persistent = content.properties().deliveryMode().orElse(0) == PERSISTENT;
+        var key = content.properties().hasHeaders() ? key(content.properties()) : null;
         int queues = 0;
         for (int i = 0; i < targets.size(); i++) {
             queues += targets.get(i).size();
@@ -159,6 +166,7 @@ final class BasicPublish {
                     .add(
                             targets.get(i),
                             now,
+                            key,
                             content.body(),
                             headers,
                             persistent,
@@ -267,15 +275,44 @@ final class BasicPublish {
         return expiration.isEmpty() ? -1 : Long.parseLong(expiration.get());
     }
 
+    private static @Nullable ByteBuffer key(Properties properties) {
+        var value = properties.header(KEY);
+        if (value.isEmpty()) {
+            return null;
+        }
+        return switch (value.get()) {
+            case Value.Text(Octets key) -> key.buffer();
+            case Value.Bytes(Octets key) -> key.buffer();
+            case Value.Bool _,
+                    Value.Whole _,
+                    Value.Float32 _,
+                    Value.Float64 _,
+                    Value.Decimal _,
+                    Value.Timestamp _,
+                    Value.Array _,
+                    Value.Nothing _,
+                    Table _ ->
+                    null;
+        };
+    }
+
     /// -1: at once.
     private static long notBefore(Exchange exchange, Properties properties, long now) {
-        if (exchange.type() != ExchangeType.DELAYED
-                || !(properties.header(DELAY).orElse(null)
-                        instanceof Value.Whole(Value.Width _, long delay))
-                || delay <= 0) {
+        if (!properties.hasHeaders()) {
             return -1;
         }
-        return Millis.after(now, delay);
+        long delay = millis(properties, SLUICE_DELAY);
+        if (delay <= 0 && exchange.type() == ExchangeType.DELAYED) {
+            delay = millis(properties, DELAY);
+        }
+        return delay <= 0 ? -1 : Millis.after(now, delay);
+    }
+
+    private static long millis(Properties properties, String header) {
+        return properties.header(header).orElse(null)
+                        instanceof Value.Whole(Value.Width _, long millis)
+                ? millis
+                : -1;
     }
 
     /// The further routing keys of a message.

@@ -43,16 +43,18 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
         this.builder = new BatchBuilder(Compression.NONE, 0, nowMillis, set.expectedBytes);
     }
 
+    /// @param key null: it has none
     /// @param headers raw, their count first
     /// @param number of the publish, as its waiter counts
     void add(
+            @Nullable ByteBuffer key,
             ByteBuffer body,
             ByteBuffer headers,
             boolean persistent,
             boolean isDelayed,
             AppendWaiter waiter,
             long number) {
-        builder.add(nowMillis, null, body, headers);
+        builder.add(nowMillis, key, body, headers);
         lax &= !persistent || set.isForgetful();
         delayed |= isDelayed;
         if (count > 0 && waiters[count - 1].equals(waiter) && runs[2 * count - 1] == number - 1) {

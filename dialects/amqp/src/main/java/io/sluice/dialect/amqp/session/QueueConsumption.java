@@ -215,7 +215,7 @@ final class QueueConsumption implements Consumption, Consumer.Sink {
     private void write(Delivery delivery) {
         var part = parts.get(delivery.part().index());
         var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
-        boolean redelivered = delivery.returned() > 0;
+        boolean redelivered = delivery.redelivered();
         var extra =
                 quorum
                         ? new DeliveryWriter.Extra.DeliveryCount(delivery.returned())

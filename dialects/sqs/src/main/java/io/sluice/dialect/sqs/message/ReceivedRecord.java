@@ -2,6 +2,7 @@ package io.sluice.dialect.sqs.message;
 
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
+import io.sluice.broker.message.LetterHeaders;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.Records;
@@ -113,6 +114,26 @@ public final class ReceivedRecord {
         return key == null || !key.hasRemaining() ? Optional.empty() : legal(key);
     }
 
+    /// What a dead letter tells of its death, for those who ask for it by name: no more than ten attributes are a message's, and its sender may have used them.
+    public Map<String, MessageAttribute> letterAttributes() {
+        if (!isLetter()) {
+            return Map.of();
+        }
+        var attributes = new LinkedHashMap<String, MessageAttribute>();
+        for (var header : headers) {
+            var value = header.value();
+            if (value != null && LetterHeaders.isOurs(header.key()) && MessageText.isLegal(value)) {
+                var type = LetterHeaders.isNumber(header.key()) ? "Number" : "String";
+                attributes.put(header.key(), attribute(type, value));
+            }
+        }
+        return attributes;
+    }
+
+    private boolean isLetter() {
+        return envelope().map(Envelope::isLetter).orElse(false);
+    }
+
     /// The sender's own.
     public Map<String, MessageAttribute> attributes() {
         var attributes = text(HeaderNames.TYPES).map(this::typed).orElseGet(this::untyped);
@@ -145,9 +166,13 @@ public final class ReceivedRecord {
 
     private Map<String, MessageAttribute> untyped() {
         var attributes = new LinkedHashMap<String, MessageAttribute>();
+        boolean isLetter = isLetter();
         for (var header : headers) {
             var value = header.value();
-            if (value != null && value.hasRemaining() && !HeaderNames.OURS.contains(header.key())) {
+            if (value != null
+                    && value.hasRemaining()
+                    && !HeaderNames.OURS.contains(header.key())
+                    && !(isLetter && LetterHeaders.isOne(header.key()))) {
                 attributes.put(header.key(), attribute("String", value));
             }
         }

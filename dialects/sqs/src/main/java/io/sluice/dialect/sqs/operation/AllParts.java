@@ -51,7 +51,8 @@ final class AllParts {
                 receive.bytesMax(),
                 receive.leaseMillis(),
                 waitMillis,
-                receive.leasedMax());
+                receive.leasedMax(),
+                receive.consumer());
     }
 
     private void look(int index) {

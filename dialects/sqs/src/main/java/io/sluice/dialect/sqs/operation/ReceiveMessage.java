@@ -61,7 +61,8 @@ final class ReceiveMessage {
                         BYTES_MAX,
                         1_000L * visibilitySeconds(),
                         1_000L * asked.waitSeconds().orElse(queue.settings().receiveWaitSeconds()),
-                        queue.isFifo() ? IN_FLIGHT_MAX_FIFO : IN_FLIGHT_MAX);
+                        queue.isFifo() ? IN_FLIGHT_MAX_FIFO : IN_FLIGHT_MAX,
+                        call.caller().senderId());
         if (queue.parts().size() > 1) {
             AllParts.receive(call, queue, receive, this::received);
         } else {
@@ -132,6 +133,9 @@ final class ReceiveMessage {
             return Map.of();
         }
         var wanted = new LinkedHashMap<>(record.attributes());
+        if (!asked.attributes().all()) {
+            record.letterAttributes().forEach(wanted::putIfAbsent);
+        }
         wanted.keySet().removeIf(name -> !asked.attributes().wants(name));
         return wanted;
     }
@@ -150,7 +154,7 @@ final class ReceiveMessage {
                                 .of(
                                         delivery.part(),
                                         record.offset(),
-                                        delivery.returned() > 0,
+                                        delivery.redelivered(),
                                         now)));
         record.groupId().ifPresent(group -> all.put("MessageGroupId", group));
         record.deduplicationId().ifPresent(id -> all.put("MessageDeduplicationId", id));
