@@ -58,6 +58,11 @@ public sealed interface CatalogChange {
         }
     }
 
+    /// A new queue takes the place of another: its name and its bindings, and nothing of what had become of its messages.
+    ///
+    /// @param by of the same namespace and name, on the same topic, under another id
+    record ReplaceQueue(UUID id, Queue by) implements CatalogChange {}
+
     /// Some of the queue's attributes; the others stay as they are at that moment, whoever has set them meanwhile.
     ///
     /// @param set values from now on
@@ -83,11 +88,6 @@ public sealed interface CatalogChange {
             return new AdjustQueue(id, set, removed, Map.of());
         }
     }
-
-    /// A new queue takes the place of another: its name and its bindings, and nothing of what had become of its messages.
-    ///
-    /// @param by of the same namespace and name, on the same topic, under another id
-    record ReplaceQueue(UUID id, Queue by) implements CatalogChange {}
 
     /// The queue, its bindings and, if it owns it, its topic go. Dialects ask [io.sluice.broker.queue.Queues#delete] instead.
     record DeleteQueue(UUID id) implements CatalogChange {}

@@ -124,6 +124,7 @@ final class EditedLetter {
                         direct,
                         to.name(),
                         properties,
+                        Optional.empty(),
                         Optional.ofNullable(body()).orElseGet(() -> ByteBuffer.allocate(0)),
                         nowMillis);
         return switch (messages.make(draft)) {

@@ -18,8 +18,8 @@ final class ForeignNames {
     static final String LIMIT = "delivery-limit";
     static final String EXCHANGE = "dead-letter-exchange";
     static final String ROUTING_KEY = "dead-letter-routing-key";
-    static final String SHARE_DELIVERIES = "share.delivery.count.limit";
 
+    private static final String SHARE_LIMIT = "share.delivery.count.limit";
     private static final long ATTEMPTS_MAX = 1_000_000;
 
     private ForeignNames() {}
@@ -45,18 +45,20 @@ final class ForeignNames {
         return of(policy.get(LIMIT), policy.get(EXCHANGE), policy.get(ROUTING_KEY));
     }
 
-    /// @param config a Kafka group's
+    /// What a Kafka group says: of its two limits of attempts the smaller one holds.
+    ///
+    /// @param config by Kafka's names
     static PolicyValues ofGroup(Map<String, String> config) {
-        return number(config.get(SHARE_DELIVERIES))
-                .filter(deliveries -> deliveries > 0)
-                .map(
-                        deliveries ->
-                                PolicyValues.of(
-                                        Map.of(
-                                                PolicySetting.RETRY_MAX_ATTEMPTS,
-                                                Long.toString(
-                                                        Math.min(deliveries, ATTEMPTS_MAX)))))
-                .orElse(PolicyValues.NONE);
+        var values = PolicyValues.ofKafka(config);
+        var deliveries = number(config.get(SHARE_LIMIT));
+        if (deliveries.isEmpty()) {
+            return values;
+        }
+        var attempts = number(values.given(PolicySetting.RETRY_MAX_ATTEMPTS).orElse(null));
+        return attempts.isPresent() && attempts.get() <= deliveries.get()
+                ? values
+                : values.with(
+                        PolicySetting.RETRY_MAX_ATTEMPTS, Optional.of(deliveries.get().toString()));
     }
 
     private static PolicyValues of(

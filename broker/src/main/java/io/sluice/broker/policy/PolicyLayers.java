@@ -1,5 +1,6 @@
 package io.sluice.broker.policy;
 
+import io.sluice.broker.queue.Queue;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ public final class PolicyLayers {
     private record Layer(PolicyValues named, PolicyValues all) {
         static final Layer EMPTY = new Layer(PolicyValues.NONE, PolicyValues.NONE);
     }
+
+    /// What Kafka's share groups do when nobody says otherwise (`group.share.delivery.count.limit`).
+    private static final PolicyValues OF_SHARE_GROUPS =
+            PolicyValues.of(Map.of(PolicySetting.RETRY_MAX_ATTEMPTS, "5"));
 
     private final Map<PolicySource, Layer> layers = new EnumMap<>(PolicySource.class);
 
@@ -41,9 +46,11 @@ public final class PolicyLayers {
                 ForeignNames.ofArguments(arguments, policy));
         layers.add(
                 PolicySource.POLICY, PolicyValues.ofPolicy(policy), ForeignNames.ofPolicy(policy));
-        layers.add(
-                PolicySource.GROUP, PolicyValues.ofKafka(group), ForeignNames.ofGroup(group));
+        layers.add(PolicySource.GROUP, ForeignNames.ofGroup(group), PolicyValues.NONE);
         layers.add(PolicySource.TOPIC, PolicyValues.ofKafka(topic), PolicyValues.NONE);
+        if (attributes.containsKey(Queue.SHARE_GROUP)) {
+            layers.add(PolicySource.DEFAULT, OF_SHARE_GROUPS, PolicyValues.NONE);
+        }
         return layers;
     }
 

@@ -48,9 +48,6 @@ public record QueueSettings(
         long leaseMillis,
         QueuePolicy policy,
         PolicyLayers layers) {
-    /// How often a share group's record is delivered when nobody says otherwise (`group.share.delivery.count.limit`).
-    private static final String SHARE_DELIVERIES = "5";
-
     /// A queue without arguments.
     public static final QueueSettings DEFAULT = of(Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -100,10 +97,6 @@ public record QueueSettings(
         } else {
             // Said by an exchange: nobody makes the queue that it leads to.
             values = values.with(PolicySetting.DEAD_LETTER_QUEUE, Optional.empty());
-        }
-        if (attributes.containsKey(Queue.SHARE_GROUP)
-                && !values.isGiven(PolicySetting.RETRY_MAX_ATTEMPTS)) {
-            values = values.with(PolicySetting.RETRY_MAX_ATTEMPTS, Optional.of(SHARE_DELIVERIES));
         }
         var itsPolicy = QueuePolicy.of(values);
         return new QueueSettings(

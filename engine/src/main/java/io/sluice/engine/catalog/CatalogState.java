@@ -3,7 +3,6 @@ package io.sluice.engine.catalog;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
-import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
@@ -11,7 +10,6 @@ import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
 import io.sluice.broker.routing.Routes;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,7 +150,12 @@ public final class CatalogState implements Catalog {
                         .map(Policy::definition)
                         .orElse(Map.of()),
                 topic(queue.topic()).map(Topic::config).orElse(Map.of()),
-                queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of()));
+                groupConfig(queue));
+    }
+
+    /// Of a queue that is a Kafka share group: what the group was told.
+    private Map<String, String> groupConfig(Queue queue) {
+        return queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of());
     }
 
     @Override

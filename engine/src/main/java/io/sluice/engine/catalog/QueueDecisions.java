@@ -6,8 +6,8 @@ import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision.Accepted;
 import io.sluice.engine.catalog.CatalogDecision.Refused;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,29 +87,6 @@ final class QueueDecisions {
                 : Accepted.of(new CatalogEntry.QueueConfigured(id, attributes));
     }
 
-    /// Decided on what the attributes are now, so that nobody's change is lost.
-    static CatalogDecision adjust(CatalogState state, CatalogChange.AdjustQueue adjust) {
-        var queue = state.queue(adjust.id());
-        if (queue.isEmpty()) {
-            return new Refused(new BrokerError.UnknownQueue(adjust.id().toString()));
-        }
-        var present = queue.get().attributes();
-        for (var expected : adjust.expected().entrySet()) {
-            if (!present.getOrDefault(expected.getKey(), "").equals(expected.getValue())) {
-                return new Refused(
-                        new BrokerError.InUse(
-                                expected.getKey()
-                                        + " of queue '"
-                                        + queue.get().name()
-                                        + "' was changed by somebody else"));
-            }
-        }
-        var attributes = new HashMap<>(present);
-        attributes.keySet().removeAll(adjust.removed());
-        attributes.putAll(adjust.set());
-        return configure(state, adjust.id(), attributes);
-    }
-
     static CatalogDecision replace(CatalogState state, UUID id, Queue by) {
         var queue = state.queue(id);
         if (queue.isEmpty()) {
@@ -132,6 +109,29 @@ final class QueueDecisions {
                 .bindingsTo(by.namespace(), by.name(), true)
                 .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
         return new Accepted(entries);
+    }
+
+    /// Decided on what the attributes are now, so that nobody's change is lost.
+    static CatalogDecision adjust(CatalogState state, CatalogChange.AdjustQueue adjust) {
+        var queue = state.queue(adjust.id());
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(adjust.id().toString()));
+        }
+        var present = queue.get().attributes();
+        for (var expected : adjust.expected().entrySet()) {
+            if (!present.getOrDefault(expected.getKey(), "").equals(expected.getValue())) {
+                return new Refused(
+                        new BrokerError.InUse(
+                                expected.getKey()
+                                        + " of queue '"
+                                        + queue.get().name()
+                                        + "' was changed by somebody else"));
+            }
+        }
+        var attributes = new HashMap<>(present);
+        attributes.keySet().removeAll(adjust.removed());
+        attributes.putAll(adjust.set());
+        return configure(state, adjust.id(), attributes);
     }
 
     static CatalogDecision delete(CatalogState state, UUID id) {

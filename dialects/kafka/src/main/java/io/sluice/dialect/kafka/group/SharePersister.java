@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka.group;
 import io.sluice.broker.Broker;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.TopicIds;
+import io.sluice.dialect.kafka.share.Promise;
 import io.sluice.dialect.kafka.share.ShareQueues;
 import io.sluice.dialect.kafka.share.StartOffsets;
 import io.sluice.dialect.kafka.share.StartOffsets.Progress;
@@ -100,7 +101,7 @@ final class SharePersister implements Persister {
                             .<CompletableFuture<?>>map(
                                     topic -> action.apply(topic, data.partitions()))
                             .orElseGet(() -> CompletableFuture.completedFuture(data));
-            outcomes.add(done.handle((_, failure) -> outcome(data, Errors.forException(failure))));
+            outcomes.add(done.handle((_, failure) -> outcome(data, Promise.error(failure))));
         }
         return inOrder(outcomes);
     }
@@ -155,8 +156,7 @@ final class SharePersister implements Persister {
                                                                 ? summary(index, progress)
                                                                 : unknown(
                                                                         index,
-                                                                        Errors.forException(
-                                                                                failure))))
+                                                                        Promise.error(failure))))
                 .orElseGet(() -> CompletableFuture.completedFuture(unknown(index, Errors.NONE)));
     }
 

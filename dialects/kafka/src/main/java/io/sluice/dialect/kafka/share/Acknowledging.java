@@ -1,7 +1,6 @@
 package io.sluice.dialect.kafka.share;
 
 import io.sluice.broker.PartitionId;
-import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Queues;
 import io.sluice.broker.queue.Settlement;
@@ -19,9 +18,6 @@ import org.apache.kafka.common.protocol.Errors;
 /// What it says of a partition is refused as a whole when part of it is about records that it was not handed. Where it was handed all, but too late for
 /// some (the lock ended, somebody else may have them), what it still holds is settled all the same, and it is told.
 final class Acknowledging {
-    private static final Failure REJECTED = new Failure("REJECT", "");
-    private static final Failure RELEASED = new Failure("RELEASE", "");
-
     private final Queues queues;
 
     Acknowledging(Queues queues) {
@@ -91,7 +87,7 @@ final class Acknowledging {
                 .handle(
                         (settled, failure) -> {
                             if (failure != null) {
-                                return Errors.forException(Errors.maybeUnwrapException(failure));
+                                return Promise.error(failure);
                             }
                             return settled < expected ? Errors.INVALID_RECORD_STATE : Errors.NONE;
                         });
@@ -100,8 +96,8 @@ final class Acknowledging {
     private static Settlement.Outcome outcome(Fate fate, ShareSettings settings) {
         return switch (fate) {
             case GAP, ACCEPT -> Settlement.ACCEPTED;
-            case RELEASE -> new Settlement.Released(true, Settlement.AS_POLICY, RELEASED);
-            case REJECT -> new Settlement.Rejected(REJECTED);
+            case RELEASE -> Settlement.RETURNED;
+            case REJECT -> Settlement.REJECTED;
             case RENEW -> new Settlement.Extended(settings.lockMillis());
         };
     }

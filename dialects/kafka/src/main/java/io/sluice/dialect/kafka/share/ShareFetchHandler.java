@@ -167,9 +167,7 @@ final class ShareFetchHandler implements RequestHandler {
                 .handle(
                         (_, failure) -> {
                             if (failure != null) {
-                                answer.fails(
-                                        partition,
-                                        Errors.forException(Errors.maybeUnwrapException(failure)));
+                                answer.fails(partition, Promise.error(failure));
                             }
                             return partition;
                         });
