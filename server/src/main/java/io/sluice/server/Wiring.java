@@ -45,8 +45,9 @@ final class Wiring {
         var wiring = new Wiring(settings, parts, health);
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
-        var push = wiring.dialects(broker);
-        wiring.admin(broker, push);
+        var schemas = new SchemaWiring(broker, wiring.metrics);
+        var push = wiring.dialects(schemas.gate());
+        wiring.admin(schemas, push);
     }
 
     private DataDirectory dataDirectory() {
@@ -102,7 +103,7 @@ final class Wiring {
         }
     }
 
-    private void admin(Broker broker, PushEndpoints push) {
+    private void admin(SchemaWiring schemas, PushEndpoints push) {
         metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
         ProcessMetrics.register(metrics);
         var address = address(SettingsTable.ADMIN_PORT);
@@ -112,9 +113,10 @@ final class Wiring {
                     AdminEndpoint.listen(
                             address,
                             new AdminRoutes(health, metrics),
-                            loop -> management.make(broker, connections, push, loop),
+                            loop -> management.make(schemas.gate(), connections, push, loop),
+                            loop -> schemas.registry(loop, address),
                             loop ->
-                                    QueueMetrics.register(metrics, broker, loop)
+                                    QueueMetrics.register(metrics, schemas.gate(), loop)
                                             .and(PushMetrics.register(metrics, push, loop)));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
