@@ -15,6 +15,9 @@ public interface Catalog {
     /// The kind of settings that namespaces are kept as: one with settings exists.
     String NAMESPACE_KIND = "namespace";
 
+    /// The kind of settings that Kafka groups are kept as.
+    String GROUP_KIND = "group";
+
     /// Grows with every change, also over restarts, but for changes of what a restart forgets.
     long version();
 

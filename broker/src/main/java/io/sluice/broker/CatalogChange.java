@@ -3,7 +3,10 @@ package io.sluice.broker;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.routing.Binding;
 import io.sluice.broker.routing.Exchange;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// A wish to change what exists. Names and settings were checked by the dialect that knows their rules; the engine checks
@@ -52,6 +55,37 @@ public sealed interface CatalogChange {
     record ConfigureQueue(UUID id, Map<String, String> attributes) implements CatalogChange {
         public ConfigureQueue {
             attributes = Map.copyOf(attributes);
+        }
+    }
+
+    /// A new queue takes the place of another: its name and its bindings, and nothing of what had become of its messages.
+    ///
+    /// @param by of the same namespace and name, on the same topic, under another id
+    record ReplaceQueue(UUID id, Queue by) implements CatalogChange {}
+
+    /// Some of the queue's attributes; the others stay as they are at that moment, whoever has set them meanwhile.
+    ///
+    /// @param set values from now on
+    /// @param removed names of those that go
+    /// @param expected what must still hold, empty for an attribute that must not be there; if it does not, it is refused with
+    ///     [BrokerError.InUse]
+    record AdjustQueue(
+            UUID id, Map<String, String> set, Set<String> removed, Map<String, String> expected)
+            implements CatalogChange {
+        public AdjustQueue {
+            set = Map.copyOf(set);
+            removed = Set.copyOf(removed);
+            expected = Map.copyOf(expected);
+        }
+
+        /// What leads from one set of attributes to another.
+        public static AdjustQueue between(
+                UUID id, Map<String, String> before, Map<String, String> after) {
+            var set = new HashMap<>(after);
+            set.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+            var removed = new HashSet<>(before.keySet());
+            removed.removeAll(after.keySet());
+            return new AdjustQueue(id, set, removed, Map.of());
         }
     }
 

@@ -13,6 +13,7 @@ import io.sluice.dialect.kafka.data.DataApis;
 import io.sluice.dialect.kafka.group.GroupApis;
 import io.sluice.dialect.kafka.group.GroupCoordination;
 import io.sluice.dialect.kafka.group.GroupSettings;
+import io.sluice.dialect.kafka.share.ShareApis;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
 import io.sluice.transport.Transport;
@@ -58,6 +59,7 @@ final class KafkaWiring {
         var apis = new ArrayList<Api>();
         apis.addAll(DataApis.all(services, configs.topics()));
         apis.addAll(GroupApis.all(services.broker(), coordination));
+        apis.addAll(ShareApis.all(services));
         apis.addAll(AdminApis.all(services, configs, directory));
         return apis;
     }

@@ -1,5 +1,8 @@
 package io.sluice.server;
 
+import io.sluice.server.command.ClientCommands;
+import io.sluice.server.command.CompletionCommand;
+import io.sluice.server.command.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,35 +14,47 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(Terminal.ofProcess(), arguments));
     }
 
-    static CommandLine commandLine() {
+    static int run(Terminal terminal, String... arguments) {
+        var first = arguments.length == 0 ? "" : arguments[0];
+        return commandLine(first, terminal).execute(arguments);
+    }
+
+    /// @param first word that was typed: when it names a command of a client, that one is all that is put together, so that nobody waits for
+    ///     the broker's classes
+    private static CommandLine commandLine(String first, Terminal terminal) {
         var root = CommandSpec.create().name("sluice").version("sluice " + Version.current());
         root.mixinStandardHelpOptions(true);
-        root.usageMessage()
-                .description("One message broker, many dialects.")
-                .footer(
-                        "",
-                        "The launcher also knows:",
-                        "  test       Installs what the tests need and runs all of them.",
-                        "  torture    Kills a broker under load, again and again, and checks it.",
-                        "  --heap N   Before a command: the most memory for Java objects, such as 1g.",
-                        "",
-                        "First use: sluice serve, then: kcat -b 127.0.0.1:9092 -L");
-        root.addSubcommand("serve", ServeCommand.spec());
-        root.addSubcommand("settings", SettingsCommand.spec());
-        root.addSubcommand("warm-up", WarmUpCommand.spec());
+        ClientCommands.find(first, terminal)
+                .ifPresentOrElse(
+                        command -> root.addSubcommand(first, command),
+                        () -> addAll(root, terminal));
         return new CommandLine(root)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionStrategy(Main::orHelp);
     }
 
+    private static void addAll(CommandSpec root, Terminal terminal) {
+        root.addSubcommand("serve", ServeCommand.spec());
+        root.addSubcommand("settings", SettingsCommand.spec());
+        root.addSubcommand("warm-up", WarmUpCommand.spec());
+        root.addSubcommand("completion", CompletionCommand.spec(terminal));
+        for (var name : ClientCommands.names()) {
+            root.addSubcommand(name, ClientCommands.find(name, terminal).orElseThrow());
+        }
+        Help.dress(root.usageMessage());
+    }
+
     private static int orHelp(CommandLine.ParseResult parsed) {
-        if (!parsed.hasSubcommand()
-                && !parsed.isUsageHelpRequested()
-                && !parsed.isVersionHelpRequested()) {
-            parsed.commandSpec().commandLine().usage(System.out);
+        var last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        boolean helps = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+        if (!helps && last.commandSpec().userObject() == null) {
+            last.commandSpec().commandLine().usage(System.err);
             return CommandLine.ExitCode.USAGE;
         }
         return new CommandLine.RunLast().execute(parsed);

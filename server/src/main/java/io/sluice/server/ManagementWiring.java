@@ -4,17 +4,22 @@ import io.sluice.admin.Loop;
 import io.sluice.admin.management.Management;
 import io.sluice.admin.management.ManagementServices;
 import io.sluice.admin.management.NodeFacts.Listening;
+import io.sluice.admin.sluice.SluiceApi;
+import io.sluice.admin.sluice.TopicRules;
 import io.sluice.base.Clock;
 import io.sluice.broker.Broker;
 import io.sluice.broker.client.Connections;
+import io.sluice.broker.push.PushEndpoints;
 import io.sluice.server.admin.AmqpMessages;
 import io.sluice.server.admin.AmqpRules;
+import io.sluice.server.admin.KafkaTopicRules;
 import io.sluice.server.admin.ProcessNode;
 import io.sluice.server.admin.SqsDialectFacts;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 
 /// The management API as one process runs it.
 final class ManagementWiring {
@@ -27,7 +32,7 @@ final class ManagementWiring {
     }
 
     /// @param loop the admin's
-    Management make(Broker broker, Connections connections, Loop loop) {
+    Management make(Broker broker, Connections connections, PushEndpoints push, Loop loop) {
         var node =
                 new ProcessNode(
                         NodeName.current(),
@@ -37,7 +42,7 @@ final class ManagementWiring {
                         settings.of(SettingsTable.DATA_DIR),
                         settings.of(SettingsTable.DISK_FREE_MIN),
                         this::listeners);
-        return new Management(
+        var services =
                 new ManagementServices(
                         broker,
                         connections,
@@ -47,7 +52,13 @@ final class ManagementWiring {
                         new SqsDialectFacts(),
                         loop,
                         Clock.system(),
-                        new SecureRandom()));
+                        new SecureRandom());
+        return new Management(services, SluiceApi.resources(services, topicRules(), push));
+    }
+
+    private TopicRules topicRules() {
+        var durability = settings.of(SettingsTable.DURABILITY).name();
+        return new KafkaTopicRules(durability.toLowerCase(Locale.ROOT));
     }
 
     private List<Listening> listeners() {

@@ -1,15 +1,22 @@
 package io.sluice.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.server.command.Terminal;
 import io.sluice.server.settings.Settings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -39,6 +46,10 @@ final class WarmUpCommand {
             askSqs(server, "CreateQueue", "{\"QueueName\":\"q\"}");
             askSqs(server, "SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"x\"}");
             askSqs(server, "ReceiveMessage", "{\"QueueUrl\":\"q\"}");
+            type(server, "queue", "list");
+            type(server, "peek", "q");
+            type(server, "publish", "q", "x");
+            type(server, "policy", "settings");
             ask(server, "sqs", "/q?Action=DeleteQueue");
             return CommandLine.ExitCode.OK;
         } finally {
@@ -58,10 +69,21 @@ final class WarmUpCommand {
         connection.setRequestProperty("x-amz-target", "AmazonSQS." + action);
         connection.setDoOutput(true);
         try (var request = connection.getOutputStream()) {
-            request.write(body.getBytes(StandardCharsets.UTF_8));
+            request.write(body.getBytes(UTF_8));
         }
         try (var answer = connection.getInputStream()) {
             answer.readAllBytes();
+        }
+    }
+
+    /// As a person does at another shell.
+    private static void type(Server server, String... words) throws IOException {
+        var command = new ArrayList<>(List.of(words));
+        command.addAll(List.of("--url", url(server, "admin", "").toString()));
+        try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+                var nothing = InputStream.nullInputStream()) {
+            var terminal = new Terminal(nowhere, nowhere, nothing, Map.of(), 80);
+            Main.run(terminal, command.toArray(String[]::new));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.server;
 
 import io.sluice.broker.Broker;
+import io.sluice.broker.push.PushEndpoints;
 import io.sluice.dialect.amqp.AmqpDialect;
 import io.sluice.dialect.kafka.KafkaDialect;
 import io.sluice.dialect.sqs.SqsDialect;
@@ -9,6 +10,8 @@ import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
 import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.admin.PushMetrics;
+import io.sluice.server.admin.QueueMetrics;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -42,15 +45,16 @@ final class Wiring {
         var wiring = new Wiring(settings, parts, health);
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
-        wiring.dialects(broker);
-        wiring.admin(broker);
+        var schemas = new SchemaWiring(broker, wiring.metrics);
+        var push = wiring.dialects(schemas.gate());
+        wiring.admin(schemas, push);
     }
 
     private DataDirectory dataDirectory() {
         return parts.add("data directory", DataDirectory.lock(settings.of(SettingsTable.DATA_DIR)));
     }
 
-    private void dialects(Broker broker) {
+    private PushEndpoints dialects(Broker broker) {
         var budget = new MemoryBudget(settings.of(SettingsTable.MEMORY_BUDGET));
         var loops = Runtime.getRuntime().availableProcessors();
         var transport = parts.add("transport", new Transport(loops, budget));
@@ -61,6 +65,7 @@ final class Wiring {
                 metrics,
                 budget,
                 Map.of("kafka", kafka.listener(), "amqp", amqp.listener(), "sqs", sqs.listener()));
+        return new PushWiring(settings, parts).start(broker, transport);
     }
 
     private KafkaDialect kafka(Broker broker, Transport transport) {
@@ -98,7 +103,7 @@ final class Wiring {
         }
     }
 
-    private void admin(Broker broker) {
+    private void admin(SchemaWiring schemas, PushEndpoints push) {
         metrics.fact("sluice_build_info", "The version that runs.", "version", Version.current());
         ProcessMetrics.register(metrics);
         var address = address(SettingsTable.ADMIN_PORT);
@@ -108,7 +113,11 @@ final class Wiring {
                     AdminEndpoint.listen(
                             address,
                             new AdminRoutes(health, metrics),
-                            loop -> management.make(broker, connections, loop));
+                            loop -> management.make(schemas.gate(), connections, push, loop),
+                            loop -> schemas.registry(loop, address),
+                            loop ->
+                                    QueueMetrics.register(metrics, schemas.gate(), loop)
+                                            .and(PushMetrics.register(metrics, push, loop)));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

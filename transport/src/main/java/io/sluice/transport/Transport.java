@@ -13,14 +13,24 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.sluice.transport.http.AddressRule;
 import io.sluice.transport.http.HttpListenerSettings;
 import io.sluice.transport.http.HttpService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /// The event loops, the memory for requests and what all listeners of the process share.
 public final class Transport implements AutoCloseable {
@@ -42,15 +52,13 @@ public final class Transport implements AutoCloseable {
     private final PooledByteBufAllocator memory;
     private final FastThreadLocal<ByteBuf> scratch;
     private final ColdReader coldReader = new ColdReader();
+    private final NameLookup names = new NameLookup();
+    private final Queue<EventLoopGroup> ownLoops = new ConcurrentLinkedQueue<>();
 
     /// @param loopCount threads that serve all connections; normally one per core
     public Transport(int loopCount, MemoryBudget budget) {
         this.budget = budget;
-        var handlers =
-                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        loops =
-                new MultiThreadIoEventLoopGroup(
-                        loopCount, Thread.ofPlatform().name("transport-", 0).factory(), handlers);
+        loops = group(loopCount, Thread.ofPlatform().name("transport-", 0).factory());
         memory =
                 new PooledByteBufAllocator(
                         true, 0, loopCount, PAGE, CHUNK_ORDER, SMALL_CACHED, NORMAL_CACHED, false);
@@ -111,6 +119,41 @@ public final class Transport implements AutoCloseable {
                         this));
     }
 
+    /// A thread for somebody who makes connections rather than taking them.
+    public Loop loop(String name) {
+        var own = group(1, Thread.ofPlatform().name(name).factory());
+        ownLoops.add(own);
+        return new Loop(own);
+    }
+
+    /// Makes HTTP requests on that loop.
+    ///
+    /// @param rule which addresses it may connect to
+    public HttpClient httpClient(Loop loop, AddressRule rule) {
+        Class<? extends Channel> channel =
+                Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+        return new HttpClient(
+                loop, rule, names, new HttpDial.Sockets(channel, memory, trustOfThisJava()));
+    }
+
+    private static SslContext trustOfThisJava() {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (SSLException failed) {
+            throw new IllegalStateException("every Java can speak TLS", failed);
+        }
+    }
+
+    private static EventLoopGroup group(int threads, ThreadFactory factory) {
+        return new MultiThreadIoEventLoopGroup(
+                threads,
+                factory,
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
     private Listener open(InetSocketAddress bind, Listener listener) throws IOException {
         var bound =
                 new ServerBootstrap()
@@ -136,6 +179,9 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         coldReader.close();
+        names.close();
+        ownLoops.forEach(
+                own -> own.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

@@ -35,6 +35,10 @@ public final class Resource {
         return on("POST", handler);
     }
 
+    public Resource patch(Handler handler) {
+        return on("PATCH", handler);
+    }
+
     public Resource delete(Handler handler) {
         return on("DELETE", handler);
     }

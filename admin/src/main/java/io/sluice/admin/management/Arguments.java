@@ -5,19 +5,20 @@ import io.sluice.admin.http.AnsweredException;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.json.JsonReader;
+import io.sluice.broker.policy.PolicySetting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Arguments between their JSON and the catalog's texts, of which equal values are equal.
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /// What the catalog keeps.
     ///
     /// @throws AnsweredException when one is null, which AMQP's tables know but nobody means
-    static Map<String, String> texts(JsonObject arguments) {
+    public static Map<String, String> texts(JsonObject arguments) {
         var texts = new HashMap<String, String>();
         arguments
                 .fields()
@@ -29,6 +30,22 @@ final class Arguments {
                             texts.put(name, canonical(value).text());
                         });
         return texts;
+    }
+
+    /// What whoever asks sees, in the order of the names: no secrets.
+    public static JsonObject shown(Map<String, String> texts) {
+        var json = json(texts);
+        texts.keySet().stream()
+                .filter(Arguments::isSecret)
+                .forEach(name -> json.put(name, PolicySetting.HIDDEN));
+        return json;
+    }
+
+    private static boolean isSecret(String name) {
+        return PolicySetting.ofArgument(name)
+                .or(() -> PolicySetting.ofPolicyKey(name))
+                .filter(PolicySetting::isSecret)
+                .isPresent();
     }
 
     /// What a reader of the catalog's texts sees, in the order of the names.

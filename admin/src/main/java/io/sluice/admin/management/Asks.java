@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to the broker whose replies come on the loop.
-final class Asks {
+public final class Asks {
     /// As many questions are open at one time, so that a large import does not flood the shards.
     private static final int OPEN_MAX = 256;
 
@@ -29,12 +29,12 @@ final class Asks {
     }
 
     /// Changes what exists; gives the catalog after it.
-    CompletableFuture<Catalog> change(CatalogChange change) {
+    public CompletableFuture<Catalog> change(CatalogChange change) {
         return ask(reply -> broker.change(change, reply));
     }
 
     /// @return fails with a [RefusedException] when the broker refuses
-    <T> CompletableFuture<T> ask(Consumer<Reply<T>> question) {
+    public <T> CompletableFuture<T> ask(Consumer<Reply<T>> question) {
         var answer = new CompletableFuture<T>();
         question.accept(
                 new Reply<>() {
@@ -53,7 +53,7 @@ final class Asks {
     }
 
     /// Why the broker refused what a future failed by; null when it failed by something else.
-    static @Nullable BrokerError refusal(Throwable failure) {
+    public static @Nullable BrokerError refusal(Throwable failure) {
         var cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
@@ -63,7 +63,7 @@ final class Asks {
 
     /// Does one thing for each item, many at a time, and gives what came of it in the items' order. The first failure ends it, once what is
     /// under way has come back.
-    <A, B> CompletableFuture<List<B>> each(
+    public <A, B> CompletableFuture<List<B>> each(
             Collection<A> items, Function<A, CompletableFuture<B>> work) {
         return each(List.copyOf(items), 0, new ArrayList<>(items.size()), work);
     }

@@ -22,9 +22,12 @@ public final class Management {
     private final ManagementServices services;
     private final RoutingTable table;
 
-    public Management(ManagementServices services) {
+    /// @param more what else is there below [#ROOT]
+    public Management(ManagementServices services, List<Resource> more) {
         this.services = services;
-        this.table = new RoutingTable(resources(services), this::door);
+        var resources = resources(services);
+        resources.addAll(more);
+        this.table = new RoutingTable(resources, this::door);
     }
 
     /// What is said to a request for something below [#ROOT]. To be called on the loop, and completed there; fails only by our own mistakes.

@@ -22,13 +22,13 @@ public record ManagementServices(
         RandomGenerator random) {
 
     /// A random id, of UUID's version 4.
-    UUID newId() {
+    public UUID newId() {
         long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 
-    Asks asks() {
+    public Asks asks() {
         return new Asks(broker, loop);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.broker.security.User;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Messages between their JSON and the records that a broker stores. The server plugs in the dialect that knows what properties a
 /// message has.
@@ -21,12 +22,14 @@ public interface Messages {
     record View(String exchange, String routingKey, JsonObject properties) {}
 
     /// @param user who publishes
+    /// @param key the record's, for those who read it as such; empty: it has none
     /// @param payload from position to limit; nobody moves its position
     record Draft(
             User user,
             Exchange exchange,
             String routingKey,
             JsonObject properties,
+            Optional<String> key,
             ByteBuffer payload,
             long nowMillis) {}
 

@@ -44,6 +44,7 @@ final class PoliciesApi {
                         .delete(Handler.now(_ -> Answer.notFound())));
     }
 
+    /// All of it, so that it can be put again: who asks for definitions gets the secrets too.
     static JsonObject json(Policy policy) {
         return JsonObject.object()
                 .put("vhost", policy.namespace())
@@ -52,6 +53,10 @@ final class PoliciesApi {
                 .put("apply-to", policy.applyTo())
                 .put("definition", Arguments.json(policy.definition()))
                 .put("priority", policy.priority());
+    }
+
+    private static JsonObject shown(Policy policy) {
+        return json(policy).put("definition", Arguments.shown(policy.definition()));
     }
 
     /// Stores what somebody sent. True when it is new.
@@ -86,12 +91,12 @@ final class PoliciesApi {
 
     private Answer list(Predicate<Policy> which) {
         return Answer.ok(
-                Policies.all(catalog()).stream().filter(which).map(PoliciesApi::json).toList());
+                Policies.all(catalog()).stream().filter(which).map(PoliciesApi::shown).toList());
     }
 
     private Answer show(Call call) {
         return Policies.find(catalog(), call.vhost(), call.variable("name"))
-                .map(found -> Answer.ok(json(found)))
+                .map(found -> Answer.ok(shown(found)))
                 .orElseGet(Answer::notFound);
     }
 

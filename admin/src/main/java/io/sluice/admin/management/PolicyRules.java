@@ -2,7 +2,12 @@ package io.sluice.admin.management;
 
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
+import io.sluice.broker.policy.NamesCheck;
+import io.sluice.broker.policy.PolicySetting;
+import io.sluice.broker.policy.PolicyValues;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +95,14 @@ final class PolicyRules {
         }
         return definition.fields().entrySet().stream()
                 .flatMap(field -> mistake(field.getKey(), field.getValue()).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> NamesCheck.POLICY.problem(texts(definition), PolicyValues.NONE));
+    }
+
+    private static Map<String, String> texts(JsonObject definition) {
+        var texts = new HashMap<String, String>();
+        definition.fields().forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
     }
 
     private static Optional<String> mistake(String name, Json value) {
@@ -104,7 +116,7 @@ final class PolicyRules {
                     ? Optional.empty()
                     : Optional.of(value.text() + " is not a valid " + name);
         }
-        return ANYTHING.contains(name)
+        return ANYTHING.contains(name) || PolicySetting.ofPolicyKey(name).isPresent()
                 ? Optional.empty()
                 : Optional.of(
                         Json.texts(List.of(name)).text() + " are not recognised policy settings");

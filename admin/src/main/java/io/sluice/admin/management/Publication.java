@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -37,6 +38,7 @@ final class Publication {
                         exchange(vhost, exchangeName),
                         body.required("routing_key"),
                         properties instanceof JsonObject object ? object : JsonObject.object(),
+                        Optional.empty(),
                         payload(body),
                         services.clock().millis());
         return switch (services.messages().make(draft)) {

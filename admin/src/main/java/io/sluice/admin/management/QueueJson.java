@@ -31,12 +31,12 @@ final class QueueJson {
         var policy = catalog.policy(queue.namespace(), "queues", queue.name());
         var json =
                 JsonObject.object()
-                        .put("arguments", Arguments.json(queue.arguments()))
+                        .put("arguments", Arguments.shown(queue.arguments()))
                         .put("auto_delete", queue.autoDelete())
                         .put("durable", queue.durable())
                         .put(
                                 "effective_policy_definition",
-                                policy.map(found -> Arguments.json(found.definition()))
+                                policy.map(found -> Arguments.shown(found.definition()))
                                         .orElseGet(JsonObject::object))
                         .put("exclusive", queue.exclusive())
                         .put("name", queue.name())

@@ -3,17 +3,17 @@ package io.sluice.admin.management;
 import io.sluice.broker.BrokerError;
 
 /// The broker refused what a call needs. Becomes an answer by [Refusals], unless the call knows better words.
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient BrokerError error;
 
-    RefusedException(BrokerError error) {
+    public RefusedException(BrokerError error) {
         super(error.message(), null, false, false);
         this.error = error;
     }
 
-    BrokerError error() {
+    public BrokerError error() {
         return error;
     }
 }

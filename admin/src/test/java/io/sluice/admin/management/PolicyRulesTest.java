@@ -29,6 +29,27 @@ final class PolicyRulesTest {
                 .contains("are not recognised policy settings");
     }
 
+    @Test
+    void sluicesOwnSettingsAreCheckedToo() {
+        assertThat(
+                        mistake(
+                                "a",
+                                "queues",
+                                "{\"sluice-retry-initial-ms\":500,\"sluice-retry-jitter\":\"none\"}"))
+                .isEmpty();
+        assertThat(mistake("a", "queues", "{\"sluice-retry-initial-ms\":-1}").orElseThrow())
+                .isEqualTo("Validation failed\n\nretry.initial.ms must be 0 to 604800000\n");
+        assertThat(
+                        mistake(
+                                        "a",
+                                        "queues",
+                                        "{\"delivery-limit\":2,\"sluice-retry-max-attempts\":9}")
+                                .orElseThrow())
+                .contains("delivery-limit is 2");
+        assertThat(mistake("a", "queues", "{\"sluice-retry-initail-ms\":5}").orElseThrow())
+                .contains("are not recognised policy settings");
+    }
+
     private static Optional<String> mistake(String pattern, String applyTo, String definition) {
         return PolicyRules.mistake(
                 pattern, applyTo, (JsonObject) JsonReader.read(definition).orElseThrow());

@@ -4,24 +4,41 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/// What is wrong with settings, in one sentence that names the setting and says why: asked before anything is set, whoever sets it.
+/// What is wrong with settings, in one sentence that names the setting and says why: asked before anything is set, whoever sets it. Where settings
+/// stand among other things with names of their own, ask [NamesCheck].
 public final class PolicyCheck {
     private PolicyCheck() {}
 
-    /// @param values all that holds together, weaker places included: a contradiction may be between two of them
+    /// @param values all that is set in one place
     /// @return empty: nothing is wrong
     public static Optional<String> problem(PolicyValues values) {
-        var found = new String[1];
-        values.forEach(
-                (setting, value) -> {
-                    if (found[0] == null) {
-                        setting.kind()
-                                .problem(value)
-                                .filter(_ -> !value.isEmpty())
-                                .ifPresent(problem -> found[0] = setting.text() + " " + problem);
-                    }
-                });
-        return found[0] != null ? Optional.of(found[0]) : contradiction(values);
+        return wrongValue(values).or(() -> contradiction(values));
+    }
+
+    /// Of what is set in one place, in the face of what weaker places say. It must fit together by itself, or else with those: who sets one half of a
+    /// pair here and has the other half from there makes no mistake, nor does he whom a weaker place does not suit.
+    public static Optional<String> problem(PolicyValues values, PolicyValues weaker) {
+        return problem(values)
+                .filter(
+                        _ ->
+                                wrongValue(values).isPresent()
+                                        || contradiction(values.over(weaker)).isPresent());
+    }
+
+    private static Optional<String> wrongValue(PolicyValues values) {
+        return values.find(
+                (setting, value) ->
+                        value.isEmpty()
+                                ? Optional.empty()
+                                : setting.isSecret() && value.equals(PolicySetting.HIDDEN)
+                                        ? Optional.of(
+                                                setting.text()
+                                                        + " must not be "
+                                                        + PolicySetting.HIDDEN
+                                                        + ", which is what is shown in a secret's place")
+                                        : setting.kind()
+                                                .problem(value)
+                                                .map(problem -> setting.text() + " " + problem));
     }
 
     private static Optional<String> contradiction(PolicyValues values) {

@@ -185,6 +185,9 @@ public enum PolicySetting {
             "400,404,405,410,413,415,422",
             "HTTP status codes, separated by commas, with which a message is a dead letter at once.");
 
+    /// What is shown in a secret's place.
+    public static final String HIDDEN = "[hidden]";
+
     private static final String AMQP = "x-sluice-";
 
     private final String text;

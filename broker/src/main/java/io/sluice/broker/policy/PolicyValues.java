@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Settings that somebody has set, as text: what is not here has its default, or what a weaker place says.
@@ -60,14 +61,16 @@ public final class PolicyValues {
         return json.startsWith("\"") ? JsonText.unquoted(json) : json;
     }
 
-    /// The value as JSON text, as arguments, attributes and policies have it.
+    /// A legal value as JSON text, as arguments, attributes and policies have it.
     public static String json(PolicySetting setting, String text) {
+        return text.isEmpty() ? "\"\"" : legalJson(setting, text);
+    }
+
+    private static String legalJson(PolicySetting setting, String text) {
         return switch (setting.kind()) {
-            case SettingKind.Count _,
-                    SettingKind.Millis _,
-                    SettingKind.Ratio _,
-                    SettingKind.Flag _ ->
-                    text;
+            case SettingKind.Count _, SettingKind.Millis _ -> Long.toString(Long.parseLong(text));
+            case SettingKind.Ratio _ -> Double.toString(Double.parseDouble(text));
+            case SettingKind.Flag _ -> text;
             case SettingKind.Choice _, SettingKind.Text _ -> JsonText.quoted(text);
         };
     }
@@ -85,8 +88,29 @@ public final class PolicyValues {
         return new PolicyValues(all);
     }
 
+    /// These, with one set to something else, or to nothing.
+    public PolicyValues with(PolicySetting setting, Optional<String> value) {
+        if (value.isEmpty() && !values.containsKey(setting)) {
+            return this;
+        }
+        var all = new EnumMap<PolicySetting, String>(PolicySetting.class);
+        all.putAll(values);
+        value.ifPresentOrElse(text -> all.put(setting, text), () -> all.remove(setting));
+        return of(all);
+    }
+
     public boolean isEmpty() {
         return values.isEmpty();
+    }
+
+    /// Whether somebody has set it, be it to nothing.
+    public boolean isGiven(PolicySetting setting) {
+        return values.containsKey(setting);
+    }
+
+    /// What somebody has set, whether it is legal or not.
+    public Optional<String> given(PolicySetting setting) {
+        return Optional.ofNullable(values.get(setting));
     }
 
     public void forEach(BiConsumer<PolicySetting, String> each) {
@@ -96,6 +120,18 @@ public final class PolicyValues {
                 each.accept(setting, value);
             }
         }
+    }
+
+    /// The first one that something is found about, in the table's order.
+    Optional<String> find(BiFunction<PolicySetting, String, Optional<String>> look) {
+        for (var setting : PolicySetting.values()) {
+            var value = values.get(setting);
+            var found = value == null ? Optional.<String>empty() : look.apply(setting, value);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /// What was set; empty where nothing, or nothing legal, was: then the default holds.

@@ -1,6 +1,7 @@
 package io.sluice.broker.queue;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A queue as the catalog knows it.
@@ -29,6 +30,12 @@ public record Queue(
         long createdMillis) {
     /// The namespace whose names are Kafka's topic names as they are.
     public static final String DEFAULT_NAMESPACE = "/";
+
+    /// The attribute that names the Kafka share group which a queue is made for.
+    public static final String SHARE_GROUP = "x-sluice-share-group";
+
+    /// The attribute that says where a queue on a topic that had records before begins: an offset per partition, commas between.
+    public static final String START_OFFSETS = "x-sluice-start-offsets";
 
     public Queue {
         arguments = Map.copyOf(arguments);
@@ -80,6 +87,26 @@ public record Queue(
     /// The part of it on one partition of its topic.
     public QueuePart part(int index) {
         return new QueuePart(id, topic, index);
+    }
+
+    /// The Kafka share group that it is made for; its settings are the queue's.
+    public Optional<String> shareGroup() {
+        return text(SHARE_GROUP);
+    }
+
+    /// The first message of the part on partition `index`; what lies before was never the queue's.
+    public long startOffset(int index) {
+        var offsets = text(START_OFFSETS).orElse("").split(",", -1);
+        return index < offsets.length && !offsets[index].isEmpty()
+                ? Long.parseLong(offsets[index])
+                : 0;
+    }
+
+    private Optional<String> text(String attribute) {
+        var json = attributes.get(attribute);
+        return json == null || json.length() < 2 || json.charAt(0) != '"'
+                ? Optional.empty()
+                : Optional.of(JsonText.unquoted(json));
     }
 
     /// The name of the topic of a queue in a namespace. Outside the default namespace it is no legal Kafka name, so Kafka

@@ -53,6 +53,12 @@ public interface Queues {
     /// Shows messages and changes nothing.
     void peek(QueuePart part, Peek peek, Reply<Peeked> reply);
 
+    /// One message is gone, whoever holds it and whatever it waits for. The reply, when that is durable, is whether it was there.
+    void remove(QueuePart part, long offset, Reply<Boolean> reply);
+
+    /// How far the part has come with its redrive. What is told is durable.
+    void redriving(QueuePart part, Reply<RedriveProgress> reply);
+
     /// What the part has been through.
     void report(QueuePart part, Reply<QueueReport> reply);
 

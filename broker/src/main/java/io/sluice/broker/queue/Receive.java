@@ -9,6 +9,7 @@ package io.sluice.broker.queue;
 /// @param waitMillis how long to wait for the first message; 0: not at all
 /// @param leasedMax refused with [io.sluice.broker.BrokerError.QueueFull] when so many of the queue's messages are leased
 /// @param consumer who asks, for people to read; empty: not known
+/// @param oneOfKey where the queue is ordered by key ([Order#KEY]): no two of a key, for who does not do them one after the other
 public record Receive(
         long owner,
         int messagesMax,
@@ -16,7 +17,20 @@ public record Receive(
         long leaseMillis,
         long waitMillis,
         int leasedMax,
-        String consumer) {
+        String consumer,
+        boolean oneOfKey) {
+    /// Of somebody who does those of a key one after the other.
+    public Receive(
+            long owner,
+            int messagesMax,
+            long bytesMax,
+            long leaseMillis,
+            long waitMillis,
+            int leasedMax,
+            String consumer) {
+        this(owner, messagesMax, bytesMax, leaseMillis, waitMillis, leasedMax, consumer, false);
+    }
+
     /// Of somebody who has no name.
     public Receive(
             long owner,

@@ -48,6 +48,9 @@ public sealed interface CatalogDecision {
             case CatalogChange.DeclareQueue(Queue queue) -> QueueDecisions.declare(state, queue);
             case CatalogChange.ConfigureQueue(UUID id, var attributes) ->
                     QueueDecisions.configure(state, id, attributes);
+            case CatalogChange.ReplaceQueue(UUID id, Queue by) ->
+                    QueueDecisions.replace(state, id, by);
+            case CatalogChange.AdjustQueue adjust -> QueueDecisions.adjust(state, adjust);
             case CatalogChange.DeleteQueue(UUID id) -> QueueDecisions.delete(state, id);
             case CatalogChange.DeclareExchange(Exchange exchange) ->
                     RoutingDecisions.declare(state, exchange);

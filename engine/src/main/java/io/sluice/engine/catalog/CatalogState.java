@@ -149,7 +149,13 @@ public final class CatalogState implements Catalog {
                         .ofQueue(queue.namespace(), queue.name(), QueueType.of(queue))
                         .map(Policy::definition)
                         .orElse(Map.of()),
-                topic(queue.topic()).map(Topic::config).orElse(Map.of()));
+                topic(queue.topic()).map(Topic::config).orElse(Map.of()),
+                groupConfig(queue));
+    }
+
+    /// Of a queue that is a Kafka share group: what the group was told.
+    private Map<String, String> groupConfig(Queue queue) {
+        return queue.shareGroup().map(group -> settings(GROUP_KIND, group)).orElse(Map.of());
     }
 
     @Override

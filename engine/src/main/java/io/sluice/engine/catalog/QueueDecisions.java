@@ -1,10 +1,13 @@
 package io.sluice.engine.catalog;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import io.sluice.engine.catalog.CatalogDecision.Accepted;
 import io.sluice.engine.catalog.CatalogDecision.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +85,53 @@ final class QueueDecisions {
         return queue.get().attributes().equals(attributes)
                 ? new Accepted(List.of())
                 : Accepted.of(new CatalogEntry.QueueConfigured(id, attributes));
+    }
+
+    static CatalogDecision replace(CatalogState state, UUID id, Queue by) {
+        var queue = state.queue(id);
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(id.toString()));
+        }
+        boolean fits =
+                by.namespace().equals(queue.get().namespace())
+                        && by.name().equals(queue.get().name())
+                        && by.topic().equals(queue.get().topic())
+                        && state.queue(by.id()).isEmpty();
+        if (!fits) {
+            return new Refused(
+                    new BrokerError.Invalid(
+                            "queue '" + by.name() + "' cannot take the place of '" + id + "'"));
+        }
+        var entries = new ArrayList<CatalogEntry>();
+        entries.add(new CatalogEntry.QueueDeleted(id));
+        entries.add(new CatalogEntry.QueueDeclared(by));
+        state.routes()
+                .bindingsTo(by.namespace(), by.name(), true)
+                .forEach(binding -> entries.add(new CatalogEntry.Bound(binding)));
+        return new Accepted(entries);
+    }
+
+    /// Decided on what the attributes are now, so that nobody's change is lost.
+    static CatalogDecision adjust(CatalogState state, CatalogChange.AdjustQueue adjust) {
+        var queue = state.queue(adjust.id());
+        if (queue.isEmpty()) {
+            return new Refused(new BrokerError.UnknownQueue(adjust.id().toString()));
+        }
+        var present = queue.get().attributes();
+        for (var expected : adjust.expected().entrySet()) {
+            if (!present.getOrDefault(expected.getKey(), "").equals(expected.getValue())) {
+                return new Refused(
+                        new BrokerError.InUse(
+                                expected.getKey()
+                                        + " of queue '"
+                                        + queue.get().name()
+                                        + "' was changed by somebody else"));
+            }
+        }
+        var attributes = new HashMap<>(present);
+        attributes.keySet().removeAll(adjust.removed());
+        attributes.putAll(adjust.set());
+        return configure(state, adjust.id(), attributes);
     }
 
     static CatalogDecision delete(CatalogState state, UUID id) {

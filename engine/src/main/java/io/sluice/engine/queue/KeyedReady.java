@@ -103,6 +103,24 @@ final class KeyedReady implements ReadyMessages {
         return lane != null ? lane.isReturned(offset) : laneOfFresh(offset) != null;
     }
 
+    @Override
+    public boolean findAt(long offset, long key, long highWatermark) {
+        var lane = out.get(offset);
+        if (lane == null) {
+            lane = lanes.get(key);
+        }
+        boolean is =
+                lane != null
+                        && (lane.isReturned(offset) || lane.isFresh(offset))
+                        && !(strict && lane.away > 0);
+        if (is) {
+            found = lane;
+            foundFirst = offset;
+            foundNote = lane.note(offset);
+        }
+        return is;
+    }
+
     // ---- changes
 
     @Override

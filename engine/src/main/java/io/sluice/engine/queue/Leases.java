@@ -16,6 +16,10 @@ public final class Leases {
     private long[] deadlines = new long[FIRST_CAPACITY];
     private int[] notes = new int[FIRST_CAPACITY];
     private int[] bytes = new int[FIRST_CAPACITY];
+
+    /// When each began, wall clock; null: nobody asks.
+    private long @Nullable [] begun;
+
     private int size;
 
     public Leases() {
@@ -76,6 +80,22 @@ public final class Leases {
         return bytes[slot];
     }
 
+    /// Has it kept from now on, or no longer, when leases begin.
+    public void timed(boolean are) {
+        begun = !are ? null : begun == null ? new long[offsets.length] : begun;
+    }
+
+    /// When the lease began, wall clock; 0: that is not known.
+    public long begunMillis(int slot) {
+        return begun == null ? 0 : begun[slot];
+    }
+
+    public void begunMillis(int slot, long millis) {
+        if (begun != null) {
+            begun[slot] = millis;
+        }
+    }
+
     public void add(long offset, Holder holder, long deadlineMillis, int note, int itsBytes) {
         if (2 * (size + 1) > offsets.length) {
             resize(2 * offsets.length);
@@ -91,6 +111,7 @@ public final class Leases {
         deadlines[slot] = deadlineMillis;
         notes[slot] = note;
         bytes[slot] = itsBytes;
+        begunMillis(slot, 0);
         size++;
         holder.took();
     }
@@ -173,6 +194,7 @@ public final class Leases {
         deadlines[to] = deadlines[from];
         notes[to] = notes[from];
         bytes[to] = bytes[from];
+        begunMillis(to, begunMillis(from));
     }
 
     private void resize(int capacity) {
@@ -181,12 +203,14 @@ public final class Leases {
         var oldDeadlines = deadlines;
         var oldNotes = notes;
         var oldBytes = bytes;
+        var oldBegun = begun;
         offsets = new long[capacity];
         Arrays.fill(offsets, EMPTY);
         holders = new Holder[capacity];
         deadlines = new long[capacity];
         notes = new int[capacity];
         bytes = new int[capacity];
+        begun = oldBegun == null ? null : new long[capacity];
         int mask = capacity - 1;
         for (int i = 0; i < oldOffsets.length; i++) {
             if (oldOffsets[i] != EMPTY) {
@@ -199,6 +223,7 @@ public final class Leases {
                 deadlines[slot] = oldDeadlines[i];
                 notes[slot] = oldNotes[i];
                 bytes[slot] = oldBytes[i];
+                begunMillis(slot, oldBegun == null ? 0 : oldBegun[i]);
             }
         }
     }

@@ -3,6 +3,8 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
+import io.sluice.broker.queue.RedriveProgress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,19 @@ import org.jspecify.annotations.Nullable;
 ///                                 │                                         13 start moved, to             │
 ///                                 │                                         14 held      target            │
 ///                                 │   20 failed   first, more, a try        15 taken     target            │
+///                                 │   21 breaker opened at, until, reason                                  │
+///                                 │   22 breaker half open at               23 breaker closed at, probes   │
+///                                 │                                         40 redrive begun   task, to,    │
+///                                 │                                            cursor, until, moved,       │
+///                                 │                                            skipped, failed             │
+///                                 │                                         41 redrive passed  cursor,     │
+///                                 │                                            skipped, failed             │
+///                                 │                                         42 redrive ended   how u8, why │
+///                                 │                                         43 removed   offset            │
 ///                                 └─────────────────────────────────────────────────────────────────────┘
 ///   counted: 0 nobody looked at it, 1 a try, 2 it was out, which does not count
 ///   try: time, how many are kept, then consumer, code and text: length, UTF-8 each. Returns of the same messages may stand before it as well as behind
+///   until: 0: not by itself; reason: length, UTF-8
 ///   round: how many messages, targets; each target: topic id u64 u64, index, sequence, members, then their numbers
 /// ```
 ///
@@ -50,6 +62,14 @@ public final class QueueFacts {
     static final byte FORGOT = 18;
     static final byte FORGOT_BEFORE = 19;
     static final byte FAILED = 20;
+    static final byte BREAKER_OPENED = 21;
+    static final byte BREAKER_HALF_OPENED = 22;
+    static final byte BREAKER_CLOSED = 23;
+
+    static final byte REDRIVE_BEGUN = 40;
+    static final byte REDRIVE_PASSED = 41;
+    static final byte REDRIVE_ENDED = 42;
+    static final byte REMOVED = 43;
 
     private static final byte NOTHING = 0;
     private static final int FIRST_BYTES = 256;
@@ -201,9 +221,53 @@ public final class QueueFacts {
         RoundCodec.write(target, bytes);
     }
 
+    public void redriveBegun(RedriveState.Begun begun) {
+        single(REDRIVE_BEGUN);
+        reserve(begun.bytesMax());
+        begun.write(bytes);
+    }
+
+    public void redrivePassed(long cursor, long skipped, long failed) {
+        single(REDRIVE_PASSED);
+        Varint.write(cursor, bytes);
+        Varint.write(skipped, bytes);
+        Varint.write(failed, bytes);
+    }
+
+    public void redriveEnded(RedriveProgress.State how, String why) {
+        single(REDRIVE_ENDED);
+        reserve(1 + Varint.MAX_BYTES + 3 * why.length());
+        bytes.put((byte) RedriveState.code(how));
+        RedriveState.text(why, bytes);
+    }
+
+    public void removed(long offset) {
+        single(REMOVED);
+        Varint.write(offset, bytes);
+    }
+
     public void startMoved(long to) {
         single(START_MOVED);
         Varint.write(to, bytes);
+    }
+
+    public void breaker(BreakerTransition transition) {
+        switch (transition) {
+            case BreakerTransition.Opened opened -> {
+                single(BREAKER_OPENED);
+                reserve(BreakerCodec.bytesMax(opened.reason()));
+                BreakerCodec.write(opened, bytes);
+            }
+            case BreakerTransition.HalfOpened(long at) -> {
+                single(BREAKER_HALF_OPENED);
+                Varint.write(at, bytes);
+            }
+            case BreakerTransition.Closed(long at, int probes) -> {
+                single(BREAKER_CLOSED);
+                Varint.write(at, bytes);
+                Varint.write(probes, bytes);
+            }
+        }
     }
 
     /// Writes what there is into `into` and begins anew.

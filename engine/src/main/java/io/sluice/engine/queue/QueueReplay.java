@@ -3,6 +3,7 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
+import io.sluice.broker.policy.BreakerTransition;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ public final class QueueReplay {
     /// Priorities of noted messages that are neither leased nor ready: those that wait, and those that are gone.
     private final Map<Long, Integer> ofDelayed = new HashMap<>();
 
+    /// Those from `examined` on that somebody removed while they waited.
+    private final Set<Long> removed = new HashSet<>();
+
     /// Facts are missing: what becomes of a message is believed, what is not said of one is not.
     private boolean suspect;
 
@@ -42,6 +46,12 @@ public final class QueueReplay {
         this.priorityMax = priorityMax;
         this.lists = lists;
         this.state = new QueueState(priorityMax, lists);
+    }
+
+    /// What lies before `offset` was never the queue's. Before anything else is told.
+    public void startAt(long offset) {
+        state.startMoved(offset);
+        examined = offset;
     }
 
     public QueueState state() {
@@ -65,6 +75,7 @@ public final class QueueReplay {
         examined = read.examined();
         keysFrom = read.keysFrom();
         noted.clear();
+        removed.clear();
         suspect = false;
         unknown.clear();
     }
@@ -106,10 +117,23 @@ public final class QueueReplay {
             case QueueFacts.TAKEN -> taken(RoundCodec.readPartition(from));
             case QueueFacts.STARTED -> state.started();
             case QueueFacts.START_MOVED -> state.startMoved(Varint.read(from));
+            case QueueFacts.REDRIVE_BEGUN -> state.redrive().begun(RedriveState.Begun.read(from));
+            case QueueFacts.REDRIVE_PASSED ->
+                    state.redrive().passed(Varint.read(from), Varint.read(from), Varint.read(from));
+            case QueueFacts.REDRIVE_ENDED ->
+                    state.redrive().ended(RedriveState.ofCode(from.get()), RedriveState.text(from));
+            case QueueFacts.REMOVED -> removed(Varint.read(from));
             case QueueFacts.FAILED -> failed(from);
             case QueueFacts.REMEMBERED -> state.remembered().add(Remembered.Entry.read(from));
             case QueueFacts.FORGOT -> state.remembered().forget(from.getLong(), from.getLong());
             case QueueFacts.FORGOT_BEFORE -> state.remembered().forgetBefore(Varint.read(from));
+            case QueueFacts.BREAKER_OPENED -> state.breaker(BreakerCodec.readOpened(from));
+            case QueueFacts.BREAKER_HALF_OPENED ->
+                    state.breaker(new BreakerTransition.HalfOpened(Varint.read(from)));
+            case QueueFacts.BREAKER_CLOSED ->
+                    state.breaker(
+                            new BreakerTransition.Closed(
+                                    Varint.read(from), (int) Varint.read(from)));
             default -> throw new IllegalArgumentException("a queue's fact of unknown kind " + kind);
         }
     }
@@ -224,6 +248,15 @@ public final class QueueReplay {
         }
     }
 
+    /// Somebody removed it while it waited: that may be seen only when it is examined.
+    private void removed(long offset) {
+        unknown.remove(offset);
+        state.removed(offset);
+        if (offset >= examined) {
+            removed.add(offset);
+        }
+    }
+
     private void dying(ByteBuffer from) {
         long offset = Varint.read(from);
         var reason = Reason.ofCode((int) Varint.read(from));
@@ -279,6 +312,13 @@ public final class QueueReplay {
     ///
     /// @param dueMillis as in [QueueState#examined]
     public void examined(long offset, int priority, long dueMillis) {
+        examinedAsFound(offset, priority, dueMillis);
+        if (removed.contains(offset)) {
+            state.removed(offset);
+        }
+    }
+
+    private void examinedAsFound(long offset, int priority, long dueMillis) {
         if (state.hasPriorities()) {
             if (!noted.contains(offset)) {
                 state.examined(offset, priority, dueMillis);

@@ -3,6 +3,8 @@ package io.sluice.engine.queue;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.message.FailureHistory;
+import io.sluice.broker.policy.BreakerState;
+import io.sluice.broker.policy.BreakerTransition;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,6 +31,8 @@ public final class QueueState {
     private final ArrayDeque<Dying> dying = new ArrayDeque<>();
     private final Outbox outbox = new Outbox();
     private final Remembered remembered = new Remembered();
+    private final BreakerSection breaker = new BreakerSection();
+    private final RedriveState redrive = new RedriveState();
     private final Failures failures = new Failures();
     private final FailuresSection failuresSection = new FailuresSection(this);
 
@@ -175,9 +179,33 @@ public final class QueueState {
         return remembered;
     }
 
+    /// How far the part has come with moving messages.
+    public RedriveState redrive() {
+        return redrive;
+    }
+
+    /// How many are on their way because they are moved.
+    public int redriving() {
+        int count = 0;
+        for (var one : dying) {
+            count += one.reason() == Reason.REDRIVEN ? 1 : 0;
+        }
+        for (var held : outbox.held()) {
+            for (var one : held.letters()) {
+                count += one.reason() == Reason.REDRIVEN ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     /// All that have died and have not arrived everywhere, some maybe counted for each target that refuses them.
     public int dyingCount() {
         return dying.size() + outbox.heldLetters();
+    }
+
+    /// Where its breaker stands.
+    public BreakerState breaker() {
+        return breaker.breaker();
     }
 
     public Outbox outbox() {
@@ -197,6 +225,14 @@ public final class QueueState {
     /// Whether a message waits for its time. Looks at all that do.
     public boolean isDelayed(long offset) {
         return delayed.contains(offset);
+    }
+
+    /// Whether that message may be handed out now, wherever it stands: with keys that are strict not while one of its key is out. Holes in front must have
+    /// been [#passed].
+    ///
+    /// @param key its key
+    public boolean findAt(long offset, long key, long highWatermark) {
+        return ready.findAt(offset, key, highWatermark);
     }
 
     /// Looks for the first ready message; [#foundFirst], [#foundLast] and [#foundReturned] then say which. Holes in front must have been
@@ -350,6 +386,15 @@ public final class QueueState {
         return was;
     }
 
+    /// A message is gone while it waits for its time; `fresh` has passed it. Looks at all that wait.
+    public void removed(long offset) {
+        if (delayed.contains(offset)) {
+            delayed.keep(other -> other != offset);
+            failures.forget(offset);
+            ready.left(offset);
+        }
+    }
+
     /// With keys: all that is ready is gone, whether its turn could come or not.
     ///
     /// @param told of each
@@ -454,6 +499,9 @@ public final class QueueState {
             ready.left(offset);
         }
         dying.add(new Dying(offset, reason, nowMillis, Math.max(0, note), failures.take(offset)));
+        if (reason == Reason.REDRIVEN) {
+            redrive.movedOne();
+        }
     }
 
     /// The first `count` of the dying have arrived where they go.
@@ -497,6 +545,11 @@ public final class QueueState {
         failures.keep(offset -> offset >= to || leases.find(offset) >= 0);
     }
 
+    /// Its breaker takes a step.
+    public void breaker(BreakerTransition transition) {
+        breaker.breaker(breaker.breaker().after(transition));
+    }
+
     // ---- for snapshots
 
     ReadyMessages readyOnes() {
@@ -504,7 +557,7 @@ public final class QueueState {
     }
 
     List<SnapshotSection> sections() {
-        return List.of(failuresSection);
+        return List.of(failuresSection, breaker, redrive);
     }
 
     /// As a snapshot has them, which reads those who are dying before.

@@ -142,6 +142,11 @@ final class Ready implements ReadyMessages {
     public void round() {}
 
     @Override
+    public boolean findAt(long offset, long key, long highWatermark) {
+        return isReady(offset, highWatermark);
+    }
+
+    @Override
     public boolean isReady(long offset, long highWatermark) {
         for (var lane : returned) {
             if (lane.containsKey(offset)) {

@@ -38,6 +38,9 @@ sealed interface ReadyMessages permits Ready, KeyedReady {
     /// Whether it is ready, wherever it stands. May look at all of them.
     boolean isReady(long offset, long highWatermark);
 
+    /// Whether it may be handed out now: see [QueueState#findAt].
+    boolean findAt(long offset, long key, long highWatermark);
+
     // ---- changes
 
     /// The hole at the front; -1 when there is none: what comes first is ready.

@@ -6,7 +6,6 @@ import io.sluice.broker.Topic;
 import io.sluice.broker.message.Circumstances;
 import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death.Reason;
-import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.record.BatchBuilder;
@@ -16,7 +15,6 @@ import io.sluice.engine.partition.TopicSettings;
 import io.sluice.engine.queue.Outbox;
 import io.sluice.engine.queue.QueueState.Dying;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,16 +63,12 @@ final class DeadLetters {
 
     /// Back to this very queue where the other end is no longer known: a message that is moved is never lost.
     private String redrivenTo(@Nullable Envelope envelope) {
-        return queue.settings()
+        return queue.state()
                 .redrive()
-                .flatMap(redrive -> Redriving.destination(redrive, envelope))
-                .or(() -> firstQueue(envelope))
+                .to()
+                .or(() -> Redriving.firstQueue(envelope))
                 .filter(name -> catalog.queue(queue.definition().namespace(), name).isPresent())
                 .orElse(queue.definition().name());
-    }
-
-    private static Optional<String> firstQueue(@Nullable Envelope envelope) {
-        return envelope == null ? Optional.empty() : envelope.deaths().map(Deaths::firstQueue);
     }
 
     /// What goes on in place of a dying message that cannot be read.

@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.Catalog;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Policy;
 import io.sluice.broker.queue.Queue;
@@ -43,7 +44,7 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
                                         queue ->
                                                 addOwners(shards, state, queue.topic(), concerned));
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
-                    if (kind.equals(Policy.KIND)) {
+                    if (isOfQueues(kind)) {
                         concerned.addAll(shards.all());
                     }
                 }
@@ -59,6 +60,11 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
             }
         }
         return concerned;
+    }
+
+    /// Whether settings of that kind are queues': policies, and those of groups that share a topic.
+    private static boolean isOfQueues(String kind) {
+        return kind.equals(Policy.KIND) || kind.equals(Catalog.GROUP_KIND);
     }
 
     private static void addOwners(
@@ -81,13 +87,16 @@ record FollowCatalog(ShardMap shards, List<CatalogEntry> entries, CatalogState s
             switch (entry) {
                 case CatalogEntry.TopicCreated created -> follow(shard, created.id());
                 case CatalogEntry.TopicGrown(UUID id, int _) -> follow(shard, id);
-                case CatalogEntry.TopicConfigured(UUID id, var _) -> follow(shard, id);
+                case CatalogEntry.TopicConfigured(UUID id, var _) -> {
+                    follow(shard, id);
+                    shard.queues().configureOn(state, id);
+                }
                 case CatalogEntry.QueueDeclared(Queue queue) -> {
                     follow(shard, queue.topic());
                     QueueOpening.openMissing(shard, shards, state, queue, Map.of());
                 }
                 case CatalogEntry.Configured(String kind, String _, var _) -> {
-                    if (kind.equals(Policy.KIND)) {
+                    if (isOfQueues(kind)) {
                         shard.queues().configure(state);
                     }
                 }

@@ -8,6 +8,7 @@ import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueStatus;
+import io.sluice.broker.queue.RedriveProgress;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Failed;
@@ -15,6 +16,7 @@ import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
 import io.sluice.engine.queue.QueueState.Return;
+import io.sluice.engine.queue.RedriveState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,9 @@ final class HostedQueue {
     boolean trimmable;
 
     boolean dropped;
+
+    /// Null: nothing ever stops its deliveries.
+    @Nullable QueueBreaker breaker;
 
     /// Somebody has asked for messages not long ago, wall clock.
     long wantedUntilMillis;
@@ -187,6 +192,26 @@ final class HostedQueue {
 
     boolean deadLetters() {
         return settings.deadLetterExchange().isPresent();
+    }
+
+    /// How many messages its breaker lets out now.
+    int room() {
+        return breaker == null ? Integer.MAX_VALUE : breaker.room();
+    }
+
+    /// Whether messages that somebody has and that would die come back instead, as its breaker is not closed.
+    boolean sparesLeased() {
+        return breaker != null && !breaker.isClosed();
+    }
+
+    /// Whether ready messages do not become dead letters now, as its breaker is not closed.
+    boolean sparesReady() {
+        return sparesLeased() && deadLetters();
+    }
+
+    /// The same while probes look for messages: those that have expired are in their way.
+    boolean sparesFirst() {
+        return breaker != null && breaker.isOpen() && deadLetters();
     }
 
     QueueStatus status() {
@@ -312,6 +337,18 @@ final class HostedQueue {
         facts.leased(offset, deadlineMillis);
         readyBytes.add(-bytes);
         counts.delivered++;
+        if (breaker != null) {
+            breaker.handed(offset);
+        }
+    }
+
+    /// Hands out the record that the reader stands on, which counts as settled at once.
+    void handForGood() {
+        counts.delivered++;
+        goneHere();
+        if (breaker != null) {
+            breaker.handedForGood();
+        }
     }
 
     /// The ready record that the reader stands on is gone: consumed at once, expired, dropped.
@@ -340,6 +377,15 @@ final class HostedQueue {
         facts.extended(offset, deadlineMillis);
     }
 
+    /// A leased message was done with.
+    void accepted(long offset) {
+        counts.acknowledged++;
+        if (breaker != null) {
+            breaker.succeeded(offset);
+        }
+        settled(offset);
+    }
+
     void settled(long offset) {
         state.settled(offset);
         facts.settled(offset);
@@ -349,6 +395,9 @@ final class HostedQueue {
     /// A try at a leased message has failed. What becomes of the message is the next fact.
     void failed(long offset, Failure why, long nowMillis) {
         counts.failures++;
+        if (breaker != null) {
+            breaker.failed(offset);
+        }
         int slot = state.leases().find(offset);
         if (slot < 0 || !settings.keepsFailures()) {
             return;
@@ -393,12 +442,27 @@ final class HostedQueue {
         }
     }
 
-    /// The ready message that the reader stands on is on its way to where its queue's [io.sluice.broker.queue.Redrive] says.
-    void redrive(long nowMillis) {
-        long offset = reader.offset();
-        readyBytes.add(-reader.bodyBytes());
-        state.dying(offset, Reason.REDRIVEN, nowMillis);
-        facts.dying(offset, Reason.REDRIVEN, nowMillis);
+    /// The part begins to move messages, as its queue's [io.sluice.broker.queue.Redrive] says.
+    void redriveBegun(RedriveState.Begun begun) {
+        state.redrive().begun(begun);
+        facts.redriveBegun(begun);
+    }
+
+    void redrivePassed(long cursor, long skipped, long failed) {
+        state.redrive().passed(cursor, skipped, failed);
+        facts.redrivePassed(cursor, skipped, failed);
+    }
+
+    void redriveEnded(RedriveProgress.State how, String why) {
+        state.redrive().ended(how, why);
+        facts.redriveEnded(how, state.redrive().progress().failure().orElse(""));
+    }
+
+    /// A message that waits for its time is gone.
+    void removed(long offset) {
+        state.removed(offset);
+        facts.removed(offset);
+        trimmable = true;
     }
 
     /// A leased message, or the ready one that the reader stands on, leaves as a dead letter, or for good where there are none.
@@ -420,6 +484,9 @@ final class HostedQueue {
         counts.dead[reason.ordinal()]++;
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
+        if (leased && breaker != null) {
+            breaker.died();
+        }
     }
 
     // ---- who waits for the journal

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.engine.queue.Holder;
 
 /// Takes single ready messages out of a queue wherever they stand, each change with its fact. Owned by its shard's loop.
@@ -24,6 +25,36 @@ final class OutOfTurn {
         assert was : "only a ready message goes: " + offset + " of " + queue.part();
         queue.facts().gone(offset, offset);
         queue.trimmable = true;
+    }
+
+    /// A ready message is on its way to where it is moved.
+    void redrive(long offset, long nowMillis) {
+        listBefore(offset);
+        queue.readyBytes().add(-queue.readyBytes().of(offset));
+        queue.state().dying(offset, Reason.REDRIVEN, nowMillis);
+        queue.facts().dying(offset, Reason.REDRIVEN, nowMillis);
+    }
+
+    /// A message is gone wherever it stands, whoever holds it.
+    ///
+    /// @return false when it is not there
+    boolean removed(long offset) {
+        if (queue.state().leases().find(offset) >= 0) {
+            queue.settled(offset);
+            return true;
+        }
+        if (queue.state().isDelayed(offset)) {
+            listBefore(offset);
+            queue.passHoles();
+            queue.removed(offset);
+            return true;
+        }
+        boolean is = isReady(offset) && queue.reader().seek(offset);
+        if (is && queue.reader().offset() == offset) {
+            gone(offset);
+            return true;
+        }
+        return false;
     }
 
     /// A ready message is handed out.

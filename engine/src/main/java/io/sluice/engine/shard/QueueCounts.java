@@ -18,6 +18,8 @@ final class QueueCounts {
     /// Dead letters that went on without their bodies.
     long unreadable;
 
+    long breakerOpenings;
+
     /// Since when it has no consumers, wall clock.
     long idleSinceMillis;
 

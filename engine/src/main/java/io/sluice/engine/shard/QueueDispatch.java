@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Delivery;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.queue.Receive;
 import io.sluice.engine.queue.Holder;
@@ -37,7 +38,7 @@ final class QueueDispatch {
     /// @return true when it has stopped although there may be more to hand out
     boolean run() {
         boolean single = queue.settings().singleActiveConsumer();
-        while (left > 0 && !queue.receivers().isEmpty()) {
+        while (left > 0 && !queue.receivers().isEmpty() && queue.room() > 0) {
             var waiting = queue.receivers().first();
             var got = receive(waiting.receive());
             if (got.isEmpty()) {
@@ -48,6 +49,9 @@ final class QueueDispatch {
             Receiving.answer(shard, queue, waiting.receive(), got, waiting.reply());
         }
         while (left > 0) {
+            if (queue.room() == 0) {
+                return false;
+            }
             var attached = queue.consumers().isEmpty() ? null : queue.consumers().next(single);
             if (attached == null || !findFirst(true)) {
                 return false;
@@ -60,14 +64,13 @@ final class QueueDispatch {
     /// The first ready message for somebody who asks once.
     Optional<Got> get(long owner, boolean settled) {
         queue.state().round();
-        if (!findFirst()) {
+        if (queue.room() == 0 || !findFirst()) {
             return Optional.empty();
         }
         var reader = queue.reader();
         var delivery = delivery(-1, 1, reader.offset(), reader.bodyBytes());
         if (settled) {
-            queue.counts().delivered++;
-            queue.goneHere();
+            queue.handForGood();
         } else {
             queue.lease(new Holder(owner), QueueRetention.deadlineMillis(queue, deadlineMillis()));
         }
@@ -80,21 +83,26 @@ final class QueueDispatch {
         var deliveries = new ArrayList<Delivery>();
         var holder = new Holder(receive.owner(), receive.consumer());
         long deadline = shard.nowMillis() + receive.leaseMillis();
+        boolean oneOfKey = receive.oneOfKey() && queue.settings().order() == Order.KEY;
         int messages = 0;
         long bytes = 0;
         while (messages < receive.messagesMax()
                 && (messages == 0 || bytes < receive.bytesMax())
+                && queue.room() > 0
                 && findFirst(true)) {
             var delivery =
                     run(
                             -1,
                             holder,
-                            Math.min(left, receive.messagesMax() - messages),
+                            oneOfKey ? 1 : Math.min(left, receive.messagesMax() - messages),
                             Math.max(1, receive.bytesMax() - bytes),
                             deadline);
             messages += runMessages;
             bytes += delivery.bytes();
             deliveries.add(delivery);
+            if (oneOfKey) {
+                queue.state().round();
+            }
         }
         queue.state().round();
         return deliveries;
@@ -127,7 +135,7 @@ final class QueueDispatch {
                 left--;
                 queue.goneHere();
             } else if (isExpired(wanted)) {
-                if (queue.isCrowdedWithDead()) {
+                if (queue.isCrowdedWithDead() || queue.sparesFirst()) {
                     return false;
                 }
                 left--;
@@ -184,6 +192,7 @@ final class QueueDispatch {
         long bytes = 0;
         long handedLast = first;
         int messages = 0;
+        int max = Math.min(messagesMax, queue.room());
         do {
             if (messages > 0 && (isExpired(true) || isTooOld())) {
                 break;
@@ -192,7 +201,7 @@ final class QueueDispatch {
             bytes += reader.bodyBytes() + OVERHEAD_BYTES;
             take(holder, deadlineMillis);
             messages++;
-        } while (messages < messagesMax
+        } while (messages < max
                 && bytes < bytesMax
                 && handedLast < last
                 && reader.nextInBatch()
@@ -226,8 +235,7 @@ final class QueueDispatch {
 
     private void take(@Nullable Holder holder, long deadlineMillis) {
         if (holder == null) {
-            queue.counts().delivered++;
-            queue.goneHere();
+            queue.handForGood();
         } else {
             queue.lease(holder, QueueRetention.deadlineMillis(queue, deadlineMillis));
         }

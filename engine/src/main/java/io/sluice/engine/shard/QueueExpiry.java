@@ -66,8 +66,9 @@ final class QueueExpiry {
     /// Sets the timer, after messages were handed out.
     void after() {
         long next = Math.min(queue.state().nextDueMillis(), queue.state().nextDeadlineMillis());
-        next = Math.min(next, headExpires());
+        next = Math.min(next, queue.sparesReady() ? Long.MAX_VALUE : headExpires());
         next = Math.min(next, queueExpires());
+        next = Math.min(next, queue.breaker == null ? Long.MAX_VALUE : queue.breaker.nextMillis());
         if (next == Long.MAX_VALUE) {
             shard.timers().cancel(timer);
             setToMillis = Long.MAX_VALUE;

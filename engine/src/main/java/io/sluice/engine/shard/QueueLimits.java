@@ -24,6 +24,7 @@ final class QueueLimits {
         for (int left = MESSAGES_PER_LOOK; left > 0; left--) {
             if (!isOver()
                     || queue.isCrowdedWithDead()
+                    || queue.sparesReady()
                     || !new QueueDispatch(shard, queue).findFirst()) {
                 return false;
             }

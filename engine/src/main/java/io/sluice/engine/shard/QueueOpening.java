@@ -26,7 +26,7 @@ final class QueueOpening {
             for (int index = 0; index < partitions; index++) {
                 var part = queue.part(index);
                 if (shards.index(part.partition()) == shard.index()) {
-                    replays.put(part.stateId(), replay(catalog, queue));
+                    replays.put(part.stateId(), replay(catalog, queue, index));
                 }
             }
         }
@@ -64,7 +64,7 @@ final class QueueOpening {
                         catalog,
                         queue,
                         partition,
-                        replay == null ? replay(catalog, queue) : replay,
+                        replay == null ? replay(catalog, queue, index) : replay,
                         index);
             }
         }
@@ -207,9 +207,11 @@ final class QueueOpening {
         replay.examined(record.offset(), Math.min(priority, hosted.settings().priorityMax()), due);
     }
 
-    private static QueueReplay replay(Catalog catalog, Queue queue) {
+    private static QueueReplay replay(Catalog catalog, Queue queue, int index) {
         var settings = catalog.settings(queue);
-        return new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
+        var replay = new QueueReplay(settings.priorityMax(), settings.order() != Order.NONE);
+        replay.startAt(queue.startOffset(index));
+        return replay;
     }
 
     /// A stream has no state of its own.

@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Failure;
+import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.queue.Note;
 import io.sluice.engine.queue.QueueState.Return;
@@ -40,6 +41,9 @@ final class QueueSettling {
         if (queue.settings().policy().retry().countsLostConnections()) {
             fail(shard, queue, offset, Failure.CONNECTION_LOST);
         } else {
+            if (queue.breaker != null) {
+                queue.breaker.lost(offset);
+            }
             giveBack(shard, queue, offset, Return.SEEN, 0);
         }
     }
@@ -49,23 +53,40 @@ final class QueueSettling {
         fail(shard, queue, offset, Settlement.AS_POLICY, why);
     }
 
-    /// This, and a rejection, are the only places where a message dies of a failed try.
-    ///
     /// @param delayMillis as in [Settlement.Released]
     private static void fail(
             Shard shard, HostedQueue queue, long offset, long delayMillis, Failure why) {
-        int failed = 1 + Note.returned(noteOf(queue, offset));
         queue.failed(offset, why, shard.nowMillis());
+        putBack(shard, queue, offset, delayMillis);
+    }
+
+    /// This, and a rejection, are the only places where a message dies of a failed try. None does while the queue's breaker is not closed: it is tried once more, and where
+    /// receipts are not told apart by tries, that is the same try.
+    private static void putBack(Shard shard, HostedQueue queue, long offset, long delayMillis) {
+        int failed = 1 + Note.returned(noteOf(queue, offset));
         if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
             queue.settled(offset);
-        } else if (Retrying.isSpent(queue, offset, failed, shard.nowMillis())) {
+            return;
+        }
+        boolean spent = Retrying.isSpent(queue, offset, failed, shard.nowMillis());
+        if (spent && !queue.sparesLeased()) {
             queue.die(offset, Reason.DELIVERY_LIMIT, shard.nowMillis());
+            return;
+        }
+        long delay =
+                delayMillis == Settlement.AS_POLICY
+                        ? Retrying.waitMillis(queue, offset, failed)
+                        : delayMillis;
+        boolean counts = !spent || queue.settings().order() == Order.KEY;
+        queue.returned(offset, counts ? Return.COUNTED : Return.SEEN, dueMillis(shard, delay));
+    }
+
+    private static void reject(Shard shard, HostedQueue queue, long offset, Failure why) {
+        queue.failed(offset, why, shard.nowMillis());
+        if (queue.sparesLeased()) {
+            putBack(shard, queue, offset, Settlement.AS_POLICY);
         } else {
-            long delay =
-                    delayMillis == Settlement.AS_POLICY
-                            ? Retrying.waitMillis(queue, offset, failed)
-                            : delayMillis;
-            queue.returned(offset, Return.COUNTED, dueMillis(shard, delay));
+            queue.die(offset, Reason.REJECTED, shard.nowMillis());
         }
     }
 
@@ -94,21 +115,24 @@ final class QueueSettling {
     private static void settle(
             Shard shard, HostedQueue queue, long offset, Settlement.Outcome outcome) {
         switch (outcome) {
-            case Settlement.Accepted _ -> {
-                queue.counts().acknowledged++;
-                queue.settled(offset);
-            }
-            case Settlement.Rejected(Failure why) -> {
-                queue.failed(offset, why.or(Failure.REJECTED), shard.nowMillis());
-                queue.die(offset, Reason.REJECTED, shard.nowMillis());
-            }
+            case Settlement.Accepted _ -> queue.accepted(offset);
+            case Settlement.Rejected(Failure why) ->
+                    reject(shard, queue, offset, why.or(Failure.REJECTED));
             case Settlement.Released(boolean counted, long delayMillis, Failure why) -> {
                 if (counted) {
                     fail(shard, queue, offset, delayMillis, why.or(Failure.RETURNED));
                 } else {
+                    if (queue.breaker != null) {
+                        queue.breaker.untried(offset);
+                    }
                     giveBack(shard, queue, offset, Return.UNTOUCHED, delayMillis);
                 }
             }
+            case Settlement.Extended(long leaseMillis) ->
+                    queue.extended(
+                            offset,
+                            QueueRetention.deadlineMillis(
+                                    queue, offset, Millis.after(shard.nowMillis(), leaseMillis)));
         }
     }
 }

@@ -55,10 +55,7 @@ final class ReceiptSettling {
 
     private Outcome settleLeased(long offset) {
         switch (wish) {
-            case Receipts.Delete _ -> {
-                queue.counts().acknowledged++;
-                queue.settled(offset);
-            }
+            case Receipts.Delete _ -> queue.accepted(offset);
             case Receipts.Hide(long millis) when millis == 0 ->
                     QueueSettling.fail(shard, queue, offset, Failure.RETURNED);
             case Receipts.Hide _ when isTooOld(offset) -> {

@@ -1,21 +1,26 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
+import io.sluice.broker.Topic;
 import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
-import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Redrive;
-import io.sluice.broker.queue.Redrive.Ended;
-import io.sluice.broker.queue.Redrive.Ended.Status;
-import java.util.HashMap;
+import io.sluice.broker.queue.RedriveProgress;
+import io.sluice.broker.queue.RedriveProgress.State;
+import io.sluice.engine.queue.RedriveState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Moves a queue's ready messages as its [Redrive] says, in their order and at its pace. They leave as dead letters do, so that a crash neither loses nor doubles one
-/// ([DeadLettering]); and as the task is an attribute of the queue, it goes on after a restart. Owned by its shard's loop.
+/// Works off a queue's [Redrive], at its pace: goes through what was there when the part began, in the order of the log, and moves what the task is about. It leaves as
+/// dead letters do, so that a crash neither loses nor doubles one ([DeadLettering]); how far it has come are facts, so it goes on after a restart ([RedriveState]).
+///
+/// ```text
+///   part 0 ──has gone through all──▶ part 1 ──▶ ... ──▶ last part ──▶ the attribute goes, and another says how it ended
+///              one by one, so that pace and number of the task need nobody to share them out
+/// ```
+///
+/// What comes while it goes on is not moved: a message that dies again at once does not go round in a circle. Owned by its shard's loop.
 final class Redriving {
     static final String NO_DESTINATION = "AWS.SimpleQueueService.NonExistentQueue";
     static final String NO_SOURCE = "CouldNotDetermineMessageSource";
@@ -27,18 +32,18 @@ final class Redriving {
     private final Shard shard;
     private final HostedQueue queue;
     private final TimerWheel.Timer tick;
-    private String task = "";
-    private long moved;
+    private final RedriveEnd end;
 
-    /// Until when the pace was used up, wall clock.
-    private long paidMillis;
+    /// Until when the pace was used up, wall clock; -1: it begins now.
+    private long paidMillis = -1;
 
-    private boolean ending;
+    private boolean asking;
 
     Redriving(Shard shard, HostedQueue queue) {
         this.shard = shard;
         this.queue = queue;
         this.tick = TimerWheel.Timer.of(() -> shard.queues().look(queue));
+        this.end = new RedriveEnd(shard, queue);
     }
 
     void stop() {
@@ -47,52 +52,148 @@ final class Redriving {
 
     /// Moves what may be moved now.
     void goOn() {
+        if (shard.isStopping()) {
+            return;
+        }
         var found = queue.settings().redrive();
-        if (found.isEmpty() || shard.isStopping()) {
+        if (found.isEmpty()) {
+            if (state().state() == State.RUNNING) {
+                queue.redriveEnded(State.CANCELLED, "");
+            }
+            return;
+        }
+        if (shard.broker().catalog().queue(queue.part().queue()).isEmpty()) {
+            // While starting, before the catalog is published: no place would be found.
+            pay();
+            again();
             return;
         }
         var redrive = found.get();
-        if (!task.equals(redrive.id())) {
-            task = redrive.id();
-            // What it moved before a restart is no longer here.
-            moved = Math.max(0, redrive.toMove() - queue.ready());
-            ending = false;
-            paidMillis = shard.nowMillis();
-        }
-        if (!ending) {
+        if (!state().isOf(redrive.id())) {
+            // Those of another task still go where that one wanted them.
+            if (queue.state().redriving() == 0) {
+                begin(redrive);
+            }
+            again();
+        } else if (state().state() != State.RUNNING) {
+            if (state().state() != State.COMPLETED || isLast()) {
+                end.end(redrive);
+                again();
+            }
+        } else if (redrive.paused()) {
+            paidMillis = -1;
+        } else {
             move(redrive);
         }
     }
 
-    private void move(Redrive redrive) {
-        var dispatch = new QueueDispatch(shard, queue);
-        for (int left = allowance(redrive); left > 0; left--) {
-            if (!dispatch.findFirst()) {
-                if (queue.ready() == 0 && queue.state().dying().isEmpty()) {
-                    end(redrive, Status.COMPLETED, Optional.empty());
-                    return;
-                }
-                break;
-            }
-            var failure = failure(redrive);
-            if (failure.isPresent()) {
-                end(redrive, Status.FAILED, failure);
-                return;
-            }
-            queue.redrive(shard.nowMillis());
-            moved++;
-        }
+    private RedriveState state() {
+        return queue.state().redrive();
+    }
+
+    private boolean isLast() {
+        int parts =
+                shard.broker()
+                        .catalog()
+                        .topic(queue.definition().topic())
+                        .map(Topic::partitions)
+                        .orElse(1);
+        return queue.part().index() >= parts - 1;
+    }
+
+    private void again() {
         if (!tick.scheduled()) {
             shard.timers().schedule(tick, shard.monotonicMillis() + TICK_MILLIS);
         }
     }
 
-    private int allowance(Redrive redrive) {
-        int room = MOVING_MAX - queue.state().dying().size();
-        if (redrive.perSecond() == 0) {
-            return room;
+    // ---- the beginning
+
+    private void begin(Redrive redrive) {
+        int index = queue.part().index();
+        if (index == 0) {
+            begin(redrive, RedriveProgress.NONE);
+        } else if (!asking) {
+            asking = true;
+            shard.broker()
+                    .queues()
+                    .redriving(
+                            queue.definition().part(index - 1),
+                            new Reply<>() {
+                                @Override
+                                public void done(RedriveProgress before) {
+                                    onShard(() -> heard(redrive, before));
+                                }
+
+                                @Override
+                                public void refused(BrokerError error) {
+                                    onShard(() -> asking = false);
+                                }
+                            });
         }
-        long now = shard.nowMillis();
+    }
+
+    private void heard(Redrive redrive, RedriveProgress before) {
+        asking = false;
+        boolean wanted =
+                !queue.dropped
+                        && !state().isOf(redrive.id())
+                        && queue.settings()
+                                .redrive()
+                                .map(Redrive::id)
+                                .equals(Optional.of(redrive.id()));
+        if (wanted && before.isOf(redrive.id()) && before.state() == State.COMPLETED) {
+            begin(redrive, before);
+            shard.queues().look(queue);
+        }
+    }
+
+    private void begin(Redrive redrive, RedriveProgress before) {
+        long end = queue.highWatermark();
+        queue.redriveBegun(
+                new RedriveState.Begun(
+                        redrive.id(),
+                        redrive.to().orElse(""),
+                        Math.min(end, queue.state().floor(end)),
+                        end,
+                        before.moved(),
+                        before.skipped(),
+                        before.failed()));
+        paidMillis = -1;
+    }
+
+    private void onShard(Runnable task) {
+        shard.mailbox().putInternal(new TaskOperation(task));
+    }
+
+    // ---- on the way
+
+    private void move(Redrive redrive) {
+        long left = redrive.max() == 0 ? Long.MAX_VALUE : redrive.max() - state().moved();
+        var scan = new RedriveScan(shard, queue, redrive);
+        if (left > 0) {
+            int allowed = (int) Math.min(left, allowance(redrive));
+            scan.run(allowed);
+        }
+        boolean isOver = left <= 0 || scan.isThrough() || scan.failure().isPresent();
+        if (scan.failure().isPresent()) {
+            queue.redriveEnded(State.FAILED, scan.failure().get());
+        } else if (isOver && queue.state().redriving() == 0) {
+            queue.redriveEnded(State.COMPLETED, "");
+        }
+        if (state().state() != State.RUNNING || scan.isTired()) {
+            shard.queues().look(queue);
+        } else {
+            again();
+        }
+    }
+
+    private int allowance(Redrive redrive) {
+        long now = pay();
+        int room = MOVING_MAX - queue.state().dyingCount();
+        if (redrive.perSecond() == 0) {
+            return Math.max(0, room);
+        }
         long earned = (now - paidMillis) * redrive.perSecond() / 1_000;
         int allowed = (int) Math.max(0, Math.min(room, Math.min(earned, redrive.perSecond())));
         paidMillis =
@@ -102,56 +203,17 @@ final class Redriving {
         return allowed;
     }
 
-    /// Why the message that the reader stands on has nowhere to go.
-    private Optional<String> failure(Redrive redrive) {
-        var to = destination(redrive, queue.reader().envelope());
-        if (to.isEmpty()) {
-            return Optional.of(NO_SOURCE);
+    /// The pace begins now, unless it has.
+    private long pay() {
+        long now = shard.nowMillis();
+        if (paidMillis < 0) {
+            paidMillis = now;
         }
-        boolean exists =
-                shard.broker()
-                        .catalog()
-                        .queue(queue.definition().namespace(), to.get())
-                        .isPresent();
-        return exists ? Optional.empty() : Optional.of(NO_DESTINATION);
+        return now;
     }
 
-    /// The name of the queue that a message goes to; empty when nobody knows.
-    static Optional<String> destination(Redrive redrive, @Nullable Envelope envelope) {
-        return redrive.to()
-                .or(
-                        () ->
-                                envelope == null
-                                        ? Optional.empty()
-                                        : envelope.deaths().map(Deaths::firstQueue));
-    }
-
-    private void end(Redrive redrive, Status status, Optional<String> failure) {
-        ending = true;
-        var attributes = new HashMap<>(queue.definition().attributes());
-        attributes.remove(Redrive.ATTRIBUTE);
-        attributes.put(
-                Redrive.ENDED_ATTRIBUTE,
-                JsonText.quoted(new Ended(redrive, status, moved, failure).text()));
-        shard.broker()
-                .change(
-                        new CatalogChange.ConfigureQueue(queue.part().queue(), attributes),
-                        new Reply<>() {
-                            @Override
-                            public void done(Catalog value) {
-                                over();
-                            }
-
-                            // The task is still there: the next look ends it.
-                            @Override
-                            public void refused(BrokerError error) {
-                                over();
-                            }
-                        });
-    }
-
-    /// Should the task be there again, as somebody else changed the attributes at the same time, it is ended once more.
-    private void over() {
-        shard.mailbox().putInternal(new TaskOperation(() -> ending = false));
+    /// Where a message died first; empty when nobody knows.
+    static Optional<String> firstQueue(@Nullable Envelope envelope) {
+        return envelope == null ? Optional.empty() : envelope.deaths().map(Deaths::firstQueue);
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.message.Death.Reason;
-import io.sluice.broker.queue.BreakerView;
 import io.sluice.broker.queue.QueueReport;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +25,7 @@ final class Reporting {
                 waits(queue, nowMillis),
                 queue.counts().failures,
                 dead(queue.counts()),
-                breaker());
+                QueueBreaker.view(queue, nowMillis));
     }
 
     private static Map<Reason, Long> dead(QueueCounts counts) {
@@ -37,10 +36,6 @@ final class Reporting {
             }
         }
         return dead;
-    }
-
-    static BreakerView breaker() {
-        return new BreakerView(BreakerView.State.CLOSED, "", 0, 0, 0, 0, 0, 0);
     }
 
     private static long oldestReadyMillis(HostedQueue queue) {

@@ -5,11 +5,16 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
+import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueuePart;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of queues that a shard owns, and the line of those that something has happened to.
@@ -35,6 +40,8 @@ final class ShardQueues {
     private final QueueJournal journal;
     private final NearBudget nearBudget;
     private final UnreadQueues unread;
+    private final Events events;
+    private Consumer<HostedQueue> whenBreakerCloses = _ -> {};
 
     /// A part and what works on it.
     private static final class Hosted {
@@ -55,6 +62,7 @@ final class ShardQueues {
         this.shard = shard;
         this.journal = new QueueJournal(shard);
         this.unread = new UnreadQueues(shard);
+        this.events = new Events(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
     }
 
@@ -68,6 +76,20 @@ final class ShardQueues {
 
     QueueJournal journal() {
         return journal;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /// @param listener told of every queue whose breaker has closed because its probes succeeded. In the middle of a settlement: what it wants to do to
+    ///     the queue it does at its next look
+    void whenBreakerCloses(Consumer<HostedQueue> listener) {
+        whenBreakerCloses = listener;
+    }
+
+    void breakerClosed(HostedQueue queue) {
+        whenBreakerCloses.accept(queue);
     }
 
     @Nullable HostedQueue find(PartitionId stateId) {
@@ -87,21 +109,25 @@ final class ShardQueues {
 
     /// Settings may have changed.
     void configure(Catalog catalog) {
-        unread.configure(catalog);
-        for (var hosted : all.values()) {
-            var queue = catalog.queue(hosted.queue.part().queue());
-            if (queue.isPresent()) {
-                hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
-                reconfigured(hosted.queue);
-            }
-        }
+        configure(catalog, _ -> true);
     }
 
     /// The attributes of one queue have changed.
     void configure(Catalog catalog, UUID id) {
-        var queue = catalog.queue(id);
+        configure(catalog, part -> part.queue().equals(id));
+    }
+
+    /// What a topic says to the queues on it has changed.
+    void configureOn(Catalog catalog, UUID topic) {
+        configure(catalog, part -> part.topic().equals(topic));
+    }
+
+    private void configure(Catalog catalog, Predicate<QueuePart> which) {
+        unread.configure(catalog);
         for (var hosted : all.values()) {
-            if (queue.isPresent() && hosted.queue.part().queue().equals(id)) {
+            var part = hosted.queue.part();
+            var queue = which.test(part) ? catalog.queue(part.queue()) : Optional.<Queue>empty();
+            if (queue.isPresent()) {
                 hosted.queue.configure(queue.get(), catalog.settings(queue.get()));
                 reconfigured(hosted.queue);
             }
@@ -113,6 +139,7 @@ final class ShardQueues {
         all.put(queue.part().stateId(), new Hosted(shard, queue));
         listed = null;
         queue.partition().queues.add(queue);
+        QueueBreaker.follow(shard, queue);
         look(queue);
     }
 
@@ -159,6 +186,7 @@ final class ShardQueues {
         var hosted = all.get(queue.part().stateId());
         if (hosted != null) {
             hosted.expiry.forgetHead();
+            QueueBreaker.follow(shard, queue);
             look(queue);
         }
     }
@@ -198,9 +226,15 @@ final class ShardQueues {
             }
         }
         hosted.expiry.before();
+        if (queue.breaker != null) {
+            queue.breaker.look();
+        }
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
-        if (!more && !queue.isCrowdedWithDead() && hosted.expiry.isHeadExpired()) {
+        if (!more
+                && !queue.isCrowdedWithDead()
+                && !queue.sparesReady()
+                && hosted.expiry.isHeadExpired()) {
             dispatch.findFirst();
             more = true;
         }

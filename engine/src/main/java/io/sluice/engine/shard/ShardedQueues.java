@@ -17,6 +17,7 @@ import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Queues;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receive;
+import io.sluice.broker.queue.RedriveProgress;
 import io.sluice.broker.queue.Settlement;
 import java.util.List;
 import java.util.Optional;
@@ -169,6 +170,26 @@ final class ShardedQueues implements Queues {
     }
 
     @Override
+    public void remove(QueuePart part, long offset, Reply<Boolean> reply) {
+        put(
+                part,
+                (queue, answer) -> {
+                    boolean was = new OutOfTurn(queue).removed(offset);
+                    queue.whenDurable(durably(answer, was));
+                },
+                reply);
+    }
+
+    @Override
+    public void redriving(QueuePart part, Reply<RedriveProgress> reply) {
+        put(
+                part,
+                (queue, answer) ->
+                        queue.whenDurable(durably(answer, queue.state().redrive().progress())),
+                reply);
+    }
+
+    @Override
     public void report(QueuePart part, Reply<QueueReport> reply) {
         var shard = shard(part);
         put(
@@ -179,7 +200,18 @@ final class ShardedQueues implements Queues {
 
     @Override
     public void breaker(QueuePart part, BreakerView.Wish wish, Reply<BreakerView> reply) {
-        put(part, (queue, answer) -> answer.done(Reporting.breaker()), reply);
+        var shard = shard(part);
+        put(
+                part,
+                (queue, answer) -> {
+                    var view = QueueBreaker.wish(shard, queue, wish);
+                    if (wish == BreakerView.Wish.LOOK) {
+                        answer.done(view);
+                    } else {
+                        queue.whenDurable(durably(answer, view));
+                    }
+                },
+                reply);
     }
 
     @Override

@@ -39,6 +39,28 @@ class LeasesTest {
     }
 
     @Test
+    void whenItBeganIsKnownWhereSomebodyAsks() {
+        leases.add(0, holder, 0, 0, 0);
+        leases.begunMillis(leases.find(0), 7);
+        assertThat(leases.begunMillis(leases.find(0))).isZero();
+        leases.timed(true);
+        for (int offset = 1; offset < 3_000; offset++) {
+            leases.add(offset, holder, 0, 0, 0);
+            leases.begunMillis(leases.find(offset), 1_000 + offset);
+        }
+        for (int offset = 1; offset < 3_000; offset += 2) {
+            leases.remove(leases.find(offset));
+        }
+        for (int offset = 2; offset < 3_000; offset += 2) {
+            assertThat(leases.begunMillis(leases.find(offset))).isEqualTo(1_000 + offset);
+        }
+        leases.add(1, holder, 0, 0, 0);
+        assertThat(leases.begunMillis(leases.find(1))).as("not the one before's").isZero();
+        leases.timed(false);
+        assertThat(leases.begunMillis(leases.find(2))).isZero();
+    }
+
+    @Test
     void aMessageHasOneLease() {
         leases.add(7, holder, 0, 0, 0);
         assertThatThrownBy(() -> leases.add(7, holder, 0, 0, 0)).isInstanceOf(AssertionError.class);

@@ -53,7 +53,7 @@ final class ReceivedTooOftenTest {
 
         move(new Redrive("task", Optional.empty(), 0, 0, 2));
 
-        assertThat(ended()).isEqualTo(new Ended(task("task", 0, 2), Status.COMPLETED, 2, none()));
+        assertCompleted(task("task", 0, 2), 2);
         var delivery = receive(source).getFirst();
         assertThat(QueueBench.bodies(delivery)).containsExactly("a");
         assertThat(QueueBench.deaths(delivery)).isEmpty();
@@ -85,15 +85,18 @@ final class ReceivedTooOftenTest {
         seconds(1);
         assertThat(queues.status(source).ready()).isEqualTo(2);
         seconds(3);
-        assertThat(ended()).isEqualTo(new Ended(task("task", 1, 4), Status.COMPLETED, 4, none()));
+        assertCompleted(task("task", 1, 4), 4);
     }
 
     private static Redrive task(String id, int perSecond, long toMove) {
         return new Redrive(id, Optional.empty(), perSecond, 0, toMove);
     }
 
-    private static Optional<String> none() {
-        return Optional.empty();
+    private void assertCompleted(Redrive task, long moved) {
+        assertThat(ended().task()).isEqualTo(task);
+        assertThat(ended().status()).isEqualTo(Status.COMPLETED);
+        assertThat(ended().moved()).isEqualTo(moved);
+        assertThat(ended().failure()).isEmpty();
     }
 
     private void seconds(int count) {

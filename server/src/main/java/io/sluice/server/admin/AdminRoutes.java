@@ -5,6 +5,8 @@ import java.util.Map;
 
 /// Which path is answered by what. Knows nothing of sockets.
 public final class AdminRoutes {
+    static final String METRICS = "/metrics";
+
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -25,7 +27,7 @@ public final class AdminRoutes {
         return switch (path) {
             case "/health/live" -> state(health.state().live());
             case "/health/ready" -> state(health.state().ready());
-            case "/metrics" -> new Page(OK, Map.of(), Metrics.CONTENT_TYPE, metrics.text());
+            case METRICS -> new Page(OK, Map.of(), Metrics.CONTENT_TYPE, metrics.text());
             default ->
                     Page.text(
                             NOT_FOUND,

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Messages of the management API as AMQP's: what is published here is what an AMQP client would have published. Owned by the admin's
 /// loop.
@@ -78,7 +79,7 @@ public final class AmqpMessages implements Messages {
                         raw);
         var batch =
                 new BatchBuilder(Compression.NONE, 0, draft.nowMillis())
-                        .add(draft.nowMillis(), null, draft.payload(), recordHeaders)
+                        .add(draft.nowMillis(), key(draft), draft.payload(), recordHeaders)
                         .build();
         return new Made.Message(
                 routedBy,
@@ -86,6 +87,12 @@ public final class AmqpMessages implements Messages {
                 batch.slice(),
                 properties.deliveryMode().orElse(1) != PERSISTENT,
                 notBefore >= 0);
+    }
+
+    private static @Nullable ByteBuffer key(Draft draft) {
+        return draft.key()
+                .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
     }
 
     private static Optional<String> mistake(Draft draft, Properties properties) {

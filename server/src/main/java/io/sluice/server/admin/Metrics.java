@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -70,6 +71,43 @@ public final class Metrics {
                 .labelNames(label)
                 .callback(to -> values.get().forEach((key, value) -> to.call(value, key)))
                 .register(registry);
+    }
+
+    /// Values that go up and down, for several labels.
+    ///
+    /// @param values called on the thread of whoever asks for the metrics
+    public void gauges(String name, String help, List<String> labels, Values values) {
+        GaugeWithCallback.builder()
+                .name(checked(name))
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(to -> values.tell(to::call))
+                .register(registry);
+    }
+
+    /// Values that only grow, for several labels.
+    ///
+    /// @param values called on the thread of whoever asks for the metrics
+    public void counters(String name, String help, List<String> labels, Values values) {
+        assert name.endsWith("_total") : "a counter's name ends in _total: " + name;
+        CounterWithCallback.builder()
+                .name(checked(name))
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(to -> values.tell(to::call))
+                .register(registry);
+    }
+
+    /// The values of one metric.
+    @FunctionalInterface
+    public interface Values {
+        void tell(Sink to);
+    }
+
+    /// Takes values, each with one text for each label.
+    @FunctionalInterface
+    public interface Sink {
+        void value(double value, String... labels);
     }
 
     /// A fact that stands in a label; the value is 1.

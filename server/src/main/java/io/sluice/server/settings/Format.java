@@ -1,12 +1,15 @@
 package io.sluice.server.settings;
 
+import io.sluice.dialect.push.TargetGuard;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How the text of a setting becomes its value.
 ///
@@ -93,6 +96,20 @@ public record Format<T>(String allowed, Function<String, T> parse) {
                     var bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
                     check(bytes >= min && bytes <= max);
                     return bytes;
+                });
+    }
+
+    /// Networks, addresses and hosts, separated by commas; `none`.
+    static Format<List<String>> networks() {
+        return new Format<>(
+                "none, or networks, addresses and host names with commas between",
+                text -> {
+                    if (text.equals("none")) {
+                        return List.of();
+                    }
+                    var all = Stream.of(text.split(",", -1)).map(String::strip).toList();
+                    var _ = TargetGuard.of(all);
+                    return all;
                 });
     }
 

@@ -210,6 +210,15 @@ public final class SettingsTable {
                     "false",
                     "Whether a deleted SQS queue's name can be taken again after 60 seconds only, as with Amazon.");
 
+    public static final Setting<List<String>> PUSH_ALLOW =
+            new Setting<>(
+                    "push-allow",
+                    Format.networks(),
+                    "none",
+                    "Where queues may push to besides public addresses: networks such as `10.0.0.0/8`, addresses and host"
+                            + " names, separated by commas. All else that is loopback, private, link-local or"
+                            + " otherwise special is refused, whatever name leads there.");
+
     public static final List<Setting<?>> ALL =
             List.of(
                     DATA_DIR,
@@ -239,7 +248,8 @@ public final class SettingsTable {
                     SQS_SIGNATURES,
                     SQS_CONNECTIONS_MAX,
                     SQS_PURGE_WAITS,
-                    SQS_DELETE_WAITS);
+                    SQS_DELETE_WAITS,
+                    PUSH_ALLOW);
 
     private SettingsTable() {}
 }

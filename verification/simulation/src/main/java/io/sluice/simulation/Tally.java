@@ -11,8 +11,21 @@ public final class Tally {
     /// Chunks, or records, that were acknowledged.
     public long acknowledged;
 
+    /// Looks at a breaker that was open, and that was half open.
+    public long open;
+
+    public long halfOpen;
+
     @Override
     public String toString() {
-        return histories + " histories, " + crashes + " crashes, " + acknowledged + " acknowledged";
+        return histories
+                + " histories, "
+                + crashes
+                + " crashes, "
+                + acknowledged
+                + " acknowledged, breakers seen open "
+                + open
+                + " times, half open "
+                + halfOpen;
     }
 }

@@ -74,6 +74,16 @@ class SimulationTest {
         assertThat(tally.acknowledged).isPositive();
     }
 
+    /// Otherwise what is checked of them would be checked of nothing.
+    @Test
+    void queuesMeetOpenAndHalfOpenBreakers() throws IOException {
+        for (long seed = 1; seed <= 30; seed++) {
+            QueueSimulation.history(seed, tally);
+        }
+        assertThat(tally.open).isGreaterThan(1_000);
+        assertThat(tally.halfOpen).isGreaterThan(1_000);
+    }
+
     @Test
     void aBrokerIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
         for (long seed = 1; tally.crashes < CRASHES; seed++) {

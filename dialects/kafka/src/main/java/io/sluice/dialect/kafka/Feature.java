@@ -3,6 +3,7 @@ package io.sluice.dialect.kafka;
 import java.util.List;
 import org.apache.kafka.server.common.GroupVersion;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.ShareVersion;
 
 /// A name under which Kafka switches on what a whole cluster must agree upon. A cluster of one broker agrees with itself at
 /// once: every level is fixed by the version of the software, and none is ever changed.
@@ -11,7 +12,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /// @param max the highest
 /// @param level the one that it speaks
 public record Feature(String name, short min, short max, short level) {
-    /// What is switched on. Clients and tools take `group.version` 1 as the word that KIP-848's groups are there.
+    /// What is switched on. Clients and tools take `group.version` 1 as the word that KIP-848's groups are there, `share.version` 1 that share groups are.
     public static final List<Feature> ALL =
             List.of(
                     new Feature(
@@ -23,5 +24,10 @@ public record Feature(String name, short min, short max, short level) {
                             GroupVersion.FEATURE_NAME,
                             GroupVersion.GV_0.featureLevel(),
                             GroupVersion.GV_1.featureLevel(),
-                            GroupVersion.GV_1.featureLevel()));
+                            GroupVersion.GV_1.featureLevel()),
+                    new Feature(
+                            ShareVersion.FEATURE_NAME,
+                            ShareVersion.SV_0.featureLevel(),
+                            ShareVersion.SV_1.featureLevel(),
+                            ShareVersion.SV_1.featureLevel()));
 }

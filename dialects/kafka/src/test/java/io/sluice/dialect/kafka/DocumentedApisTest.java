@@ -10,6 +10,7 @@ import io.sluice.dialect.kafka.group.CoordinatorThread;
 import io.sluice.dialect.kafka.group.GroupApis;
 import io.sluice.dialect.kafka.group.GroupCoordination;
 import io.sluice.dialect.kafka.group.GroupSettings;
+import io.sluice.dialect.kafka.share.ShareApis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class DocumentedApisTest {
         return Stream.of(
                         DataApis.all(services, configs.topics()),
                         GroupApis.all(broker, groups),
+                        ShareApis.all(services),
                         AdminApis.all(services, configs, "/var/lib/sluice"))
                 .flatMap(List::stream)
                 .toList();

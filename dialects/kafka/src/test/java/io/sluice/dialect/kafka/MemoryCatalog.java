@@ -134,6 +134,8 @@ record MemoryCatalog(
             case CatalogChange.Configure _ -> Optional.empty();
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
+                    CatalogChange.AdjustQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,
@@ -174,6 +176,8 @@ record MemoryCatalog(
                     configured(kind, name, config);
             case CatalogChange.DeclareQueue _,
                     CatalogChange.ConfigureQueue _,
+                    CatalogChange.ReplaceQueue _,
+                    CatalogChange.AdjustQueue _,
                     CatalogChange.DeleteQueue _,
                     CatalogChange.DeclareExchange _,
                     CatalogChange.DeleteExchange _,

@@ -38,6 +38,18 @@ class ChannelTest {
     }
 
     @Test
+    void whoeverAsksForAnAccessTicketGetsOne(AmqpClients clients) throws Exception {
+        var channel = clients.connect().createChannel();
+
+        var answer =
+                channel.rpc(new AMQImpl.Access.Request("/data", false, true, true, true, true));
+
+        assertThat(answer.getMethod()).isInstanceOf(AMQImpl.Access.RequestOk.class);
+        channel.basicQos(1);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void anErrorEndsItsChannelOnly(AmqpClients clients) throws Exception {
         var connection = clients.connect();
         var bystander = connection.createChannel();

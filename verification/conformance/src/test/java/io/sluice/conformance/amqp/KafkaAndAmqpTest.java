@@ -50,6 +50,33 @@ class KafkaAndAmqpTest {
     }
 
     @Test
+    void aPublisherSaysByAHeaderWhatTheRecordsKeyIs(AmqpClients amqp, Clients kafka)
+            throws Exception {
+        var queue = amqp.queue("keyed", Map.of("x-sluice-order", "key"));
+        amqp.publish("", queue, keyed("account-1"), "a1", "a2");
+        amqp.publish("", queue, keyed("account-2"), "b1");
+
+        var records = Reading.all(kafka, queue);
+        assertThat(records)
+                .extracting(ConsumerRecord::key)
+                .containsExactly("account-1", "account-1", "account-2");
+
+        var first = amqp.channel();
+        assertThat(text(first.basicGet(queue, false).getBody())).isEqualTo("a1");
+        assertThat(text(first.basicGet(queue, false).getBody()))
+                .as("the second of account-1 waits for the first")
+                .isEqualTo("b1");
+        assertThat(first.basicGet(queue, false)).isNull();
+    }
+
+    private static AMQP.BasicProperties keyed(String key) {
+        return new AMQP.BasicProperties.Builder()
+                .deliveryMode(2)
+                .headers(Map.of("x-sluice-key", key))
+                .build();
+    }
+
+    @Test
     void aKafkaProducerFeedsTheQueueOfTheSameName(AmqpClients amqp, Clients kafka)
             throws Exception {
         var topic = kafka.topic("fed", 1);

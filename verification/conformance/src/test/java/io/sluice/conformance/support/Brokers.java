@@ -127,7 +127,10 @@ final class Brokers implements ExecutionCondition, ParameterResolver {
     private static BrokerProcess shared(ExtensionContext test) {
         return test.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent("shared", _ -> start("shared"), BrokerProcess.class);
+                .computeIfAbsent(
+                        "shared",
+                        _ -> start("shared", "--push-allow", "127.0.0.0/8"),
+                        BrokerProcess.class);
     }
 
     private static BrokerProcess ownBroker(ExtensionContext test) {

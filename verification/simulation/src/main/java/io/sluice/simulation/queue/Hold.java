@@ -11,6 +11,9 @@ final class Hold {
     /// Wall clock: until then for certain.
     long untilMillis;
 
+    /// Wall clock.
+    long handedMillis;
+
     /// How many receipts were shown for it.
     int shown;
 

@@ -80,6 +80,7 @@ final class ModelQueue {
     /// @param sinceMillis it was handed out no earlier: he may hear of it later
     void handed(long offset, Hold hold, int returned, long sinceMillis, long nowMillis) {
         var message = hold.message;
+        hold.handedMillis = nowMillis;
         if (message.settledForGood) {
             throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
         }

@@ -6,8 +6,11 @@ import io.sluice.broker.AppendToAll;
 import io.sluice.broker.AppendToAll.Outcome;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
+import io.sluice.broker.queue.BreakerView;
+import io.sluice.broker.queue.BreakerView.Wish;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.record.BatchBuilder;
@@ -53,6 +56,7 @@ final class QueueWorld {
     private final Map<Long, ModelMessage> messages = new HashMap<>();
     private final List<ModelQueue> queues;
     private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
+    private final BreakerWatch watch;
     private final ModelQueue later = new ModelQueue(LATER, -1, Map.of());
     private long nextMessage = 1;
 
@@ -78,7 +82,22 @@ final class QueueWorld {
                                 "retried",
                                 5,
                                 with(retrying(DEAD), "x-sluice-retry-max-attempts", "4")),
-                        new ModelQueue("patient", 6, patient()));
+                        new ModelQueue("patient", 6, patient()),
+                        new ModelQueue("breaking", 7, breaking(toTheDead)));
+        this.watch = new BreakerWatch(queues.getLast(), tally);
+    }
+
+    private static Map<String, String> breaking(Map<String, String> more) {
+        var all = new HashMap<>(more);
+        all.put("x-delivery-limit", "2");
+        all.put("x-sluice-breaker-failure-percent", "50");
+        all.put("x-sluice-breaker-minimum-calls", "4");
+        all.put("x-sluice-breaker-window-size", "8");
+        all.put("x-sluice-breaker-open-ms", "500");
+        all.put("x-sluice-breaker-open-max-ms", "3000");
+        all.put("x-sluice-breaker-probes", "2");
+        all.put("x-sluice-breaker-dead-letters", "4");
+        return all;
     }
 
     private static Map<String, String> retrying(String deadLetterQueue) {
@@ -135,6 +154,7 @@ final class QueueWorld {
                 recover();
             }
             queues.forEach(ModelQueue::check);
+            watch.wish(process.broker(), Wish.LOOK, clock::millis);
             if (process.hasFailed()) {
                 expectTrouble("the disk failed the broker, though nothing was wrong with it");
                 recover();
@@ -172,6 +192,7 @@ final class QueueWorld {
     private void connectionsLost() {
         queues.forEach(ModelQueue::connectionsLost);
         dead.connectionsLost();
+        watch.crashed();
     }
 
     private BrokerProcess boot() throws IOException {
@@ -222,7 +243,15 @@ final class QueueWorld {
         var queue = queues.get(random.nextInt(queues.size()));
         switch (random.nextInt(40)) {
             case 0 -> rare();
-            case 1 -> consume(queue);
+            case 1 -> {
+                consume(queue);
+                if (random.nextInt(4) == 0) {
+                    watch.wish(
+                            process.broker(),
+                            random.nextInt(3) == 0 ? Wish.OPEN : Wish.CLOSE,
+                            clock::millis);
+                }
+            }
             case 2 -> leave(queue);
             case 3 -> clock.advance(random.nextInt(2_000));
             case 4, 5, 6, 7 -> publish(queue);
@@ -397,6 +426,7 @@ final class QueueWorld {
                     queue.consumers.clear();
                 });
         calmDown();
+        closeBreaker();
         var found = new HashSet<Long>();
         for (var queue : queues) {
             drain(queue, found);
@@ -434,6 +464,13 @@ final class QueueWorld {
         process.settle();
     }
 
+    /// So that what is left is handed out.
+    private void closeBreaker() {
+        var answer = new Answer<BreakerView>();
+        process.broker().queues().breaker(queues.getLast().part(), Wish.CLOSE, answer);
+        process.turnUntil(() -> !answer.isOpen());
+    }
+
     private void drain(ModelQueue queue, Set<Long> found) {
         for (var got = get(queue); got.isPresent(); got = get(queue)) {
             var delivery = got.get().delivery();
@@ -444,6 +481,9 @@ final class QueueWorld {
             var origin = origin(queue, records);
             long id = origin.idOf(value.getLong(0));
             var message = messages.get(id);
+            if (queue == dead && origin == queues.getLast()) {
+                watch.died(message, deaths(records).latestFirst().getLast().firstMillis());
+            }
             if (origin != queue && message != null) {
                 DeadLettersTellAll.check(origin, message, records, clock.millis());
             }
@@ -459,10 +499,14 @@ final class QueueWorld {
         if (found != dead && found != later) {
             return found;
         }
+        var from = deaths(record).firstQueue();
+        return queues.stream().filter(queue -> queue.name.equals(from)).findFirst().orElseThrow();
+    }
+
+    private static Deaths deaths(Records record) {
         var envelope = record.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
         assert envelope != null : "every dead letter has an envelope";
-        var from = Envelope.of(envelope).deaths().orElseThrow().firstQueue();
-        return queues.stream().filter(queue -> queue.name.equals(from)).findFirst().orElseThrow();
+        return Envelope.of(envelope).deaths().orElseThrow();
     }
 
     private Optional<Got> get(ModelQueue queue) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Method extends DecodedMethod
         permits ConnectionMethod,
                 ChannelMethod,
+                AccessMethod,
                 ExchangeMethod,
                 QueueMethod,
                 BasicMethod,
@@ -57,6 +58,7 @@ public sealed interface Method extends DecodedMethod
             case BasicMethod.CLASS_ID -> BasicMethod.read(methodId, from);
             case ConnectionMethod.CLASS_ID -> ConnectionMethod.read(methodId, from);
             case ChannelMethod.CLASS_ID -> ChannelMethod.read(methodId, from);
+            case AccessMethod.CLASS_ID -> AccessMethod.read(methodId, from);
             case ExchangeMethod.CLASS_ID -> ExchangeMethod.read(methodId, from);
             case QueueMethod.CLASS_ID -> QueueMethod.read(methodId, from);
             case ConfirmMethod.CLASS_ID -> ConfirmMethod.read(methodId, from);

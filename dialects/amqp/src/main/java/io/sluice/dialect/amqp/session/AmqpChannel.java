@@ -5,6 +5,7 @@ import io.sluice.broker.Catalog;
 import io.sluice.broker.Reply;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.security.User;
+import io.sluice.dialect.amqp.codec.AccessMethod;
 import io.sluice.dialect.amqp.codec.BasicMethod;
 import io.sluice.dialect.amqp.codec.ChannelMethod;
 import io.sluice.dialect.amqp.codec.ConfirmMethod;
@@ -191,6 +192,7 @@ final class AmqpChannel {
             case ExchangeMethod exchangeMethod -> exchanges.handle(exchangeMethod);
             case ChannelMethod channelMethod -> ChannelMethods.handle(channelMethod, this);
             case ConfirmMethod confirmMethod -> ConfirmMethods.handle(confirmMethod, this);
+            case AccessMethod accessMethod -> AccessMethods.handle(accessMethod, this);
             case TxMethod txMethod -> tx.handle(txMethod);
             case ConnectionMethod _ -> fail(Fault.commandInvalid("unimplemented method"));
         }

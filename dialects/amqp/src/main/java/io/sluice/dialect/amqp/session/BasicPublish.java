@@ -10,6 +10,7 @@ import io.sluice.dialect.amqp.codec.Octets;
 import io.sluice.dialect.amqp.codec.Properties;
 import io.sluice.dialect.amqp.codec.PropertiesEditor;
 import io.sluice.dialect.amqp.codec.ReplyCode;
+import io.sluice.dialect.amqp.codec.Table;
 import io.sluice.dialect.amqp.codec.Value;
 import io.sluice.dialect.amqp.mapping.DeathHeaders;
 import io.sluice.dialect.amqp.mapping.RecordHeaders;
@@ -25,6 +26,8 @@ final class BasicPublish {
     private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
 
+    /// What becomes the record's key, by which queues order and Kafka partitions.
+    private static final String KEY = "x-sluice-key";
     /// The same wherever the message is published: so one that is sent on can ask for its own delay.
     private static final String SLUICE_DELAY = "x-sluice-delay";
 
@@ -152,6 +155,7 @@ final class BasicPublish {
             boolean delayed,
             PublishWaiter waiter) {
         boolean persistent = content.properties().deliveryMode().orElse(0) == PERSISTENT;
+        var key = content.properties().hasHeaders() ? key(content.properties()) : null;
         int queues = 0;
         for (int i = 0; i < targets.size(); i++) {
             queues += targets.get(i).size();
@@ -162,6 +166,7 @@ final class BasicPublish {
                     .add(
                             targets.get(i),
                             now,
+                            key,
                             content.body(),
                             headers,
                             persistent,
@@ -268,6 +273,27 @@ final class BasicPublish {
     private static long ttl(Properties properties) {
         var expiration = properties.expiration();
         return expiration.isEmpty() ? -1 : Long.parseLong(expiration.get());
+    }
+
+    private static @Nullable ByteBuffer key(Properties properties) {
+        var value = properties.header(KEY);
+        if (value.isEmpty()) {
+            return null;
+        }
+        return switch (value.get()) {
+            case Value.Text(Octets key) -> key.buffer();
+            case Value.Bytes(Octets key) -> key.buffer();
+            case Value.Bool _,
+                    Value.Whole _,
+                    Value.Float32 _,
+                    Value.Float64 _,
+                    Value.Decimal _,
+                    Value.Timestamp _,
+                    Value.Array _,
+                    Value.Nothing _,
+                    Table _ ->
+                    null;
+        };
     }
 
     /// -1: at once.

@@ -4,6 +4,7 @@ import io.sluice.broker.Broker;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The appends of one connection: all publishes of one turn to one set of queues become one batch, which is stored once for all of them. Owned by
 /// the connection's loop.
@@ -48,6 +49,7 @@ final class Publishing {
     void add(
             TargetSet set,
             long nowMillis,
+            @Nullable ByteBuffer key,
             ByteBuffer body,
             ByteBuffer headers,
             boolean persistent,
@@ -61,6 +63,7 @@ final class Publishing {
                     add(
                             target.single(),
                             nowMillis,
+                            key,
                             body,
                             headers,
                             persistent,
@@ -72,7 +75,7 @@ final class Publishing {
             }
             batch = begin(set, nowMillis);
         }
-        batch.add(body, headers, persistent, delayed, waiter, number);
+        batch.add(key, body, headers, persistent, delayed, waiter, number);
         if (set.takesOneByOne() || batch.bytes() >= BATCH_BYTES) {
             // What was begun earlier leaves earlier: a message may be the last word on others.
             flush();

@@ -1,5 +1,8 @@
 package io.sluice.dialect.amqp.session;
 
+import io.sluice.broker.policy.NamesCheck;
+import io.sluice.broker.policy.PolicySetting;
+import io.sluice.broker.policy.PolicyValues;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.dialect.amqp.codec.Octets;
 import io.sluice.dialect.amqp.codec.Table;
@@ -10,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which arguments a queue may be declared with. Unknown ones are accepted, as in RabbitMQ.
+/// Which arguments a queue may be declared with. Unknown ones are accepted, as in RabbitMQ, but for those that look like a policy's.
 final class QueueArguments {
     static final String TYPE = "x-queue-type";
     static final String DEAD_LETTER_EXCHANGE = "x-dead-letter-exchange";
@@ -77,6 +82,12 @@ final class QueueArguments {
 
     private static final Set<String> ALL = all();
 
+    /// Of a queue of any type.
+    private static final Set<String> POLICIES =
+            Stream.of(PolicySetting.values())
+                    .map(PolicySetting::argument)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private QueueArguments() {}
 
     /// What is wrong with them; null: nothing.
@@ -102,7 +113,19 @@ final class QueueArguments {
                                 .formatted(name, queue, word(type)));
             }
         }
-        return null;
+        return checkPolicies(arguments, queue);
+    }
+
+    private static @Nullable Fault checkPolicies(Table arguments, String queue) {
+        return arguments.isEmpty()
+                ? null
+                : NamesCheck.ARGUMENTS
+                        .problem(arguments.toJson(), PolicyValues.NONE)
+                        .map(
+                                problem ->
+                                        Fault.preconditionFailed(
+                                                "%s (%s)".formatted(problem, queue)))
+                        .orElse(null);
     }
 
     /// What is wrong with the kind of queue; null: nothing.
@@ -128,7 +151,13 @@ final class QueueArguments {
     }
 
     /// Which arguments have to be the same when a queue is declared again.
-    static Set<String> namesOf(QueueType type) {
+    static Set<String> fixed(QueueType type) {
+        var fixed = new HashSet<>(namesOf(type));
+        fixed.addAll(POLICIES);
+        return fixed;
+    }
+
+    private static Set<String> namesOf(QueueType type) {
         return switch (type) {
             case CLASSIC -> CLASSIC;
             case QUORUM -> QUORUM;

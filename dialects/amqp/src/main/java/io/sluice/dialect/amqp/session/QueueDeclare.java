@@ -130,7 +130,7 @@ final class QueueDeclare {
         if (fault == null) {
             fault =
                     Equivalence.arguments(
-                            QueueArguments.namesOf(QueueType.of(queue)),
+                            QueueArguments.fixed(QueueType.of(queue)),
                             withType(queue.arguments()),
                             withType(method.arguments().toJson()),
                             described);

@@ -54,7 +54,7 @@ public final class Rules {
                                         described),
                         () ->
                                 Equivalence.arguments(
-                                        QueueArguments.namesOf(QueueType.of(present)),
+                                        QueueArguments.fixed(QueueType.of(present)),
                                         withType(present.arguments()),
                                         withType(wanted.arguments()),
                                         described)));

@@ -168,6 +168,11 @@ class MethodsTest {
                             new AMQImpl.Basic.Nack(5, true, false)),
                     new Pair(new ConfirmMethod.Select(true), new AMQImpl.Confirm.Select(true)),
                     new Pair(new ConfirmMethod.SelectOk(), new AMQImpl.Confirm.SelectOk()),
+                    new Pair(
+                            new AccessMethod.Request(
+                                    Octets.of("/data"), true, false, true, false, true),
+                            new AMQImpl.Access.Request("/data", true, false, true, false, true)),
+                    new Pair(new AccessMethod.RequestOk(1), new AMQImpl.Access.RequestOk(1)),
                     new Pair(new TxMethod.Select(), new AMQImpl.Tx.Select()),
                     new Pair(new TxMethod.SelectOk(), new AMQImpl.Tx.SelectOk()),
                     new Pair(new TxMethod.Commit(), new AMQImpl.Tx.Commit()),
@@ -181,6 +186,7 @@ class MethodsTest {
                 List.of(
                         ConnectionMethod.class,
                         ChannelMethod.class,
+                        AccessMethod.class,
                         ExchangeMethod.class,
                         QueueMethod.class,
                         BasicMethod.class,

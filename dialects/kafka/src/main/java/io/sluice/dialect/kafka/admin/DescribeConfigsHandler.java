@@ -66,24 +66,26 @@ final class DescribeConfigsHandler implements RequestHandler {
         var shown =
                 new DescribeConfigsResourceResult()
                         .setName(setting.name())
-                        .setValue(setting.value())
+                        .setValue(setting.shownValue())
                         .setReadOnly(setting.readOnly())
                         .setConfigSource(setting.source().id())
                         .setConfigType(type(setting.type()).id())
-                        .setIsSensitive(false)
+                        .setIsSensitive(setting.isSensitive())
                         .setDocumentation(
                                 data.includeDocumentation() ? setting.documentation() : null);
         if (data.includeSynonyms()) {
             shown.setSynonyms(
-                    setting.synonyms().stream().map(DescribeConfigsHandler::shown).toList());
+                    setting.synonyms().stream()
+                            .map(synonym -> shown(synonym, setting.isSensitive()))
+                            .toList());
         }
         return shown;
     }
 
-    private static DescribeConfigsSynonym shown(Synonym synonym) {
+    private static DescribeConfigsSynonym shown(Synonym synonym, boolean sensitive) {
         return new DescribeConfigsSynonym()
                 .setName(synonym.name())
-                .setValue(synonym.value())
+                .setValue(sensitive ? null : synonym.value())
                 .setSource(synonym.source().id());
     }
 

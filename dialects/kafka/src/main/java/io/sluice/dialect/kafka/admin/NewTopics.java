@@ -158,9 +158,9 @@ final class NewTopics {
     private static CreatableTopicConfigs shown(Setting setting) {
         return new CreatableTopicConfigs()
                 .setName(setting.name())
-                .setValue(setting.value())
+                .setValue(setting.shownValue())
                 .setReadOnly(setting.readOnly())
                 .setConfigSource(setting.source().id())
-                .setIsSensitive(false);
+                .setIsSensitive(setting.isSensitive());
     }
 }

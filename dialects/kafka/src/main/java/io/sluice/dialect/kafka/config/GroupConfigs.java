@@ -1,5 +1,6 @@
 package io.sluice.dialect.kafka.config;
 
+import io.sluice.broker.Catalog;
 import io.sluice.dialect.kafka.config.Setting.Synonym;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +20,12 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
 
 /// What a group can be told, by Kafka's own definitions ([GroupConfig]) and within the bounds that the broker's settings
-/// draw. Asked rarely, it keeps nothing of Kafka's coordinator loaded that nobody has asked for.
+/// draw; and, of share groups, by Sluice's ([PolicyConfigs]). Asked rarely, it keeps nothing of Kafka's coordinator loaded that nobody has asked for.
 ///
 /// Immutable; safe on any thread.
 public final class GroupConfigs {
     /// Under this kind the catalog keeps what was set for groups.
-    public static final String KIND = "group";
+    public static final String KIND = Catalog.GROUP_KIND;
 
     private final Map<String, String> broker;
 
@@ -38,8 +39,10 @@ public final class GroupConfigs {
         var bounds = bounds();
         try {
             GroupConfig.validate(
-                    wanted, new GroupCoordinatorConfig(bounds), new ShareGroupConfig(bounds));
-            return Optional.empty();
+                    PolicyConfigs.GROUP.without(wanted),
+                    new GroupCoordinatorConfig(bounds),
+                    new ShareGroupConfig(bounds));
+            return PolicyConfigs.GROUP.refusal(wanted);
         } catch (ConfigException | InvalidConfigurationException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
         }
@@ -52,15 +55,22 @@ public final class GroupConfigs {
                 new HashMap<String, Object>(
                         new GroupCoordinatorConfig(bounds)
                                 .extractGroupConfigMap(new ShareGroupConfig(bounds)));
-        merged.putAll(config);
+        merged.putAll(withoutPolicies(config));
         var values = GroupConfig.CONFIG_DEF.parse(merged);
-        return new TreeMap<>(GroupConfig.CONFIG_DEF.configKeys())
-                .values().stream().map(key -> setting(key, values, config)).toList();
+        var keys = new TreeMap<>(GroupConfig.CONFIG_DEF.configKeys());
+        keys.putAll(PolicyConfigs.GROUP.keys());
+        return keys.values().stream().map(key -> setting(key, values, config)).toList();
     }
 
     /// The definition of one setting.
     public Optional<ConfigKey> definition(String name) {
-        return Optional.ofNullable(GroupConfig.CONFIG_DEF.configKeys().get(name));
+        return Optional.ofNullable(GroupConfig.CONFIG_DEF.configKeys().get(name))
+                .or(() -> Optional.ofNullable(PolicyConfigs.GROUP.keys().get(name)));
+    }
+
+    /// Those of a group's settings that Kafka's coordinator knows.
+    public static Map<String, String> withoutPolicies(Map<String, String> config) {
+        return PolicyConfigs.GROUP.without(config);
     }
 
     private AbstractConfig bounds() {
@@ -73,6 +83,9 @@ public final class GroupConfigs {
     }
 
     private Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
+        if (PolicyConfigs.GROUP.has(key.name)) {
+            return PolicyConfigs.GROUP.setting(key, config);
+        }
         var value = ConfigDef.convertToString(values.get(key.name), key.type);
         var synonyms = new ArrayList<Synonym>();
         if (config.containsKey(key.name)) {

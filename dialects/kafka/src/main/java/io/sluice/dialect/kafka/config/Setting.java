@@ -22,6 +22,16 @@ public record Setting(
         synonyms = List.copyOf(synonyms);
     }
 
+    /// Whether nobody is shown the value.
+    public boolean isSensitive() {
+        return type == ConfigDef.Type.PASSWORD;
+    }
+
+    /// The value as a client sees it.
+    public @Nullable String shownValue() {
+        return isSensitive() ? null : value;
+    }
+
     /// Where the value comes from. Kafka calls a default what no level claims.
     public ConfigSource source() {
         return synonyms.isEmpty() ? ConfigSource.DEFAULT_CONFIG : synonyms.getFirst().source();

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
-/// What a topic can be told: Kafka's own definitions ([LogConfig]) and Sluice's ([SluiceTopicConfigs]).
+/// What a topic can be told: Kafka's own definitions ([LogConfig]) and Sluice's ([SluiceTopicConfigs], [PolicyConfigs]).
 ///
 /// Safe on any thread. Parsing a topic's settings costs some fifty microseconds, so the parsed form of each topic is
 /// kept until its settings change or the topic goes.
@@ -47,6 +47,7 @@ public final class TopicConfigs {
         keys = new TreeMap<>(LogConfig.configKeys());
         keys.values().removeIf(key -> key.internalConfig);
         keys.putAll(sluice.configKeys());
+        keys.putAll(PolicyConfigs.TOPIC.keys());
         defaults = LogConfig.configDefCopy().defaultValues();
     }
 
@@ -83,7 +84,7 @@ public final class TopicConfigs {
             return Optional.of(
                     SluiceTopicConfigs.RETENTION + " comes with a queue and cannot be changed");
         }
-        var kafkas = new HashMap<>(wanted);
+        var kafkas = new HashMap<>(PolicyConfigs.TOPIC.without(wanted));
         var ours = new HashMap<String, String>();
         sluice.names().stream()
                 .filter(kafkas::containsKey)
@@ -91,7 +92,7 @@ public final class TopicConfigs {
         try {
             sluice.parse(ours);
             LogConfig.validate(existing, kafkas, defaults, false);
-            return Optional.empty();
+            return PolicyConfigs.TOPIC.refusal(wanted);
         } catch (ConfigException | InvalidConfigurationException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
         }
@@ -130,6 +131,9 @@ public final class TopicConfigs {
     }
 
     private Setting setting(ConfigKey key, Map<String, Object> values, Map<String, String> config) {
+        if (PolicyConfigs.TOPIC.has(key.name)) {
+            return PolicyConfigs.TOPIC.setting(key, config);
+        }
         var value = ConfigDef.convertToString(values.get(key.name), key.type);
         var synonyms = new ArrayList<Synonym>();
         if (config.containsKey(key.name)) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.requests.FindCoordinatorResponse;
 
 /// FindCoordinator (10): who coordinates a group. Always this broker, once its coordinator takes requests; asking is what starts it.
 ///
-/// Transactions and share groups are not offered: their keys are refused with a reason that clients show and do not retry.
+/// Transactions are not offered, and what Kafka's brokers ask about the state of share groups among each other, no client asks: their keys are refused with a reason that clients show and do not retry.
 final class FindCoordinatorHandler implements RequestHandler {
     /// Up to here a request holds one key, and the answer is not in a list.
     private static final short MAX_SINGLE_KEY_VERSION = 3;
@@ -39,7 +39,8 @@ final class FindCoordinatorHandler implements RequestHandler {
                                         }
                                     });
             case TRANSACTION -> refuse(request, responder, "transactions are not offered");
-            case SHARE -> refuse(request, responder, "share groups are not offered");
+            case SHARE ->
+                    refuse(request, responder, "the state of share groups has no coordinator here");
         }
     }
 

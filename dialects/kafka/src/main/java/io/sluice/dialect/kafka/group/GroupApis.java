@@ -32,7 +32,26 @@ public final class GroupApis {
                 Api.of(ApiKeys.LIST_GROUPS, 0, 5, new ListGroupsHandler(groups)),
                 group(groups, ApiKeys.DESCRIBE_GROUPS, 6, Descriptions::classic),
                 group(groups, ApiKeys.CONSUMER_GROUP_DESCRIBE, 1, Descriptions::consumer),
-                group(groups, ApiKeys.DELETE_GROUPS, 2, GroupDeletion::delete));
+                group(groups, ApiKeys.DELETE_GROUPS, 2, GroupDeletion::delete),
+                share(groups, ApiKeys.SHARE_GROUP_HEARTBEAT, 1, 1, Membership::shareHeartbeat),
+                share(groups, ApiKeys.SHARE_GROUP_DESCRIBE, 1, 1, Descriptions::share),
+                share(
+                        groups,
+                        ApiKeys.DESCRIBE_SHARE_GROUP_OFFSETS,
+                        0,
+                        1,
+                        ShareGroupOffsets::describe),
+                share(groups, ApiKeys.ALTER_SHARE_GROUP_OFFSETS, 0, 0, ShareGroupOffsets::alter),
+                share(groups, ApiKeys.DELETE_SHARE_GROUP_OFFSETS, 0, 0, ShareGroupOffsets::delete));
+    }
+
+    private static Api share(
+            GroupCoordination groups,
+            ApiKeys key,
+            int minVersion,
+            int maxVersion,
+            GroupOperation operation) {
+        return Api.of(key, minVersion, maxVersion, GroupOperation.handledBy(groups, operation));
     }
 
     private static Api group(

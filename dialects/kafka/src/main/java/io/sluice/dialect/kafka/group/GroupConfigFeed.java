@@ -1,6 +1,7 @@
 package io.sluice.dialect.kafka.group;
 
 import io.sluice.broker.Catalog;
+import io.sluice.dialect.kafka.config.GroupConfigs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Owned by the coordinator's thread.
 final class GroupConfigFeed {
-    /// What the catalog calls a consumer group's settings.
-    static final String KIND = "group";
+    /// What the catalog calls a group's settings.
+    static final String KIND = Catalog.GROUP_KIND;
 
     private static final Logger log = LoggerFactory.getLogger(GroupConfigFeed.class);
 
@@ -47,7 +48,7 @@ final class GroupConfigFeed {
 
     private void update(String group, Map<String, String> settings) {
         var properties = new Properties();
-        properties.putAll(settings);
+        properties.putAll(GroupConfigs.withoutPolicies(settings));
         try {
             kafka.updateGroupConfig(group, properties);
         } catch (KafkaException unfit) {

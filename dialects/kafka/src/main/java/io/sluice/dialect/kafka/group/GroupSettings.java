@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param offsetsRetentionMinutes `offsets.retention.minutes`: how long the offsets of an empty group are kept, 1 or more
 /// @param minSessionTimeoutMillis `group.min.session.timeout.ms`: the shortest session of a classic member
 /// @param maxSessionTimeoutMillis `group.max.session.timeout.ms`: the longest
-/// @param consumerHeartbeatMillis `group.consumer.heartbeat.interval.ms`: how often members of KIP-848 groups report, and so
+/// @param consumerHeartbeatMillis `group.consumer.heartbeat.interval.ms` and `group.share.heartbeat.interval.ms`: how often members of KIP-848 groups report, and so
 ///     how quickly such a group rebalances; a group may set a longer one for itself
 public record GroupSettings(
         int offsetsPartitions,
@@ -72,6 +72,9 @@ public record GroupSettings(
                 "group.max.session.timeout.ms", Integer.toString(maxSessionTimeoutMillis),
                 "group.consumer.heartbeat.interval.ms", Integer.toString(consumerHeartbeatMillis),
                 "group.consumer.min.heartbeat.interval.ms",
+                        Integer.toString(Math.min(5000, consumerHeartbeatMillis)),
+                "group.share.heartbeat.interval.ms", Integer.toString(consumerHeartbeatMillis),
+                "group.share.min.heartbeat.interval.ms",
                         Integer.toString(Math.min(5000, consumerHeartbeatMillis)));
     }
 

@@ -12,13 +12,15 @@ import org.apache.kafka.common.requests.JoinGroupRequest;
 import org.apache.kafka.common.requests.JoinGroupResponse;
 import org.apache.kafka.common.requests.LeaveGroupRequest;
 import org.apache.kafka.common.requests.LeaveGroupResponse;
+import org.apache.kafka.common.requests.ShareGroupHeartbeatRequest;
+import org.apache.kafka.common.requests.ShareGroupHeartbeatResponse;
 import org.apache.kafka.common.requests.SyncGroupRequest;
 import org.apache.kafka.common.requests.SyncGroupResponse;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.coordinator.group.GroupCoordinator;
 
 /// Being a member: of a classic group (JoinGroup 11, SyncGroup 14, Heartbeat 12, LeaveGroup 13) or of a consumer group
-/// (ConsumerGroupHeartbeat 68, which is all four in one).
+/// (ConsumerGroupHeartbeat 68, which is all four in one), or of a share group (ShareGroupHeartbeat 76).
 final class Membership {
     private Membership() {}
 
@@ -59,6 +61,14 @@ final class Membership {
                 .leaveGroup(
                         request.context(), request.body(LeaveGroupRequest.class).normalizedData())
                 .thenApply(data -> new LeaveGroupResponse(data, request.version()));
+    }
+
+    static CompletableFuture<ShareGroupHeartbeatResponse> shareHeartbeat(
+            GroupCoordinator coordinator, Request request) {
+        return coordinator
+                .shareGroupHeartbeat(
+                        request.context(), request.body(ShareGroupHeartbeatRequest.class).data())
+                .thenApply(ShareGroupHeartbeatResponse::new);
     }
 
     static CompletableFuture<ConsumerGroupHeartbeatResponse> consumerHeartbeat(

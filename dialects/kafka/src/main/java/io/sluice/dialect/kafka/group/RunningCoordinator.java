@@ -5,6 +5,8 @@ import io.sluice.broker.Broker;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.Topic;
 import io.sluice.dialect.kafka.KafkaSettings;
+import io.sluice.dialect.kafka.share.ShareQueues;
+import io.sluice.dialect.kafka.share.StartOffsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -91,7 +93,12 @@ final class RunningCoordinator {
                                 new CoordinatorTime(clock),
                                 new CoordinatorTimer(clock, thread),
                                 thread::execute,
-                                new UnmeteredRuntime()));
+                                new UnmeteredRuntime(),
+                                new SharePersister(
+                                        broker,
+                                        new ShareQueues(broker, clock),
+                                        new StartOffsets(broker, clock)),
+                                new LatestOffsets(broker)));
     }
 
     /// Starts to load all partitions.
@@ -124,11 +131,13 @@ final class RunningCoordinator {
             hosted.onTopics(delta, image);
         }
         if (!delta.deletedTopicIds().isEmpty()) {
-            hosted.forgetOffsets(
+            var gone =
                     delta.deletedTopicIds().stream()
                             .flatMap(id -> before.topicMetadata(id).stream())
-                            .map(gone -> new DeletedTopic(gone.id(), gone.name()))
-                            .toList());
+                            .map(topic -> new DeletedTopic(topic.id(), topic.name()))
+                            .toList();
+            hosted.forgetOffsets(gone);
+            hosted.forgetShares(gone);
         }
     }
 

@@ -3,13 +3,12 @@ package org.apache.kafka.coordinator.group;
 import com.yammer.metrics.core.MetricsRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.internals.Topic;
@@ -26,7 +25,7 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntimeMetrics;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard.DeletedTopic;
 import org.apache.kafka.coordinator.group.metrics.GroupCoordinatorMetrics;
-import org.apache.kafka.server.share.persister.NoOpStatePersister;
+import org.apache.kafka.server.share.persister.Persister;
 import org.apache.kafka.server.util.PartitionMetadataClient;
 import org.apache.kafka.server.util.timer.Timer;
 
@@ -40,6 +39,8 @@ public final class HostedGroupCoordinator {
     ///
     /// @param events runs a partition's events one at a time and in order
     /// @param background for what is too long for an event: matching regular expressions, computing assignments
+    /// @param shareState asked to keep what share groups have consumed
+    /// @param ends asked where partitions end
     public record Parts(
             GroupCoordinatorConfig config,
             GroupConfigManager groupConfigs,
@@ -49,7 +50,9 @@ public final class HostedGroupCoordinator {
             Time time,
             Timer timer,
             Consumer<Runnable> background,
-            CoordinatorRuntimeMetrics runtimeMetrics) {}
+            CoordinatorRuntimeMetrics runtimeMetrics,
+            Persister shareState,
+            PartitionMetadataClient ends) {}
 
     private final CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime;
     private final GroupCoordinatorService service;
@@ -90,9 +93,9 @@ public final class HostedGroupCoordinator {
                         runtime,
                         metrics,
                         parts.groupConfigs(),
-                        new NoOpStatePersister(),
+                        parts.shareState(),
                         parts.timer(),
-                        new NoShareGroups());
+                        parts.ends());
     }
 
     /// What requests are put to.
@@ -110,6 +113,13 @@ public final class HostedGroupCoordinator {
     public List<CompletableFuture<Void>> forgetOffsets(List<DeletedTopic> gone) {
         return runtime.scheduleWriteAllOperation(
                 "on-topics-deleted", shard -> shard.onTopicsDeleted(gone));
+    }
+
+    /// The same for what share groups have begun on.
+    public List<CompletableFuture<Void>> forgetShares(List<DeletedTopic> gone) {
+        var ids = gone.stream().map(DeletedTopic::id).collect(Collectors.toSet());
+        return runtime.scheduleWriteAllOperation(
+                "maybe-cleanup-share-group-state", shard -> shard.maybeCleanupShareGroupState(ids));
     }
 
     /// The same in one partition.
@@ -155,17 +165,5 @@ public final class HostedGroupCoordinator {
         public boolean awaitTermination(long timeout, TimeUnit unit) {
             return false;
         }
-    }
-
-    /// Asked for the lag of share groups, of which there are none as their requests are not offered.
-    private static final class NoShareGroups implements PartitionMetadataClient {
-        @Override
-        public Map<TopicPartition, CompletableFuture<OffsetResponse>> listLatestOffsets(
-                Set<TopicPartition> topicPartitions) {
-            throw new UnsupportedOperationException("share groups are not offered");
-        }
-
-        @Override
-        public void close() {}
     }
 }

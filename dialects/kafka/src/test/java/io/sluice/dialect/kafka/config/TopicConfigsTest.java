@@ -3,10 +3,13 @@ package io.sluice.dialect.kafka.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.Topic;
+import io.sluice.broker.policy.PolicySetting;
 import io.sluice.dialect.kafka.MemoryBroker;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,77 @@ class TopicConfigsTest {
                 .filter(setting -> setting.name().equals("sluice.durability"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void policiesAreCheckedTogetherAndToldInOneSentence() {
+        assertThat(configs.refusal(Map.of(), Map.of("sluice.retry.initial.ms", "soon")))
+                .contains("retry.initial.ms must be a number of milliseconds, 0 to 604800000");
+        assertThat(
+                        configs.refusal(
+                                Map.of("sluice.retry.max.ms", "10"),
+                                Map.of(
+                                        "sluice.retry.max.ms",
+                                        "10",
+                                        "sluice.retry.initial.ms",
+                                        "20")))
+                .contains(
+                        "retry.initial.ms is 20 and must not be larger than retry.max.ms, which is 10");
+        assertThat(configs.refusal(Map.of(), Map.of("sluice.retry.initial.ms", "20"))).isEmpty();
+        assertThat(configs.refusal(Map.of(), Map.of("sluice.retry.initail.ms", "20"))).isPresent();
+    }
+
+    @Test
+    void everyPolicyIsDescribedWithItsTypeAndDocumentation() {
+        var described = configs.describe(Map.of("sluice.retry.initial.ms", "20"));
+
+        for (var policy : PolicySetting.values()) {
+            assertThat(described)
+                    .filteredOn(setting -> setting.name().equals(policy.kafkaName()))
+                    .singleElement()
+                    .satisfies(
+                            setting ->
+                                    assertThat(setting.documentation())
+                                            .startsWith(policy.documentation()));
+        }
+        assertThat(described)
+                .filteredOn(setting -> setting.name().equals("sluice.retry.initial.ms"))
+                .singleElement()
+                .satisfies(
+                        setting -> {
+                            assertThat(setting.value()).isEqualTo("20");
+                            assertThat(setting.source()).isEqualTo(ConfigSource.TOPIC_CONFIG);
+                            assertThat(setting.type()).isEqualTo(ConfigDef.Type.LONG);
+                            assertThat(setting.synonyms()).hasSize(2);
+                        });
+    }
+
+    @Test
+    void aSecretIsShownToNobody() {
+        assertThat(configs.describe(Map.of("sluice.push.secret", "hush")))
+                .filteredOn(setting -> setting.name().equals("sluice.push.secret"))
+                .singleElement()
+                .satisfies(
+                        setting -> {
+                            assertThat(setting.isSensitive()).isTrue();
+                            assertThat(setting.shownValue()).isNull();
+                        });
+    }
+
+    @Test
+    void aGroupHasAllPoliciesButThoseOfTopics() {
+        var groups = new GroupConfigs(Map.of());
+
+        assertThat(groups.refusal(Map.of("sluice.retry.initial.ms", "20"))).isEmpty();
+        assertThat(groups.refusal(Map.of("sluice.retry.initial.ms", "-1")))
+                .contains("retry.initial.ms must be 0 to 604800000");
+        assertThat(groups.refusal(Map.of("sluice.schema.type", "json"))).isPresent();
+        assertThat(groups.describe(Map.of("sluice.retry.initial.ms", "20")))
+                .extracting(Setting::name)
+                .contains("sluice.retry.initial.ms", "consumer.session.timeout.ms")
+                .doesNotContain("sluice.schema.type")
+                .isSorted();
+        assertThat(GroupConfigs.withoutPolicies(Map.of("sluice.retry.initial.ms", "20"))).isEmpty();
     }
 
     private static Topic topic(Map<String, String> config) {

@@ -1,19 +1,17 @@
 package io.sluice.dialect.sqs.operation;
 
-import io.sluice.broker.CatalogChange;
-import io.sluice.broker.queue.JsonText;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrive.Ended;
 import io.sluice.broker.queue.Redrive.Ended.Status;
+import io.sluice.broker.queue.RedriveProgress;
+import io.sluice.broker.queue.Redrives;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.QueueArn;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -21,11 +19,6 @@ import java.util.UUID;
 /// Moves of dead letters back to where they came from, or elsewhere: started, listed, cancelled. The broker does the work ([Redrive]); what a queue's last tasks
 /// came to is kept with it.
 final class MoveTasks {
-    /// The last ones, a line each, the newest first.
-    private static final String HISTORY = "sqs-move-tasks";
-
-    private static final int HISTORY_MAX = 10;
-
     private MoveTasks() {}
 
     // ---- start
@@ -45,6 +38,12 @@ final class MoveTasks {
         } else if (!isDeadLetterQueue(call, asked.sourceArn())) {
             call.refuse(
                     SqsError.invalid("Source queue must be configured as a Dead Letter Queue."));
+        } else if (to.flatMap(arn -> find(call, arn))
+                .filter(queue -> queue.isFifo() != source.get().isFifo())
+                .isPresent()) {
+            call.refuse(
+                    SqsError.invalid(
+                            "The source and the destination of a message move task must be both FIFO queues or both standard queues."));
         } else if (running(source.get()).isPresent()) {
             call.refuse(
                     SqsError.unsupported(
@@ -73,10 +72,8 @@ final class MoveTasks {
     }
 
     private static void store(Call call, SqsQueue source, Redrive task, String sourceArn) {
-        var attributes = withHistory(source, ended(source));
-        attributes.put(Redrive.ATTRIBUTE, JsonText.quoted(task.text()));
         call.change(
-                new CatalogChange.ConfigureQueue(source.queue().id(), attributes),
+                Redrives.start(source.queue(), task),
                 () -> call.done(new Result.MoveTaskStarted(handle(task, sourceArn))));
     }
 
@@ -90,28 +87,35 @@ final class MoveTasks {
                             "The resource that you specified for the SourceArn parameter doesn't exist."));
             return;
         }
-        Counts.of(
+        var running = running(source.get());
+        if (running.isEmpty()) {
+            call.done(new Result.MoveTasks(tasks(source.get(), List.of(), asked)));
+            return;
+        }
+        var task = running.get();
+        Moved.of(
                 call,
                 source.get(),
-                counts ->
+                task,
+                progress ->
                         call.done(
-                                new Result.MoveTasks(tasks(source.get(), counts.ready(), asked))));
+                                new Result.MoveTasks(
+                                        tasks(
+                                                source.get(),
+                                                List.of(
+                                                        described(
+                                                                task,
+                                                                asked.sourceArn(),
+                                                                "RUNNING",
+                                                                progress.moved(),
+                                                                Optional.empty())),
+                                                asked))));
     }
 
     private static List<Result.MoveTask> tasks(
-            SqsQueue source, long ready, Operation.ListMessageMoveTasks asked) {
-        var tasks = new ArrayList<Result.MoveTask>();
-        running(source)
-                .ifPresent(
-                        task ->
-                                tasks.add(
-                                        described(
-                                                task,
-                                                asked.sourceArn(),
-                                                "RUNNING",
-                                                moved(task, ready),
-                                                Optional.empty())));
-        for (var task : ended(source)) {
+            SqsQueue source, List<Result.MoveTask> running, Operation.ListMessageMoveTasks asked) {
+        var tasks = new ArrayList<>(running);
+        for (var task : Redrives.ended(source.queue())) {
             tasks.add(
                     described(
                             task.task(),
@@ -154,60 +158,30 @@ final class MoveTasks {
             call.refuse(SqsError.resourceNotFound("Task does not exist or is not running."));
             return;
         }
-        Counts.of(
+        Moved.of(
                 call,
                 source.get(),
-                counts ->
-                        cancel(call, source.get(), task.get(), moved(task.get(), counts.ready())));
+                task.get(),
+                progress -> cancel(call, source.get(), task.get(), progress));
     }
 
-    /// How many a running task has moved.
-    private static long moved(Redrive task, long ready) {
-        return Math.max(0, task.toMove() - ready);
-    }
-
-    private static void cancel(Call call, SqsQueue source, Redrive task, long moved) {
-        var all = new ArrayList<Ended>();
-        all.add(new Ended(task, Status.CANCELLED, moved, Optional.empty()));
-        all.addAll(ended(source));
-        var attributes = withHistory(source, all);
-        attributes.remove(Redrive.ATTRIBUTE);
+    private static void cancel(Call call, SqsQueue source, Redrive task, RedriveProgress progress) {
+        var ended =
+                new Ended(
+                        task,
+                        Status.CANCELLED,
+                        progress.moved(),
+                        progress.skipped(),
+                        progress.failed(),
+                        call.services().clock().millis(),
+                        Optional.empty());
         call.change(
-                new CatalogChange.ConfigureQueue(source.queue().id(), attributes),
-                () -> call.done(new Result.MoveTaskCancelled(moved)));
+                Redrives.end(source.queue(), ended),
+                () -> call.done(new Result.MoveTaskCancelled(progress.moved())));
     }
-
-    // ---- what is kept
 
     private static Optional<Redrive> running(SqsQueue source) {
-        return Optional.ofNullable(source.queue().attributes().get(Redrive.ATTRIBUTE))
-                .map(JsonText::unquoted)
-                .map(Redrive::of);
-    }
-
-    /// The newest first: the one that the broker has ended, then those before.
-    private static List<Ended> ended(SqsQueue source) {
-        var ended = new ArrayList<Ended>();
-        var last = source.queue().attributes().get(Redrive.ENDED_ATTRIBUTE);
-        if (last != null) {
-            ended.add(Ended.of(JsonText.unquoted(last)));
-        }
-        source.queue()
-                .attributes()
-                .getOrDefault(HISTORY, "")
-                .lines()
-                .map(Ended::of)
-                .forEach(ended::add);
-        return ended;
-    }
-
-    private static Map<String, String> withHistory(SqsQueue source, List<Ended> ended) {
-        var attributes = new HashMap<>(source.queue().attributes());
-        attributes.remove(Redrive.ENDED_ATTRIBUTE);
-        attributes.put(
-                HISTORY,
-                String.join("\n", ended.stream().limit(HISTORY_MAX).map(Ended::text).toList()));
-        return attributes;
+        return Redrives.running(source.queue());
     }
 
     private static Optional<SqsQueue> find(Call call, QueueArn arn) {

@@ -34,8 +34,9 @@ final class SetQueueAttributes {
     /// Keeps other settings with the queue from now on.
     static void store(Call call, SqsQueue queue, QueueAttributes settings) {
         call.change(
-                new CatalogChange.ConfigureQueue(
+                CatalogChange.AdjustQueue.between(
                         queue.queue().id(),
+                        queue.queue().attributes(),
                         EngineAttributes.changed(
                                 queue, settings, queue.tags(), call.services().clock().millis())),
                 call::done);

@@ -47,8 +47,9 @@ final class Tagging {
 
     private static void store(Call call, SqsQueue queue, Map<String, String> tags) {
         call.change(
-                new CatalogChange.ConfigureQueue(
+                CatalogChange.AdjustQueue.between(
                         queue.queue().id(),
+                        queue.queue().attributes(),
                         EngineAttributes.changed(
                                 queue, queue.settings(), tags, queue.modifiedMillis())),
                 call::done);

@@ -1,0 +1,248 @@
+package io.sluice.engine.shard;
+
+import io.sluice.broker.policy.Breaker;
+import io.sluice.broker.policy.BreakerPolicy;
+import io.sluice.broker.policy.BreakerTransition;
+import io.sluice.broker.queue.BreakerView;
+import io.sluice.broker.queue.BreakerView.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The breaker of a queue's part: tells it how deliveries end, and takes its steps, each with its fact. Only queues whose policy asks for one have it, and those
+/// that somebody has opened.
+///
+/// A probe is the one message that is out while it is half open. It has succeeded or failed as any delivery; when its lease goes otherwise, it has failed.
+///
+/// Owned by its shard's loop.
+final class QueueBreaker {
+    private static final Logger log = LoggerFactory.getLogger(QueueBreaker.class);
+    private static final long NO_PROBE = -1;
+
+    private final Shard shard;
+    private final HostedQueue queue;
+    private final Breaker breaker;
+    private final boolean timed;
+    private long probe = NO_PROBE;
+
+    private QueueBreaker(Shard shard, HostedQueue queue, BreakerPolicy policy) {
+        this.shard = shard;
+        this.queue = queue;
+        this.breaker = new Breaker(policy, queue.state().breaker());
+        this.timed = policy.slowPercent() > 0;
+        queue.state().leases().timed(timed);
+    }
+
+    /// The queue has come, or its policy may have changed: it gets the breaker that it needs now, if any. A new policy begins with an empty window.
+    static void follow(Shard shard, HostedQueue queue) {
+        var policy = queue.settings().policy().breaker();
+        var before = queue.breaker;
+        if (before != null && before.breaker.policy().equals(policy)) {
+            return;
+        }
+        if (!policy.isOn() && isOpenByItself(queue.state().breaker().state())) {
+            before = before == null ? new QueueBreaker(shard, queue, policy) : before;
+            before.step(
+                    new BreakerTransition.Closed(shard.nowMillis(), 0),
+                    "nothing opens it any more");
+        }
+        queue.breaker = needed(queue, policy) ? new QueueBreaker(shard, queue, policy) : null;
+        if (queue.breaker == null) {
+            queue.state().leases().timed(false);
+        } else if (before != null && before.probe != NO_PROBE) {
+            queue.breaker.probe(before.probe);
+        }
+    }
+
+    private static boolean isOpenByItself(State state) {
+        return state == State.OPEN || state == State.HALF_OPEN;
+    }
+
+    private static boolean needed(HostedQueue queue, BreakerPolicy policy) {
+        return policy.isOn() || queue.state().breaker().state() != State.CLOSED;
+    }
+
+    /// Does what somebody wants, and shows what there is then.
+    static BreakerView wish(Shard shard, HostedQueue queue, BreakerView.Wish wish) {
+        switch (wish) {
+            case LOOK -> {}
+            case OPEN -> {
+                if (queue.breaker == null) {
+                    queue.breaker =
+                            new QueueBreaker(shard, queue, queue.settings().policy().breaker());
+                }
+                queue.breaker.step(queue.breaker.breaker.forced(shard.nowMillis()));
+            }
+            case CLOSE -> {
+                if (queue.breaker != null) {
+                    queue.breaker.step(
+                            queue.breaker.breaker.closed(shard.nowMillis()), "closed by hand");
+                    if (!needed(queue, queue.settings().policy().breaker())) {
+                        queue.breaker = null;
+                    }
+                }
+            }
+        }
+        return view(queue, shard.nowMillis());
+    }
+
+    static BreakerView view(HostedQueue queue, long nowMillis) {
+        long openings = queue.counts().breakerOpenings;
+        if (queue.breaker != null) {
+            return queue.breaker.breaker.view(nowMillis, openings);
+        }
+        var stands = queue.state().breaker();
+        return new BreakerView(
+                stands.state(), stands.reason(), stands.sinceMillis(), 0, 0, 0, 0, openings);
+    }
+
+    // ---- what it lets through
+
+    /// How many messages may be handed out now.
+    int room() {
+        return breaker.room();
+    }
+
+    boolean isOpen() {
+        return breaker.isOpen();
+    }
+
+    boolean isClosed() {
+        return breaker.isClosed();
+    }
+
+    /// When it lets probes through by itself, wall clock; `Long.MAX_VALUE`: it does not, or does already.
+    long nextMillis() {
+        return breaker.state().state() == State.OPEN
+                ? breaker.state().untilMillis()
+                : Long.MAX_VALUE;
+    }
+
+    // ---- what happens
+
+    /// Time has passed, and leases may have gone.
+    void look() {
+        if (probe != NO_PROBE && queue.state().leases().find(probe) < 0) {
+            probe = NO_PROBE;
+            step(breaker.probed(true, shard.nowMillis()));
+        }
+        step(breaker.passed(shard.nowMillis()), "its time has come");
+    }
+
+    /// A message was handed out and is leased now.
+    void handed(long offset) {
+        if (timed) {
+            var leases = queue.state().leases();
+            leases.begunMillis(leases.find(offset), shard.nowMillis());
+        }
+        if (!breaker.isClosed()) {
+            probe(offset);
+        }
+    }
+
+    /// A message was handed out that counts as settled at once.
+    void handedForGood() {
+        if (breaker.isClosed()) {
+            step(breaker.ended(false, false, shard.nowMillis()));
+        } else {
+            breaker.probes();
+            step(breaker.probed(false, shard.nowMillis()));
+        }
+    }
+
+    private void probe(long offset) {
+        breaker.probes();
+        probe = offset;
+    }
+
+    /// A leased message was done with, and is leased still.
+    void succeeded(long offset) {
+        ended(offset, false);
+    }
+
+    /// A leased message could not be done with, and is leased still.
+    void failed(long offset) {
+        ended(offset, true);
+    }
+
+    /// A leased message comes back without having been looked at, and is leased still.
+    void untried(long offset) {
+        if (offset == probe) {
+            probe = NO_PROBE;
+            breaker.unprobed();
+        }
+    }
+
+    /// Who had a leased message is gone, which does not count but for a probe. It is leased still.
+    void lost(long offset) {
+        if (offset == probe) {
+            ended(offset, true);
+        }
+    }
+
+    /// A message that somebody had has become a dead letter.
+    void died() {
+        step(breaker.died(shard.nowMillis()));
+    }
+
+    private void ended(long offset, boolean failed) {
+        boolean slow = timed && isSlow(offset);
+        if (offset == probe) {
+            probe = NO_PROBE;
+            step(breaker.probed(failed || slow, shard.nowMillis()));
+        } else {
+            step(breaker.ended(failed, slow, shard.nowMillis()));
+        }
+    }
+
+    private boolean isSlow(long offset) {
+        var leases = queue.state().leases();
+        int slot = leases.find(offset);
+        long begun = slot < 0 ? 0 : leases.begunMillis(slot);
+        return begun > 0 && breaker.isSlow(shard.nowMillis() - begun);
+    }
+
+    private void step(@Nullable BreakerTransition transition) {
+        if (transition != null) {
+            step(
+                    transition,
+                    switch (transition) {
+                        case BreakerTransition.Opened opened -> opened.reason();
+                        case BreakerTransition.HalfOpened _ -> "its time has come";
+                        case BreakerTransition.Closed(long _, int probes) ->
+                                probes + " probes succeeded";
+                    });
+        }
+    }
+
+    private void step(@Nullable BreakerTransition transition, String why) {
+        if (transition == null) {
+            return;
+        }
+        var from = breaker.state().state();
+        queue.state().breaker(transition);
+        queue.facts().breaker(transition);
+        breaker.apply(transition);
+        probe = NO_PROBE;
+        if (transition instanceof BreakerTransition.Opened) {
+            queue.counts().breakerOpenings++;
+        }
+        // It is rare, and must not be forgotten by a crash.
+        queue.whenDurable(_ -> {});
+        var view = view(queue, shard.nowMillis());
+        log.info(
+                "breaker of queue {} part {}: {}, was {}: {}",
+                queue.definition().name(),
+                queue.part().index(),
+                BreakerEvent.word(view.state()),
+                BreakerEvent.word(from),
+                why);
+        shard.queues()
+                .events()
+                .publish(new BreakerEvent(queue, shard.nowMillis(), from, view, why));
+        shard.queues().look(queue);
+        if (transition instanceof BreakerTransition.Closed(long _, int probes) && probes > 0) {
+            shard.queues().breakerClosed(queue);
+        }
+    }
+}
