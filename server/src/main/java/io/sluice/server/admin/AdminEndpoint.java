@@ -14,6 +14,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.admin.Loop;
 import io.sluice.admin.management.Management;
+import io.sluice.admin.registry.RegistryApi;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -35,18 +36,20 @@ public final class AdminEndpoint implements AutoCloseable {
     /// Listens and answers from now on.
     ///
     /// @param api makes the management API when it is first asked for
+    /// @param registry makes the schema registry's, likewise
     /// @param scrape made once, on the calling thread, and used on the loop
     /// @throws IOException if the address cannot be listened on
     public static AdminEndpoint listen(
             InetSocketAddress address,
             AdminRoutes routes,
             Function<Loop, Management> api,
+            Function<Loop, RegistryApi> registry,
             Function<Loop, Scrape> scrape)
             throws IOException {
         var loop =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("admin"), NioIoHandler.newFactory());
-        var site = new AdminSite(routes, api, scrape, new EventLoopAsLoop(loop.next()));
+        var site = new AdminSite(routes, api, registry, scrape, new EventLoopAsLoop(loop.next()));
         var bound =
                 new ServerBootstrap()
                         .group(loop)

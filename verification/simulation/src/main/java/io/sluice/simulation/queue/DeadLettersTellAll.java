@@ -72,11 +72,12 @@ final class DeadLettersTellAll {
                 expect(attempts >= 1, message, "rejected without a try");
             }
             case "delivery_limit" -> {
-                // While its breaker was open nothing died, however often it had failed.
-                boolean spared = origin.settings.policy().breaker().isOn();
-                long max = origin.settings.attemptsMax();
+                // While a breaker is open those that are spent are tried once more.
+                long most = origin.settings.attemptsMax();
                 expect(
-                        spared ? attempts >= max : attempts == max,
+                        origin.settings.policy().breaker().isOn()
+                                ? attempts >= most
+                                : attempts == most,
                         message,
                         "given up after " + attempts);
             }

@@ -6,12 +6,14 @@ import io.sluice.broker.AppendToAll;
 import io.sluice.broker.AppendToAll.Outcome;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.BrokerError.InvalidRecord;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,9 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
         var buffer = Buffer.unpooled(made);
         if (set.size() == 1) {
             var to = set.first().partition();
-            broker.append(new Append(to, buffer, Append.ANYWHERE, lax, delayed), new Single());
+            broker.append(
+                    new Append(to, buffer, Append.ANYWHERE, lax, delayed, null, true),
+                    new Single());
         } else {
             var to = set.targets().stream().map(Target::partition).toList();
             broker.appendToAll(new AppendToAll(to, buffer, lax, delayed), this);
@@ -129,8 +133,32 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
         if (whole != null && queue != null && error instanceof BrokerError.QueueFull) {
             RefusedLetters.send(publishing.broker(), queue, whole);
         }
+        var apart =
+                outcome instanceof Outcome.Done(var appended)
+                        ? appended.refused().iterator()
+                        : Collections.<InvalidRecord>emptyIterator();
+        if (apart.hasNext()) {
+            happenedApart(apart);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             waiters[i].appended(runs[2 * i], runs[2 * i + 1], error);
+        }
+    }
+
+    /// Some records were refused and the others were not.
+    private void happenedApart(Iterator<InvalidRecord> refused) {
+        var next = refused.next();
+        int place = 0;
+        for (int i = 0; i < count; i++) {
+            for (long number = runs[2 * i]; number <= runs[2 * i + 1]; number++, place++) {
+                BrokerError error = null;
+                if (next != null && next.index() == place) {
+                    error = new BrokerError.InvalidRecords(next.message(), List.of(next));
+                    next = refused.hasNext() ? refused.next() : null;
+                }
+                waiters[i].appended(number, number, error);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.Responder;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.Errors;
@@ -106,7 +107,16 @@ final class Production implements PendingAnswer {
         @Override
         public void refused(BrokerError error) {
             error(KafkaErrors.of(error), error.message());
+            if (error instanceof BrokerError.InvalidRecords(String _, var records)) {
+                answer.setRecordErrors(records.stream().map(PartitionReply::of).toList());
+            }
             missing.arrived();
+        }
+
+        private static BatchIndexAndErrorMessage of(BrokerError.InvalidRecord record) {
+            return new BatchIndexAndErrorMessage()
+                    .setBatchIndex(record.index())
+                    .setBatchIndexErrorMessage(record.message());
         }
 
         private void error(Errors error, String message) {

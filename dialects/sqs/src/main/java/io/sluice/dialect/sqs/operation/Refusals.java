@@ -7,6 +7,18 @@ import io.sluice.dialect.sqs.protocol.SqsError;
 final class Refusals {
     private Refusals() {}
 
+    /// What the message at one place of a batch was refused for.
+    static SqsError of(BrokerError error, int place) {
+        if (error instanceof BrokerError.InvalidRecords(String _, var records)) {
+            for (var record : records) {
+                if (record.index() == place) {
+                    return SqsError.invalidContents(record.message());
+                }
+            }
+        }
+        return of(error);
+    }
+
     static SqsError of(BrokerError error) {
         return switch (error) {
             case BrokerError.UnknownQueue _,

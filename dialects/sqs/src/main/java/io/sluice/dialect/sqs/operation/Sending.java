@@ -112,8 +112,16 @@ final class Sending {
                 new Reply<>() {
                     @Override
                     public void done(Appended appended) {
-                        var sent = new ArrayList<BatchEntry<Result.Sent>>(entries.size());
-                        entries.forEach(
+                        var taken = new ArrayList<>(entries);
+                        for (var refused : appended.refused().reversed()) {
+                            var entry = taken.remove(refused.index());
+                            failed.add(
+                                    new BatchFailure(
+                                            entry.id(),
+                                            SqsError.invalidContents(refused.message())));
+                        }
+                        var sent = new ArrayList<BatchEntry<Result.Sent>>(taken.size());
+                        taken.forEach(
                                 entry ->
                                         sent.add(
                                                 new BatchEntry<>(
@@ -127,8 +135,10 @@ final class Sending {
 
                     @Override
                     public void refused(BrokerError error) {
-                        var refusal = Refusals.of(error);
-                        entries.forEach(entry -> failed.add(new BatchFailure(entry.id(), refusal)));
+                        for (int i = 0; i < entries.size(); i++) {
+                            var refusal = Refusals.of(error, i);
+                            failed.add(new BatchFailure(entries.get(i).id(), refusal));
+                        }
                         then.accept(new Result.SentBatch(List.of(), failed));
                     }
                 });
@@ -145,7 +155,8 @@ final class Sending {
                                 Append.ANYWHERE,
                                 false,
                                 delayed,
-                                once),
+                                once,
+                                true),
                         reply);
     }
 
