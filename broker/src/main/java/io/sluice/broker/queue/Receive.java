@@ -28,15 +28,7 @@ public record Receive(
             long waitMillis,
             int leasedMax,
             String consumer) {
-        this(
-                owner,
-                messagesMax,
-                bytesMax,
-                leaseMillis,
-                waitMillis,
-                leasedMax,
-                consumer,
-                false);
+        this(owner, messagesMax, bytesMax, leaseMillis, waitMillis, leasedMax, consumer, false);
     }
 
     /// Of somebody who has no name.
