@@ -78,7 +78,10 @@ final class QueueWorld {
                         new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
                         new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
                         new ModelQueue("turns", 4, with(toTheDead, "x-sluice-order", "\"fair\"")),
-                        new ModelQueue("retried", 5, retrying(DEAD)),
+                        new ModelQueue(
+                                "retried",
+                                5,
+                                with(retrying(DEAD), "x-sluice-retry-max-attempts", "4")),
                         new ModelQueue("patient", 6, patient()),
                         new ModelQueue("breaking", 7, breaking(toTheDead)));
         this.watch = new BreakerWatch(queues.getLast(), tally);
@@ -102,12 +105,11 @@ final class QueueWorld {
                 "x-sluice-retry-immediate", "1",
                 "x-sluice-retry-initial-ms", "300",
                 "x-sluice-retry-max-ms", "2000",
-                "x-sluice-retry-max-attempts", "4",
                 "x-sluice-dead-letter-attempts-kept", "3",
                 "x-sluice-dead-letter-queue", "\"" + deadLetterQueue + "\"");
     }
 
-    /// One after the other of each key, also while they are tried again; whose connection goes has not failed.
+    /// One after the other of each key, also while they are tried again, without a limit: nobody is told of all tries. Whose connection goes has not failed.
     private static Map<String, String> patient() {
         var ordered = with(retrying(LATER), "x-sluice-order", "\"key\"");
         return with(ordered, "x-sluice-retry-connection-lost", "\"uncounted\"");

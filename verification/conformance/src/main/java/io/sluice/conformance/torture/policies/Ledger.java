@@ -140,10 +140,11 @@ final class Ledger {
         }
     }
 
-    /// These lie among the dead letters, and nothing else is anywhere.
+    /// These lie among the dead letters, and nobody works any more: says which of those that were confirmed are neither done nor there. One that is just
+    /// being moved is in neither queue for a moment.
     ///
-    /// @throws Violation if one of them lies there twice, or one that was confirmed is nowhere
-    synchronized void allThatIsLeft(List<Integer> numbers) {
+    /// @throws Violation if one of them lies there twice, or was settled
+    synchronized List<Integer> missing(List<Integer> numbers) {
         var there = new HashSet<Integer>();
         for (int number : numbers) {
             var job = job(number);
@@ -157,15 +158,16 @@ final class Ledger {
                         "lies there and was settled");
             }
         }
-        for (var number = 0; number < jobs.size(); number++) {
-            if (jobs.get(number).isOpen() && !there.contains(number)) {
-                throw broken(
-                        Invariant.NO_CONFIRMED_MESSAGE_IS_LOST,
-                        number,
-                        "was confirmed and is nowhere");
-            }
-        }
         seenDead(numbers);
+        var missing = open();
+        missing.removeAll(there);
+        return missing;
+    }
+
+    /// One that was confirmed is neither done nor among the dead letters, and does not come.
+    synchronized Violation lost(int number) {
+        return broken(
+                Invariant.NO_CONFIRMED_MESSAGE_IS_LOST, number, "was confirmed and is nowhere");
     }
 
     synchronized List<Integer> open() {
