@@ -80,7 +80,7 @@ class AmqpSchemaTest {
             Clients kafka, AmqpClients amqp, ManagementAddress address) throws Exception {
         var strict = strict(kafka, amqp, address, "one");
         var free = amqp.queue("free");
-        var exchange = amqp.exchange(BuiltinExchangeType.FANOUT.getType());
+        var exchange = amqp.exchange(BuiltinExchangeType.FANOUT);
         var channel = amqp.channel();
         channel.queueBind(strict, exchange, "");
         channel.queueBind(free, exchange, "");
