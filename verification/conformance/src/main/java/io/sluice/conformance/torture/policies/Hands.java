@@ -46,7 +46,7 @@ final class Hands {
     }
 
     private sealed interface Event {
-        record Arrived(long tag, String body) implements Event {}
+        record Arrived(long tag, boolean redelivered, String body) implements Event {}
 
         record Ended(ShutdownSignalException why) implements Event {}
     }
@@ -62,8 +62,8 @@ final class Hands {
     boolean next(Random random) throws IOException, InterruptedException {
         var event = events.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         switch (event) {
-            case Event.Arrived(long tag, String body) ->
-                    deal(new Held(tag, WorkQueue.number(body)));
+            case Event.Arrived(long tag, boolean redelivered, String body) ->
+                    deal(new Held(tag, WorkQueue.number(body)), redelivered);
             case Event.Ended(var why) -> throw why;
             case null -> settleAllBut(0);
         }
@@ -71,11 +71,12 @@ final class Hands {
         return event != null;
     }
 
-    private void deal(Held job) throws IOException {
+    private void deal(Held job, boolean redelivered) throws IOException {
         switch (ledger.arrives(job.number, name, session.life())) {
             case Verdict.SETTLE -> held.add(job);
             case Verdict.FAIL -> {
-                ledger.fails(job.number, session.life(), WAIT_NANOS);
+                // Only of its very first try it is known that it is not the last one allowed.
+                ledger.fails(job.number, session.life(), redelivered ? 0 : WAIT_NANOS);
                 channel.basicNack(job.tag, false, true);
             }
             case Verdict.REJECT -> {
@@ -115,7 +116,9 @@ final class Hands {
                 String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             events.add(
                     new Event.Arrived(
-                            envelope.getDeliveryTag(), new String(body, StandardCharsets.UTF_8)));
+                            envelope.getDeliveryTag(),
+                            envelope.isRedeliver(),
+                            new String(body, StandardCharsets.UTF_8)));
         }
 
         @Override
