@@ -25,11 +25,9 @@ final class Hands {
     private static final long IDLE_MILLIS = 20;
     private static final int KEPT_MAX = 6;
 
-    /// Clocks of two processes, each in whole milliseconds.
-    private static final long SLACK_MILLIS = 5;
-
+    /// A shard reads its clock once a turn, and where many share two cores, a turn may take its time: half of the wait is what can be demanded.
     private static final long WAIT_NANOS =
-            TimeUnit.MILLISECONDS.toNanos(WorkQueue.FIRST_WAIT_MILLIS - SLACK_MILLIS);
+            TimeUnit.MILLISECONDS.toNanos(WorkQueue.FIRST_WAIT_MILLIS / 2);
 
     private final String name;
     private final Session session;
