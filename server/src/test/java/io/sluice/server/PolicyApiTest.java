@@ -97,7 +97,7 @@ final class PolicyApiTest {
         assertThat(problem(call("PUT", topic, "{\"partitions\":1}"), 422))
                 .startsWith("the topic 'payments' has 3 partitions");
         assertThat(problem(call("PUT", topic, "{\"partition\":1}"), 400))
-                .isEqualTo("'partition' is not known here; there are partitions, config");
+                .isEqualTo("'partition' is not known here; there are partitions, config, policy");
         assertThat(problem(call("PUT", "topics/a%20b", "{}"), 422)).contains("a b");
 
         assertThat(source(call("GET", topic + "/policy", ""), "schema.type")).isEqualTo("default");

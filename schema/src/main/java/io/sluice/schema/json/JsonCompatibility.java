@@ -26,12 +26,46 @@ final class JsonCompatibility {
     /// They say nothing about a value, or are compared below.
     private static final Set<String> COMPARED =
             Set.of(
-                    "$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions", "$vocabulary", "title",
-                    "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "format",
-                    "contentMediaType", "contentEncoding", "contentSchema", "$ref", "type", "enum", "const",
-                    "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "maximum",
-                    "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "uniqueItems", "required",
-                    "properties", "patternProperties", "additionalProperties", "items", "anyOf");
+                    "$schema",
+                    "$id",
+                    "id",
+                    "$anchor",
+                    "$comment",
+                    "$defs",
+                    "definitions",
+                    "$vocabulary",
+                    "title",
+                    "description",
+                    "default",
+                    "examples",
+                    "deprecated",
+                    "readOnly",
+                    "writeOnly",
+                    "format",
+                    "contentMediaType",
+                    "contentEncoding",
+                    "contentSchema",
+                    "$ref",
+                    "type",
+                    "enum",
+                    "const",
+                    "minimum",
+                    "exclusiveMinimum",
+                    "minLength",
+                    "minItems",
+                    "minProperties",
+                    "maximum",
+                    "exclusiveMaximum",
+                    "maxLength",
+                    "maxItems",
+                    "maxProperties",
+                    "uniqueItems",
+                    "required",
+                    "properties",
+                    "patternProperties",
+                    "additionalProperties",
+                    "items",
+                    "anyOf");
 
     private final JsonNode reader;
     private final JsonNode writer;
@@ -148,7 +182,8 @@ final class JsonCompatibility {
     private void types(JsonNode r, Set<String> written, String place) {
         var read = types(r);
         for (var type : written) {
-            boolean isRead = read.contains(type) || type.equals("integer") && read.contains("number");
+            boolean isRead =
+                    read.contains(type) || type.equals("integer") && read.contains("number");
             if (!isRead) {
                 found(place, "the type " + type + " is not allowed any more");
             }
@@ -232,7 +267,10 @@ final class JsonCompatibility {
         if (read == null || isSameHere(read, w.get("anyOf"))) {
             return;
         }
-        var written = w.get("anyOf") == null ? JsonNodeFactory.instance.arrayNode().add(w) : w.get("anyOf");
+        var written =
+                w.get("anyOf") == null
+                        ? JsonNodeFactory.instance.arrayNode().add(w)
+                        : w.get("anyOf");
         for (var alternative : written) {
             if (!fitsOne(read, alternative, depth)) {
                 found(place, "an alternative of anyOf fits into none any more");
@@ -298,7 +336,19 @@ final class JsonCompatibility {
     private static JsonNode without(JsonNode node) {
         var rest = JsonNodeFactory.instance.objectNode();
         for (var entry : node.properties()) {
-            boolean isSaying = !Set.of("$ref", "$schema", "$id", "$comment", "title", "description", "$defs", "definitions", "default", "examples").contains(entry.getKey());
+            boolean isSaying =
+                    !Set.of(
+                                    "$ref",
+                                    "$schema",
+                                    "$id",
+                                    "$comment",
+                                    "title",
+                                    "description",
+                                    "$defs",
+                                    "definitions",
+                                    "default",
+                                    "examples")
+                            .contains(entry.getKey());
             if (isSaying) {
                 rest.set(entry.getKey(), entry.getValue());
             }
