@@ -111,10 +111,11 @@ final class QueueOpening {
             hosted.readyBytes().count(hosted.highWatermark());
         }
         hosted.trimmable = true;
+        shard.queues().host(hosted);
         if (byPolicy) {
+            // Only now its breaker is there, which may have something against their dying.
             loseLeases(shard, hosted);
         }
-        shard.queues().host(hosted);
         return true;
     }
 
