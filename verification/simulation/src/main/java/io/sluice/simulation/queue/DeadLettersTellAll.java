@@ -73,7 +73,9 @@ final class DeadLettersTellAll {
             }
             case "delivery_limit" ->
                     expect(
-                            attempts == origin.settings.attemptsMax(),
+                            attempts == origin.settings.attemptsMax()
+                                    || (origin.settings.policy().breaker().isOn()
+                                            && attempts > origin.settings.attemptsMax()),
                             message,
                             "given up after " + attempts);
             default -> expect(false, message, "died of " + told.get(LetterHeaders.REASON));
