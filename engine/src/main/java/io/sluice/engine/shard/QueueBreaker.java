@@ -28,6 +28,8 @@ final class QueueBreaker {
     /// The probe that has failed, while it is on its way back.
     private long failedProbe = NO_PROBE;
 
+    private boolean counts = true;
+
     /// As the breaker says; here it is read for every message.
     private boolean closed;
 
@@ -117,6 +119,18 @@ final class QueueBreaker {
         var stands = queue.state().breaker();
         return new BreakerView(
                 stands.state(), stands.reason(), stands.sinceMillis(), 0, 0, 0, 0, openings);
+    }
+
+    /// Does what is no fault of anybody who consumes.
+    static void withoutCounting(HostedQueue queue, Runnable action) {
+        var breaker = queue.breaker;
+        if (breaker == null) {
+            action.run();
+            return;
+        }
+        breaker.counts = false;
+        action.run();
+        breaker.counts = true;
     }
 
     // ---- what it lets through
@@ -226,10 +240,16 @@ final class QueueBreaker {
 
     /// A message that somebody had has become a dead letter.
     void died() {
+        if (!counts) {
+            return;
+        }
         step(breaker.died(shard.nowMillis()));
     }
 
     private void ended(long offset, int slot, boolean failed) {
+        if (!counts) {
+            return;
+        }
         count();
         boolean slow = timed && slot >= 0 && isSlow(slot);
         if (offset == probe) {

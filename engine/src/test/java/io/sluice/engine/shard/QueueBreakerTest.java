@@ -406,6 +406,30 @@ final class QueueBreakerTest {
     }
 
     @Test
+    void deliveriesThatAreLostWithTheBrokerDoNotOpenIt() {
+        var queue = breaking();
+        queues.publish(queue, "a", "b", "c");
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(3);
+        bench.pass(10);
+        bench.crash();
+        assertThat(look(queue).state()).isEqualTo(State.CLOSED);
+        assertThat(look(queue).calls()).isZero();
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(3);
+    }
+
+    @Test
+    void whatIsLostWithTheBrokerDoesNotDieWhileItIsOpen() {
+        var queue = breaking("q", Map.of("x-delivery-limit", "0"));
+        queues.publish(queue, "a", "b");
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(2);
+        wish(queue, Wish.OPEN);
+        bench.pass(10);
+        bench.crash();
+        assertThat(queues.status(queue).ready()).isEqualTo(2);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
     void halfOpenBeginsWithANewProbeAfterARestart() {
         var queue = breaking();
         open(queue);
