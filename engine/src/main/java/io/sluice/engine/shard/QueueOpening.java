@@ -113,8 +113,9 @@ final class QueueOpening {
         hosted.trimmable = true;
         shard.queues().host(hosted);
         if (byPolicy) {
-            // Only now its breaker is there, which may have something against their dying.
-            loseLeases(shard, hosted);
+            // Only now its breaker is there, which may have something against their dying. That it is
+            // the broker that was gone says nothing of those who deliver.
+            QueueBreaker.withoutCounting(hosted, () -> loseLeases(shard, hosted));
         }
         return true;
     }
