@@ -92,7 +92,15 @@ final class PartsFake implements Queues {
         var batch = new BatchBuilder(Compression.NONE, offset, 1);
         batch.add(1, null, new byte[] {(byte) offset});
         return new Delivery(
-                part, -1, batch.build().whole(), RecordBatch.HEADER_BYTES, offset, offset, 0, 100);
+                part,
+                -1,
+                batch.build().whole(),
+                RecordBatch.HEADER_BYTES,
+                offset,
+                offset,
+                0,
+                false,
+                100);
     }
 
     @Override
