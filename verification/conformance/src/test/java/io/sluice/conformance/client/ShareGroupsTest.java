@@ -1,23 +1,15 @@
 package io.sluice.conformance.client;
 
-import static io.sluice.conformance.support.Clients.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.TopicIdPartition;
 import org.junit.jupiter.api.Test;
 
