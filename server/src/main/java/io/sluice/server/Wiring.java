@@ -10,7 +10,10 @@ import io.sluice.server.admin.AdminRoutes;
 import io.sluice.server.admin.Health;
 import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
+import io.sluice.server.admin.PushMetrics;
 import io.sluice.server.admin.QueueMetrics;
+import io.sluice.server.definitions.Definitions;
+import io.sluice.server.definitions.WrongDefinitionException;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -45,12 +48,31 @@ final class Wiring {
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
         var schemas = new SchemaWiring(broker, wiring.metrics);
+        wiring.define(schemas);
         var push = wiring.dialects(schemas.gate());
         wiring.admin(schemas, push);
     }
 
     private DataDirectory dataDirectory() {
         return parts.add("data directory", DataDirectory.lock(settings.of(SettingsTable.DATA_DIR)));
+    }
+
+    /// Before anybody may connect.
+    private void define(SchemaWiring schemas) {
+        settings.of(SettingsTable.DEFINITIONS)
+                .ifPresent(
+                        file -> {
+                            var management = new ManagementWiring(settings, parts);
+                            try {
+                                new Definitions(
+                                                management.services(schemas.gate(), connections),
+                                                management.topicRules(),
+                                                schemas.registry())
+                                        .apply(file);
+                            } catch (WrongDefinitionException wrong) {
+                                throw new StartFailedException(wrong.getMessage(), wrong);
+                            }
+                        });
     }
 
     private PushEndpoints dialects(Broker broker) {
@@ -114,7 +136,9 @@ final class Wiring {
                             new AdminRoutes(health, metrics),
                             loop -> management.make(schemas.gate(), connections, push, loop),
                             loop -> schemas.registry(loop, address),
-                            loop -> QueueMetrics.register(metrics, schemas.gate(), loop));
+                            loop ->
+                                    QueueMetrics.register(metrics, schemas.gate(), loop)
+                                            .and(PushMetrics.register(metrics, push, loop)));
             parts.add("admin endpoint", endpoint);
             parts.listening("admin", endpoint.address());
         } catch (IOException failed) {

@@ -52,19 +52,6 @@ public record DeadLetter(
         otherHeaders = List.copyOf(otherHeaders);
     }
 
-    /// The letter that becomes of a message which nobody has stored or tried.
-    ///
-    /// @param queue which refused it; for the rest see the other one
-    public static DeadLetter of(
-            Queue queue,
-            QueueSettings settings,
-            Death.Reason reason,
-            long sinceMillis,
-            @Nullable Envelope envelope,
-            Records message) {
-        return of(queue, settings, reason, sinceMillis, Circumstances.UNKNOWN, envelope, message);
-    }
-
     /// The letter that becomes of a message.
     ///
     /// @param queue in which it died, or which refused it

@@ -24,6 +24,7 @@ public final class Failures {
     private static final int FIRST_CAPACITY = 16;
     static final long TEXT_BYTES_MAX = 16L << 20;
     private static final long EMPTY = -1;
+    private static final int LENGTH_BYTES_MAX = 5;
     private static final int REFERENCE_BYTES = 4;
     private static final long ARRAY_BYTES = 16;
     private static final long ALIGNMENT_BYTES = 8;
@@ -78,6 +79,42 @@ public final class Failures {
         }
     }
 
+    // ---- for snapshots
+
+    /// An upper bound of what [#write] puts.
+    long writtenBytesMax() {
+        return names.writtenBytesMax()
+                + Varint.MAX_BYTES
+                + packedBytes
+                + size * (long) (Varint.MAX_BYTES + LENGTH_BYTES_MAX);
+    }
+
+    void write(ByteBuffer into) {
+        names.write(into);
+        Varint.write(size, into);
+        for (int slot = 0; slot < offsets.length; slot++) {
+            if (offsets[slot] != EMPTY) {
+                var bytes = at(slot);
+                Varint.write(offsets[slot], into);
+                Varint.write(bytes.length, into);
+                into.put(bytes);
+            }
+        }
+    }
+
+    /// Into one in which there is nothing yet.
+    void read(ByteBuffer from) {
+        names.read(from);
+        for (long left = Varint.read(from); left > 0; left--) {
+            long offset = Varint.read(from);
+            var bytes = new byte[(int) Varint.read(from)];
+            from.get(bytes);
+            int slot = insert(offset);
+            packed[slot] = bytes;
+            count(bytes);
+        }
+    }
+
     // ---- facts
 
     void failed(long offset, Failed failed) {
@@ -94,6 +131,10 @@ public final class Failures {
             slot = insert(offset);
         }
         packed[slot] = bytes;
+        count(bytes);
+    }
+
+    private void count(byte[] bytes) {
         textBytes += textBytes(bytes);
         packedBytes += bytes.length;
     }

@@ -8,16 +8,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// How messages have failed, those that are there and those that are dying, as a part of a queue's snapshot.
 ///
 /// ```text
-///   names: count, each length, UTF-8             of those that are there: count, each a history
-///   of those that are dying: count, each a history
-///   history: offset, attempts, first time, count, each: time since the first, consumer, code (numbers of names); text: length, UTF-8
+///   names: count, each a text         of those that are there: count, each: offset, length, as [Failures] has it
+///   of those that are dying: count, each: offset, attempts, first time, count, each: time, consumer, code (texts); text
+///   text: length, UTF-8
 /// ```
+///
+/// There may be a million of the first ones: they are copied, not looked into.
 final class FailuresSection implements SnapshotSection {
     private static final int ID = 1;
     private static final int UTF8_MAX = 3;
@@ -39,31 +40,23 @@ final class FailuresSection implements SnapshotSection {
         if (state.failures().isEmpty() && dying.isEmpty()) {
             return 0;
         }
-        var bytes = new long[] {3L * Varint.MAX_BYTES};
-        var names = new Numbers();
-        state.failures().forEach((offset, history) -> bytes[0] += bytesMax(offset, history, names));
-        dying.forEach((offset, history) -> bytes[0] += bytesMax(offset, history, names));
-        for (var name : names.texts) {
-            bytes[0] += Varint.MAX_BYTES + (long) UTF8_MAX * name.length();
+        long bytes = 2L * Varint.MAX_BYTES + state.failures().writtenBytesMax();
+        for (var history : dying.values()) {
+            bytes += Varint.MAX_BYTES + bytesMax(history);
         }
-        return Math.toIntExact(bytes[0]);
+        return Math.toIntExact(bytes);
     }
 
-    private static long bytesMax(long offset, FailureHistory history, Numbers names) {
-        long bytes =
-                Varint.size(offset)
-                        + Varint.size(history.attempts())
-                        + Varint.size(history.firstMillis())
-                        + Varint.MAX_BYTES
-                        + Varint.MAX_BYTES
-                        + (long) UTF8_MAX * history.text().length();
+    private static long bytesMax(FailureHistory history) {
+        long bytes = 3L * Varint.MAX_BYTES + bytesMax(history.text());
         for (var attempt : history.latest()) {
-            bytes +=
-                    Varint.size(attempt.atMillis() - history.firstMillis())
-                            + Varint.size(names.of(attempt.consumer()))
-                            + Varint.size(names.of(attempt.code()));
+            bytes += Varint.MAX_BYTES + bytesMax(attempt.consumer()) + bytesMax(attempt.code());
         }
         return bytes;
+    }
+
+    private static long bytesMax(String text) {
+        return Varint.MAX_BYTES + (long) UTF8_MAX * text.length();
     }
 
     /// By offset: one letter may be held for several targets.
@@ -82,80 +75,45 @@ final class FailuresSection implements SnapshotSection {
 
     @Override
     public void write(ByteBuffer into) {
+        state.failures().write(into);
         var dying = dying();
-        var names = new Numbers();
-        state.failures().forEach((_, history) -> names.add(history));
-        dying.values().forEach(names::add);
-        Varint.write(names.texts.size(), into);
-        names.texts.forEach(text -> Failed.write(text, into));
-        Varint.write(state.failures().size(), into);
-        state.failures().forEach((offset, history) -> write(offset, history, names, into));
         Varint.write(dying.size(), into);
-        dying.forEach((offset, history) -> write(offset, history, names, into));
+        dying.forEach((offset, history) -> write(offset, history, into));
     }
 
-    private static void write(long offset, FailureHistory history, Numbers names, ByteBuffer into) {
+    private static void write(long offset, FailureHistory history, ByteBuffer into) {
         Varint.write(offset, into);
         Varint.write(history.attempts(), into);
         Varint.write(history.firstMillis(), into);
         Varint.write(history.latest().size(), into);
         for (var attempt : history.latest()) {
-            Varint.write(attempt.atMillis() - history.firstMillis(), into);
-            Varint.write(names.of(attempt.consumer()), into);
-            Varint.write(names.of(attempt.code()), into);
+            Varint.write(attempt.atMillis(), into);
+            Failed.write(attempt.consumer(), into);
+            Failed.write(attempt.code(), into);
         }
         Failed.write(history.text(), into);
     }
 
     @Override
     public void read(ByteBuffer from) {
-        var names = new ArrayList<String>();
-        for (long left = Varint.read(from); left > 0; left--) {
-            names.add(Failed.readText(from));
-        }
-        for (long left = Varint.read(from); left > 0; left--) {
-            long offset = Varint.read(from);
-            state.failures().put(offset, history(from, names));
-        }
+        state.failures().read(from);
         var dying = new HashMap<Long, FailureHistory>();
         for (long left = Varint.read(from); left > 0; left--) {
             long offset = Varint.read(from);
-            dying.put(offset, history(from, names));
+            dying.put(offset, readHistory(from));
         }
         state.restoreHistories(dying);
     }
 
-    private static FailureHistory history(ByteBuffer from, List<String> names) {
+    private static FailureHistory readHistory(ByteBuffer from) {
         long attempts = Varint.read(from);
         long first = Varint.read(from);
         var latest = new ArrayList<Attempt>();
         for (long left = Varint.read(from); left > 0; left--) {
-            long at = first + Varint.read(from);
-            var consumer = names.get((int) Varint.read(from));
-            latest.add(new Attempt(at, consumer, names.get((int) Varint.read(from))));
+            long at = Varint.read(from);
+            var consumer = Failed.readText(from);
+            latest.add(new Attempt(at, consumer, Failed.readText(from)));
         }
         return new FailureHistory(attempts, first, latest, Failed.readText(from));
-    }
-
-    /// Texts in the order in which they were first met.
-    private static final class Numbers {
-        private final Map<String, Integer> numbers = new HashMap<>();
-        private final List<String> texts = new ArrayList<>();
-
-        void add(FailureHistory history) {
-            for (var attempt : history.latest()) {
-                of(attempt.consumer());
-                of(attempt.code());
-            }
-        }
-
-        int of(String text) {
-            var known = numbers.putIfAbsent(text, texts.size());
-            if (known != null) {
-                return known;
-            }
-            texts.add(text);
-            return texts.size() - 1;
-        }
     }
 }

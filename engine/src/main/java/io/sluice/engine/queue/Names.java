@@ -1,5 +1,7 @@
 package io.sluice.engine.queue;
 
+import io.sluice.base.Varint;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 /// for others. Owned by its queue's state.
 final class Names {
     static final int MAX = 4_096;
+    private static final int UTF8_MAX = 3;
 
     /// What a text becomes for which there is no room.
     private static final int OTHER = 1;
@@ -67,11 +70,35 @@ final class Names {
         for (int number = used.nextClearBit(0);
                 number < texts.size();
                 number = used.nextClearBit(number + 1)) {
-            numbers.remove(texts.get(number));
+            numbers.remove(texts.get(number), number);
             free.set(number);
         }
         if (free.cardinality() > MAX / 2) {
             refused = 0;
+        }
+    }
+
+    long writtenBytesMax() {
+        long bytes = Varint.MAX_BYTES;
+        for (var text : texts) {
+            bytes += Varint.MAX_BYTES + (long) UTF8_MAX * text.length();
+        }
+        return bytes;
+    }
+
+    void write(ByteBuffer into) {
+        Varint.write(texts.size(), into);
+        texts.forEach(text -> Failed.write(text, into));
+    }
+
+    /// Into one in which there is nothing yet. Those that were free are used once more, until there is no room.
+    void read(ByteBuffer from) {
+        texts.clear();
+        numbers.clear();
+        for (long left = Varint.read(from); left > 0; left--) {
+            var text = Failed.readText(from);
+            numbers.putIfAbsent(text, texts.size());
+            texts.add(text);
         }
     }
 

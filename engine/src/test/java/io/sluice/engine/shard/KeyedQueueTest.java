@@ -35,6 +35,21 @@ final class KeyedQueueTest {
     }
 
     @Test
+    void whoWantsOneOfEachKeyGetsNoTwoOfOne() {
+        var queue = queues.declare("q", ordered("key"));
+        queues.publishKeyed(queue, "a1", "a2", "b1", "a3", "c1", "b2");
+        var reply = new Answered<List<Delivery>>();
+        var receive = new Receive(1, 10, 1 << 20, LEASE, 0, 1_000_000, "", true);
+        bench.broker.queues().receive(queue, receive, reply);
+        bench.quiet();
+        assertThat(reply.value().stream().flatMap(one -> QueueBench.bodies(one).stream()))
+                .containsExactly("a1", "b1", "c1");
+        queues.settle(queue, new Receipts.Delete(), 0, 0);
+        assertThat(receive(queue)).containsExactly("a2");
+        assertThat(receive(queue)).isEmpty();
+    }
+
+    @Test
     void aKeyIsFreeAgainAfterDeletionExpiryAndShowing() {
         var queue = queues.declare("q", ordered("key"));
         queues.publishKeyed(queue, "a1", "a2", "a3");

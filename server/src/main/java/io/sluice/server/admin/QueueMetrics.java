@@ -129,6 +129,11 @@ public final class QueueMetrics implements Scrape {
                 QUEUE,
                 each((row, to) -> to.value(row.sample.failures(), row.namespace, row.queue)));
         metrics.counters(
+                "sluice_queue_redriven_total",
+                "Dead letters that were moved out of the queue, back or elsewhere.",
+                QUEUE,
+                each((row, to) -> to.value(row.sample.redriven(), row.namespace, row.queue)));
+        metrics.counters(
                 "sluice_queue_dead_letters_total",
                 "Messages that became dead letters, by reason.",
                 List.of("namespace", "queue", "reason"),

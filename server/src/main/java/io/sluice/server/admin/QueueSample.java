@@ -16,6 +16,7 @@ final class QueueSample {
     private long failures;
     private long published;
     private long openings;
+    private long redriven;
     private long oldestMillis = Long.MAX_VALUE;
     private long dueMillis = Long.MAX_VALUE;
     private int breaker;
@@ -27,7 +28,7 @@ final class QueueSample {
         published += report.status().published();
         failures += report.failures();
         openings += report.breaker().openings();
-        report.dead().forEach((reason, count) -> dead.merge(reason, count, Long::sum));
+        report.dead().forEach(this::died);
         oldestMillis = earliest(oldestMillis, report.oldestReadyMillis());
         dueMillis = earliest(dueMillis, report.nextDueMillis());
         breaker = Math.max(breaker, state(report.breaker()));
@@ -40,10 +41,20 @@ final class QueueSample {
         published += other.published;
         failures += other.failures;
         openings += other.openings;
-        other.dead.forEach((reason, count) -> dead.merge(reason, count, Long::sum));
+        redriven += other.redriven;
+        other.dead.forEach(this::died);
         oldestMillis = Math.min(oldestMillis, other.oldestMillis);
         dueMillis = Math.min(dueMillis, other.dueMillis);
         breaker = Math.max(breaker, other.breaker);
+    }
+
+    /// Being moved back is counted with the deaths, and is none.
+    private void died(Reason reason, long count) {
+        if (reason == Reason.REDRIVEN) {
+            redriven += count;
+        } else {
+            dead.merge(reason, count, Long::sum);
+        }
     }
 
     private static long earliest(long known, long reported) {
@@ -60,7 +71,7 @@ final class QueueSample {
 
     /// Whether there is anything to tell.
     boolean isActive() {
-        return ready + leased + waiting + failures + published + openings + breaker > 0
+        return ready + leased + waiting + failures + published + openings + redriven + breaker > 0
                 || !dead.isEmpty();
     }
 
@@ -78,6 +89,11 @@ final class QueueSample {
 
     long failures() {
         return failures;
+    }
+
+    /// Dead letters that were moved away from it.
+    long redriven() {
+        return redriven;
     }
 
     long openings() {

@@ -7,4 +7,9 @@ import java.util.concurrent.CompletableFuture;
 public interface Scrape {
     /// Completed on the admin's loop, soon, whoever has not answered.
     CompletableFuture<Void> prepare();
+
+    /// Asks both.
+    default Scrape and(Scrape other) {
+        return () -> CompletableFuture.allOf(prepare(), other.prepare());
+    }
 }

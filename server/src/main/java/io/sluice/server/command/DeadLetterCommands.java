@@ -54,11 +54,11 @@ final class DeadLetterCommands {
                         Column.text("ID", "id"),
                         Column.text("REASON", "reason"),
                         Column.text("CODE", "code"),
-                        Column.text("SOURCE", "source"),
+                        Column.text("SOURCE", "source.queue"),
                         Column.count("ATTEMPTS", "attempts"),
-                        Column.distance("DIED", "died"),
-                        Column.text("KEY", "key"),
-                        Column.text("BODY", "body"))
+                        Column.distance("DIED", "last_failure"),
+                        Column.bytes("KEY", "key"),
+                        Column.bytes("BODY", "body"))
                 .fill(answer.items("letters"), call.now())
                 .print(call.terminal(), "There are no such dead letters.");
         Value.at(answer.object(), "next")

@@ -29,11 +29,13 @@ final class Following {
             var answer = call.api().get(path);
             for (; !ENDED.contains(state(answer)); answer = call.api().get(path)) {
                 var seen = answer.object();
+                long moved = number(seen, "moved");
+                long stayed = number(seen, "skipped") + number(seen, "failed");
                 bar.draw(
-                        number(seen, "moved"),
-                        number(seen, "total"),
+                        moved + stayed,
+                        number(seen, "messages"),
                         Duration.between(call.now(), Instant.now()),
-                        state(answer).equals("paused") ? "moved, paused" : "moved");
+                        what(state(answer), moved, stayed));
                 Thread.sleep(BETWEEN_LOOKS);
             }
             bar.clear();
@@ -46,6 +48,11 @@ final class Following {
         } finally {
             bar.clear();
         }
+    }
+
+    private static String what(String state, long moved, long stayed) {
+        var what = stayed == 0 ? "moved" : "seen, " + Readable.count(moved) + " moved";
+        return state.equals("paused") ? what + ", paused" : what;
     }
 
     private static String state(Answer answer) {

@@ -7,6 +7,7 @@ import io.sluice.broker.push.PushEndpointView;
 import io.sluice.broker.push.PushEndpoints;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
+import io.sluice.broker.queue.QueueType;
 import io.sluice.transport.Loop;
 import io.sluice.transport.Transport;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class PushDialect implements PushEndpoints, AutoCloseable {
         var there = new HashSet<UUID>();
         for (var queue : catalog.queues()) {
             var settings = catalog.settings(queue);
-            if (settings.policy().push().isPresent()) {
+            if (settings.policy().push().isPresent() && settings.type() != QueueType.STREAM) {
                 there.add(queue.id());
                 follow(catalog, queue, settings);
             }

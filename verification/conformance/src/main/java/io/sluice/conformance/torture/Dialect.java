@@ -5,6 +5,7 @@ import io.sluice.conformance.process.RabbitMq;
 import io.sluice.conformance.process.Software;
 import io.sluice.conformance.torture.amqp.AmqpLoad;
 import io.sluice.conformance.torture.kafka.KafkaLoad;
+import io.sluice.conformance.torture.policies.PolicyLoad;
 import io.sluice.conformance.torture.sqs.SqsLoad;
 import java.util.Random;
 
@@ -27,6 +28,13 @@ public enum Dialect {
         @Override
         Load load(BrokerProcess broker, Random random) {
             return new SqsLoad(broker.ports().sqs(), random);
+        }
+    },
+    /// Clients of AMQP and SQS together, on a queue whose policies are at work.
+    POLICIES {
+        @Override
+        Load load(BrokerProcess broker, Random random) {
+            return new PolicyLoad(broker.ports(), random);
         }
     };
 

@@ -24,6 +24,10 @@ public enum Invariant {
     ORDER_WITHIN_A_GROUP,
     DEDUPLICATION_IS_EXACT,
 
+    // Jobs on queues with policies, with those of AMQP where they say the same.
+    A_DEAD_LETTER_IS_THERE_ONCE,
+    A_RETRY_WAITS,
+
     // All.
     NOTHING_IS_INVENTED,
     CLIENTS_GO_ON

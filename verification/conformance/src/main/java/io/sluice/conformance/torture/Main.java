@@ -3,16 +3,19 @@ package io.sluice.conformance.torture;
 import io.sluice.conformance.process.Software;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The command line of the torture: `--rounds N` (default 50), `--seed N` (default: a new one), `--directory D`, `--dialect D` (default: all).
+/// The command line of the torture: `--rounds N` (default 50), `--seed N` (default: a new one), `--directory D`, `--dialect D` (default: all), `--policies` for the
+/// clients on a queue with policies alone.
 public final class Main {
     private static final String USAGE =
-            "torture [--rounds N] [--seed N] [--directory D] [--dialect kafka|amqp|sqs]";
+            "torture [--rounds N] [--seed N] [--directory D] [--dialect kafka|amqp|sqs | --policies]";
     private static final Set<String> OPTIONS =
             Set.of("--rounds", "--seed", "--directory", "--dialect");
 
@@ -49,13 +52,17 @@ public final class Main {
 
     private static Map<String, String> options(String[] arguments) {
         var options = new HashMap<String, String>();
-        for (var i = 0; i < arguments.length; i += 2) {
-            var known = OPTIONS.contains(arguments[i]);
-            if (!known || i + 1 == arguments.length) {
+        var words = new ArrayList<>(List.of(arguments));
+        if (words.remove("--policies")) {
+            options.put("--dialect", "policies");
+        }
+        for (var i = 0; i < words.size(); i += 2) {
+            var known = OPTIONS.contains(words.get(i));
+            if (!known || i + 1 == words.size()) {
                 System.err.println(USAGE);
                 System.exit(2);
             }
-            options.put(arguments[i], arguments[i + 1]);
+            options.put(words.get(i), words.get(i + 1));
         }
         return options;
     }

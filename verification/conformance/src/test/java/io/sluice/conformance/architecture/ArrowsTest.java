@@ -27,6 +27,7 @@ final class ArrowsTest {
                         "io.sluice.dialect.kafka",
                         "io.sluice.dialect.amqp.codec",
                         "io.sluice.dialect.sqs.codec",
+                        "io.sluice.dialect.push",
                         "io.sluice.admin.management",
                         "io.sluice.server");
     }
@@ -97,7 +98,7 @@ final class ArrowsTest {
 
     @Test
     void noDialectSeesAnother() {
-        for (var dialect : List.of("kafka", "amqp", "sqs")) {
+        for (var dialect : List.of("kafka", "amqp", "sqs", "push")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.sluice.dialect." + dialect + "..")

@@ -135,7 +135,7 @@ class PushFailureTest {
                 var webhook =
                         new Webhook(
                                 _ -> new Answer(307, Map.of("Location", other.url()), "there"))) {
-            var queue = PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 600_000));
+            var queue = PushTest.queue(amqp, webhook, Map.of("x-sluice-retry-initial-ms", 300_000));
             amqp.publish(queue, "a");
 
             Until.holds(
@@ -267,6 +267,53 @@ class PushFailureTest {
     }
 
     @Test
+    void whileTheBreakerIsOpenNothingIsPostedAndNothingDies(AmqpClients amqp) throws Exception {
+        var broken = new AtomicBoolean(true);
+        var done = ConcurrentHashMap.<String>newKeySet();
+        var doubled = new AtomicInteger();
+        try (var webhook =
+                new Webhook(
+                        request -> {
+                            if (broken.get()) {
+                                return Answer.of(500);
+                            }
+                            if (!done.add(request.body())) {
+                                doubled.incrementAndGet();
+                            }
+                            return Answer.of(200);
+                        })) {
+            var dead = amqp.queue("dead");
+            var arguments = new HashMap<>(dying(dead));
+            arguments.put("x-sluice-retry-max-attempts", 1_000);
+            arguments.put("x-sluice-breaker-failure-percent", 50);
+            arguments.put("x-sluice-breaker-minimum-calls", 5);
+            arguments.put("x-sluice-breaker-window-size", 10);
+            arguments.put("x-sluice-breaker-open-ms", 2_000);
+            arguments.put("x-sluice-breaker-probes", 1);
+            var queue = PushTest.queue(amqp, webhook, arguments);
+            publish(amqp, queue, 20);
+            Until.holds("it has failed often enough", () -> webhook.requests().size() >= 5);
+            Until.holds("a probe is let through", () -> longestPause(webhook) > SECOND);
+            int before = webhook.requests().size();
+            assertThat(before).as("so many and no more").isLessThan(60);
+            broken.set(false);
+
+            Until.holds("all are done", () -> done.size() == 20);
+            assertThat(doubled).hasValue(0);
+            assertThat(amqp.ready(dead)).isZero();
+        }
+    }
+
+    /// Between two requests, in nanoseconds.
+    private static long longestPause(Webhook webhook) {
+        var requests = webhook.requests();
+        return IntStream.range(1, requests.size())
+                .mapToLong(i -> requests.get(i).nanos() - requests.get(i - 1).nanos())
+                .max()
+                .orElse(0);
+    }
+
+    @Test
     void noMoreRequestsAreOpenThanAllowed(AmqpClients amqp) throws Exception {
         var gate = new Semaphore(0);
         try (var webhook =
@@ -303,7 +350,7 @@ class PushFailureTest {
                                         "x-sluice-push-url",
                                         webhook.url().replace("127.0.0.1", host),
                                         "x-sluice-retry-initial-ms",
-                                        600_000));
+                                        300_000));
                 amqp.publish(queue, "a");
             }
 
@@ -385,7 +432,7 @@ class PushFailureTest {
                                         release.countDown();
                                     });
 
-            assertThat(broker.terminate()).isZero();
+            assertThat(broker.terminate()).as("as by the signal").isEqualTo(143);
             answering.join();
             broker.start();
 

@@ -11,6 +11,10 @@ import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
 import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.SqsClients;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -215,7 +219,7 @@ class PushTest {
                                     "x-sluice-push-secret",
                                     "top-secret",
                                     "x-sluice-retry-initial-ms",
-                                    600_000));
+                                    300_000));
             amqp.publish(queue, "a");
             Until.holds("it is posted", () -> webhook.requests().size() == 1);
 
@@ -232,6 +236,21 @@ class PushTest {
                     .contains("/hook\"")
                     .doesNotContain("hidden")
                     .doesNotContain("top-secret");
+            assertThat(metrics(management))
+                    .contains(
+                            "sluice_push_requests_total{namespace=\"/\",outcome=\"5xx\",queue=\""
+                                    + queue
+                                    + "\"} 1");
+        }
+    }
+
+    private static String metrics(ManagementAddress management) throws Exception {
+        var address = "http://" + management.host() + ":" + management.port() + "/metrics";
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 

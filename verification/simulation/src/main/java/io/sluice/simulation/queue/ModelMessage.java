@@ -17,9 +17,6 @@ final class ModelMessage {
     /// A consumer has rejected it.
     boolean rejected;
 
-    /// It was handed out for its last try.
-    boolean mayBeSpent;
-
     /// A consumer has given it back for later.
     boolean mayWait;
 
@@ -39,7 +36,7 @@ final class ModelMessage {
     }
 
     boolean mayBeGone() {
-        return accepted > 0 || rejected || mayBeSpent;
+        return accepted > 0 || rejected;
     }
 
     boolean isSettledForGood() {

@@ -76,16 +76,15 @@ final class ModelQueue {
     }
 
     /// Somebody got a message.
-    void handed(long offset, Hold hold, int returned, long nowMillis) {
+    ///
+    /// @param sinceMillis it was handed out no earlier: he may hear of it later
+    void handed(long offset, Hold hold, int returned, long sinceMillis, long nowMillis) {
         var message = hold.message;
         hold.handedMillis = nowMillis;
         if (message.settledForGood) {
             throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
         }
-        waits.check(message, returned, nowMillis);
-        if (settings.attemptsMax() >= 0 && returned + 1 >= settings.attemptsMax()) {
-            message.mayBeSpent = true;
-        }
+        waits.check(message, returned, sinceMillis, nowMillis);
         if (hold.untilMillis <= nowMillis) {
             // So late, or for so short a time, that somebody else may have it by now.
             return;

@@ -72,8 +72,8 @@ final class SimulatedConsumer implements Consumer.Sink {
         if (message == null) {
             throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + messageId);
         }
-        queue.handed(
-                offset, new Hold(this, message, Hold.WHILE_CONNECTED), returned, now.getAsLong());
+        long at = now.getAsLong();
+        queue.handed(offset, new Hold(this, message, Hold.WHILE_CONNECTED), returned, at, at);
         mine.put(offset, message);
     }
 

@@ -56,12 +56,15 @@ final class SimulatedReceiver {
                         .receive(
                                 queue.part(),
                                 receive,
-                                new Told<>(got -> got(got, asked + lease, messages, now), _ -> {}));
+                                new Told<>(
+                                        got -> got(got, asked, asked + lease, messages, now),
+                                        _ -> {}));
     }
 
     /// What it finds broken is for the world to throw, as for consumers.
     private void got(
             List<Delivery> got,
+            long sinceMillis,
             long untilMillis,
             Map<Long, ModelMessage> messages,
             LongSupplier now) {
@@ -78,7 +81,12 @@ final class SimulatedReceiver {
                                 "OnlyWhatWasPublishedIsDelivered", "message " + value.getLong(0));
                     }
                     var hold = new Hold(whoAsked, message, untilMillis);
-                    queue.handed(records.offset(), hold, delivery.returned(), now.getAsLong());
+                    queue.handed(
+                            records.offset(),
+                            hold,
+                            delivery.returned(),
+                            sinceMillis,
+                            now.getAsLong());
                     message.outOfOrder = true;
                     if (!message.lax) {
                         receipts.add(new Receipt(records.offset(), delivery.returned(), hold));
@@ -197,7 +205,7 @@ final class SimulatedReceiver {
     }
 
     private void mayBeGone(Receipt receipt) {
-        if (!receipt.hold().message.mayBeGone()) {
+        if (!receipt.hold().message.mayBeGone() && queue.settings.attemptsMax() < 0) {
             throw new InvariantBroken(
                     "NoMessageIsGoneByItself", receipt.hold().message + " at " + receipt.offset());
         }

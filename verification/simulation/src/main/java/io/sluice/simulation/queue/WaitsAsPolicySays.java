@@ -17,7 +17,8 @@ final class WaitsAsPolicySays {
         this.retry = retry;
     }
 
-    void check(ModelMessage message, int returned, long nowMillis) {
+    /// @param sinceMillis it was handed out no earlier
+    void check(ModelMessage message, int returned, long sinceMillis, long nowMillis) {
         var before = handedMillis.get(name(message, returned - 1));
         if (before != null && !message.mayWait && nowMillis < before + leastMillis(returned)) {
             throw new InvariantBroken(
@@ -29,7 +30,7 @@ final class WaitsAsPolicySays {
                             + returned
                             + " times");
         }
-        handedMillis.putIfAbsent(name(message, returned), nowMillis);
+        handedMillis.merge(name(message, returned), sinceMillis, Math::min);
     }
 
     private long leastMillis(int failed) {

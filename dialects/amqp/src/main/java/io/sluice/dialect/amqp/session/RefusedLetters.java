@@ -5,6 +5,7 @@ import io.sluice.broker.Append;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Reply;
+import io.sluice.broker.message.Circumstances;
 import io.sluice.broker.message.DeadLetter;
 import io.sluice.broker.message.Death;
 import io.sluice.broker.message.Envelope;
@@ -37,7 +38,14 @@ final class RefusedLetters {
             var bytes = records.header(ENVELOPE);
             var envelope = bytes == null ? null : Envelope.of(bytes);
             var letter =
-                    DeadLetter.of(queue, settings, Death.Reason.MAXLEN, now, envelope, records);
+                    DeadLetter.of(
+                            queue,
+                            settings,
+                            Death.Reason.MAXLEN,
+                            now,
+                            Circumstances.ofUnstored(catalog, queue),
+                            envelope,
+                            records);
             for (var target : letter.targets(catalog, queue.namespace())) {
                 // A batch each, as an append writes its offset into it.
                 var own = new BatchBuilder(Compression.NONE, 0, now);

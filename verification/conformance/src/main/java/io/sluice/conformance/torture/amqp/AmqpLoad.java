@@ -3,6 +3,7 @@ package io.sluice.conformance.torture.amqp;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Load;
 import io.sluice.conformance.torture.Violation;
 import io.sluice.conformance.torture.Worker;

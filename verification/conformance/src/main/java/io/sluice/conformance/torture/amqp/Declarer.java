@@ -2,6 +2,7 @@ package io.sluice.conformance.torture.amqp;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Worker;
 import java.io.IOException;
 import java.util.Map;

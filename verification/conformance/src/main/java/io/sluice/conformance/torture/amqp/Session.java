@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Violation;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,14 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 /// A connection, and in which of the broker's lives it was opened.
 ///
 /// @param life the broker's life that it belongs to: it can end with that one only
-record Session(Connection connection, Lives lives, int life) implements AutoCloseable {
+public record Session(Connection connection, Lives lives, int life) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 20_000_000;
 
     /// Connects as soon as the broker answers.
     ///
     /// @throws Violation if it does not in time
-    static Session open(int port, Lives lives, String name) {
+    public static Session open(int port, Lives lives, String name) {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(port);
@@ -48,14 +49,14 @@ record Session(Connection connection, Lives lives, int life) implements AutoClos
     }
 
     /// Whether the broker has been killed since. What comes from such a session tells nothing any more.
-    boolean isStale() {
+    public boolean isStale() {
         return lives.now() != life;
     }
 
     /// The session has failed with `failure`: returns when the kill is known that explains it.
     ///
     /// @throws Violation if there is none
-    void awaitKill(Exception failure) {
+    public void awaitKill(Exception failure) {
         var told = failure instanceof ShutdownSignalException signal ? signal : null;
         if (failure.getCause() instanceof ShutdownSignalException signal) {
             told = signal;

@@ -1,6 +1,7 @@
 package io.sluice.conformance.torture.amqp;
 
 import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Violation;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

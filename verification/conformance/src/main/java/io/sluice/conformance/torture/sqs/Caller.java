@@ -1,6 +1,7 @@
 package io.sluice.conformance.torture.sqs;
 
 import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Violation;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// A client that does not try again by itself, and knows what a broken call means: the broker was killed, or it is not back yet.
 ///
 /// Owned by one worker.
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -27,7 +28,7 @@ final class Caller implements AutoCloseable {
     private long lastAnswerNanos = System.nanoTime();
     private int lastAnswerIn;
 
-    Caller(int port, Lives lives) {
+    public Caller(int port, Lives lives) {
         this.lives = lives;
         this.client =
                 SqsClient.builder()
@@ -44,7 +45,7 @@ final class Caller implements AutoCloseable {
     /// What `call` returns; nothing if its connection broke, which only a kill explains.
     ///
     /// @throws Violation if there was none, or the broker does not answer any more
-    <T> Optional<T> call(Function<SqsClient, T> call) {
+    public <T> Optional<T> call(Function<SqsClient, T> call) {
         var life = lives.now();
         try {
             var answer = call.apply(client);
@@ -60,7 +61,7 @@ final class Caller implements AutoCloseable {
     /// What `call` returns, as soon as the broker answers.
     ///
     /// @throws Violation if it does not in time
-    <T> T untilAnswered(Function<SqsClient, T> call) {
+    public <T> T untilAnswered(Function<SqsClient, T> call) {
         while (true) {
             var answer = call(call);
             if (answer.isPresent()) {

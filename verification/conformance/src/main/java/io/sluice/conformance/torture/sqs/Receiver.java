@@ -1,5 +1,6 @@
 package io.sluice.conformance.torture.sqs;
 
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Worker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.sluice.conformance.torture.sqs;
 
 import io.sluice.conformance.torture.Invariant;
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.Load;
 import io.sluice.conformance.torture.Violation;
 import io.sluice.conformance.torture.Worker;

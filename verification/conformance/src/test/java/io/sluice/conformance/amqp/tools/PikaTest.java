@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.conformance.support.AmqpAddress;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Program;
+import io.sluice.conformance.support.Promises;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,12 @@ class PikaTest {
     @Test
     void anAsynchronousConnectionConfirmsAndConsumesInBulk(AmqpAddress broker) {
         assertThat(Script.run(broker, List.of(python()), "pika/asynchronous.py")).endsWith("ok\n");
+    }
+
+    @Test
+    void aFailingWorkerGetsTheMessageAgainLaterAndThenItIsADeadLetter(AmqpAddress broker) {
+        Promises.ofSluiceOnly("nobody else has these policies");
+        assertThat(Script.run(broker, List.of(python()), "pika/retry.py")).endsWith("ok\n");
     }
 
     private static String python() {

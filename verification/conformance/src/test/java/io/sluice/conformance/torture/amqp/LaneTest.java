@@ -3,6 +3,7 @@ package io.sluice.conformance.torture.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.conformance.torture.Lives;
 import io.sluice.conformance.torture.amqp.Stay.Arrival;
 import org.junit.jupiter.api.Test;
 
