@@ -17,6 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// that the reader has none which the writer does not have just so.
 final class JsonCompatibility {
     private static final int DEPTH_MAX = 200;
+    private static final int STEPS_MAX = 100_000;
     private static final int FOUND_MAX = 20;
     private static final JsonNode ANYTHING = BooleanNode.TRUE;
 
@@ -71,7 +72,9 @@ final class JsonCompatibility {
     private final JsonNode writer;
     private final boolean sameReferences;
     private final List<String> found = new ArrayList<>();
-    private final Set<String> compared = new HashSet<>();
+    private final Set<Pair> compared = new HashSet<>();
+    private final List<Pair> comparedInOrder = new ArrayList<>();
+    private int steps;
 
     /// @param sameReferences whether the names of other texts mean the same ones to both
     JsonCompatibility(JsonNode reader, JsonNode writer, boolean sameReferences) {
@@ -96,8 +99,8 @@ final class JsonCompatibility {
             found(place, "nothing is allowed here any more");
             return;
         }
-        if (depth > DEPTH_MAX) {
-            found(place, "nested deeper than " + DEPTH_MAX);
+        if (depth > DEPTH_MAX || ++steps > STEPS_MAX) {
+            found(place, "there is too much to compare");
             return;
         }
         var readerRef = ref(r);
@@ -126,9 +129,11 @@ final class JsonCompatibility {
             }
             return;
         }
-        if (!compared.add(place(readerRef, r) + " " + place(writerRef, w))) {
+        var pair = new Pair(r, w);
+        if (!compared.add(pair)) {
             return;
         }
+        comparedInOrder.add(pair);
         var written = writerRef == null ? w : target(writer, writerRef);
         var read = readerRef == null ? r : target(reader, readerRef);
         if (written == null || read == null) {
@@ -145,8 +150,17 @@ final class JsonCompatibility {
         }
     }
 
-    private static String place(@Nullable String ref, JsonNode node) {
-        return ref == null ? "@" + System.identityHashCode(node) : ref;
+    /// Two places of the two texts: the very ones, not others that look the same.
+    private record Pair(JsonNode reader, JsonNode writer) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair(JsonNode r, JsonNode w) && r == reader && w == writer;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(reader) + System.identityHashCode(writer);
+        }
     }
 
     private void keywords(JsonNode r, JsonNode w, String place, int depth) {
@@ -281,13 +295,17 @@ final class JsonCompatibility {
     private boolean fitsOne(JsonNode readers, JsonNode alternative, int depth) {
         for (var one : readers) {
             int before = found.size();
+            int comparedBefore = comparedInOrder.size();
             compare(one, alternative, "", depth + 1);
-            boolean fits = found.size() == before;
+            if (found.size() == before) {
+                return true;
+            }
+            // What was taken to fit meanwhile may not.
             while (found.size() > before) {
                 found.removeLast();
             }
-            if (fits) {
-                return true;
+            while (comparedInOrder.size() > comparedBefore) {
+                compared.remove(comparedInOrder.removeLast());
             }
         }
         return false;

@@ -17,7 +17,23 @@ final class RandomSchemas {
         this.random = random;
     }
 
-    String schema(int depth) {
+    /// A whole text, parts of which may lead to its definition.
+    String schema() {
+        return "{\"$defs\": {\"d\": "
+                + schema(1)
+                + "}, \"anyOf\": ["
+                + schema(0)
+                + ", "
+                + schema(0)
+                + "], \"items\": "
+                + schema(1)
+                + "}";
+    }
+
+    private String schema(int depth) {
+        if (random.below(6) == 0) {
+            return "{\"$ref\": \"#/$defs/d\"}";
+        }
         if (depth > DEPTH_MAX || random.below(8) == 0) {
             return random.below(4) == 0 ? "false" : "true";
         }

@@ -15,8 +15,8 @@ import io.sluice.conformance.support.ManagementAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -133,8 +133,12 @@ class AmqpSchemaTest {
     }
 
     private static void judge(
-            ConcurrentSkipListMap<Long, Boolean> verdicts, long number, boolean multiple, boolean taken) {
-        long first = !multiple || verdicts.isEmpty() ? multiple ? 1 : number : verdicts.lastKey() + 1;
+            ConcurrentSkipListMap<Long, Boolean> verdicts,
+            long number,
+            boolean multiple,
+            boolean taken) {
+        long first =
+                !multiple || verdicts.isEmpty() ? multiple ? 1 : number : verdicts.lastKey() + 1;
         for (long one = first; one <= number; one++) {
             verdicts.put(one, taken);
         }

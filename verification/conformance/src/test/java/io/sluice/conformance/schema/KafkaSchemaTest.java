@@ -64,9 +64,11 @@ class KafkaSchemaTest {
         var topic = kafka.topic("framed", 1, "sluice.schema.type", "avro");
         int id = registry.register(topic + "-value", "AVRO", "\"string\"");
         int foreign = registry.register(topic + "-other", "AVRO", "\"boolean\"");
-        var producer = kafka.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
+        var producer =
+                kafka.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
 
-        assertThat(Clients.done(producer.send(record(topic, framed(id, new byte[] {2, 'a'}))))).isNotNull();
+        assertThat(Clients.done(producer.send(record(topic, framed(id, new byte[] {2, 'a'})))))
+                .isNotNull();
         assertThat(Clients.refusal(producer.send(record(topic, framed(id, new byte[] {4, 'a'})))))
                 .hasMessageContaining("2 bytes are needed, 1 are left");
         assertThat(Clients.refusal(producer.send(record(topic, framed(foreign, new byte[] {1})))))
@@ -83,17 +85,22 @@ class KafkaSchemaTest {
                                 topic + "-value",
                                 "PROTOBUF",
                                 "syntax = \"proto3\"; message A { int32 a = 1; message B { string b = 1; } }");
-        var producer = kafka.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
+        var producer =
+                kafka.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
 
         Clients.done(producer.send(record(topic, framed(id, new byte[] {0, 8, 5}))));
         Clients.done(producer.send(record(topic, framed(id, new byte[] {4, 0, 0, 10, 1, 'x'}))));
-        assertThat(Clients.refusal(producer.send(record(topic, framed(id, new byte[] {0, 10, 1, 'x'})))))
+        assertThat(
+                        Clients.refusal(
+                                producer.send(
+                                        record(topic, framed(id, new byte[] {0, 10, 1, 'x'})))))
                 .hasMessageContaining("as A: /a");
     }
 
     @Test
     void aTombstonePasses(Clients kafka, ManagementAddress address) {
-        var topic = kafka.topic("tomb", 1, "sluice.schema.type", "json", "cleanup.policy", "compact");
+        var topic =
+                kafka.topic("tomb", 1, "sluice.schema.type", "json", "cleanup.policy", "compact");
         new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
         Clients.done(kafka.producer(Map.of()).send(new ProducerRecord<>(topic, "key", null)));
     }
@@ -103,7 +110,12 @@ class KafkaSchemaTest {
             Clients kafka, AmqpClients amqp, ManagementAddress address) throws Exception {
         var topic =
                 kafka.topic(
-                        "dying", 1, "sluice.schema.type", "json", "sluice.schema.on.invalid", "dead-letter");
+                        "dying",
+                        1,
+                        "sluice.schema.type",
+                        "json",
+                        "sluice.schema.on.invalid",
+                        "dead-letter");
         new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
         var letters = amqp.queue("letters");
         var queue =
@@ -124,7 +136,8 @@ class KafkaSchemaTest {
         var later = send(producer, topic, "v", "w");
         assertThat(later.stream().map(Clients::done).map(RecordMetadata::offset))
                 .containsExactly(5L, 6L);
-        assertThat(Clients.done(producer.send(new ProducerRecord<>(topic, "3"))).offset()).isEqualTo(7);
+        assertThat(Clients.done(producer.send(new ProducerRecord<>(topic, "3"))).offset())
+                .isEqualTo(7);
 
         assertThat(Reading.values(kafka, topic)).containsExactly("1", "2", "3");
         var got = new ArrayList<String>();
@@ -139,8 +152,11 @@ class KafkaSchemaTest {
         var letter = channel.basicGet(letters, true);
         assertThat(AmqpClients.text(letter.getBody())).isEqualTo("x");
         assertThat(letter.getProps().getHeaders().get("x-sluice-reason")).hasToString("schema");
-        assertThat(letter.getProps().getHeaders().get("x-sluice-error-text")).asString().contains("not JSON");
-        assertThat(letter.getProps().getHeaders().get("x-first-death-reason")).hasToString("schema");
+        assertThat(letter.getProps().getHeaders().get("x-sluice-error-text"))
+                .asString()
+                .contains("not JSON");
+        assertThat(letter.getProps().getHeaders().get("x-first-death-reason"))
+                .hasToString("schema");
         assertThat(amqp.drain(letters)).containsExactly("y", "z", "v", "w");
     }
 

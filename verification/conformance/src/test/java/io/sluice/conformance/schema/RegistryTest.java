@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// The paths, bodies and codes that serializers of Confluent's kind rely on.
 @Conformance
 class RegistryTest {
-    private static final String INT = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
+    private static final String INT =
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
 
     @Test
     void aSchemaIsRegisteredAndFoundInEveryWay(ManagementAddress address) {
@@ -45,8 +46,7 @@ class RegistryTest {
                 registry.post("/subjects/" + subject, "{\"schema\":" + quoted(INT) + "}"),
                 200,
                 whole);
-        assertAnswer(
-                registry.get("/subjects/" + subject + "/versions/1/referencedby"), 200, "[]");
+        assertAnswer(registry.get("/subjects/" + subject + "/versions/1/referencedby"), 200, "[]");
         assertAnswer(registry.get("/schemas/types"), 200, "[\"JSON\",\"PROTOBUF\",\"AVRO\"]");
     }
 
@@ -106,7 +106,8 @@ class RegistryTest {
 
         assertError(registry.post("/subjects/" + subject + "/versions", incompatible), 409, 409);
         assertAnswer(registry.post(check, incompatible), 200, "{\"is_compatible\":false}");
-        assertThat(registry.post(check + "?verbose=true", incompatible).body()).contains("messages");
+        assertThat(registry.post(check + "?verbose=true", incompatible).body())
+                .contains("messages");
         assertAnswer(
                 registry.post(check, draft("AVRO", INT.replace("\"int\"", "\"long\""))),
                 200,

@@ -39,9 +39,14 @@ class SqsSchemaTest {
             Clients kafka, SqsClients sqs, ManagementAddress address) {
         var url = strict(kafka, sqs.queue("batch"), address);
 
-        var answer = sqs.client().sendMessageBatch(b -> b.queueUrl(url).entries(entries("1", "x", "2", "y")));
+        var answer =
+                sqs.client()
+                        .sendMessageBatch(
+                                b -> b.queueUrl(url).entries(entries("1", "x", "2", "y")));
 
-        assertThat(answer.successful()).extracting(SendMessageBatchResultEntry::id).containsExactly("e0", "e2");
+        assertThat(answer.successful())
+                .extracting(SendMessageBatchResultEntry::id)
+                .containsExactly("e0", "e2");
         assertThat(answer.failed())
                 .allSatisfy(
                         failed -> {
@@ -102,7 +107,9 @@ class SqsSchemaTest {
     private static String strict(Clients kafka, String url, ManagementAddress address) {
         var topic = url.substring(url.lastIndexOf('/') + 1);
         new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
-        var json = new AlterConfigOp(new ConfigEntry("sluice.schema.type", "json"), AlterConfigOp.OpType.SET);
+        var json =
+                new AlterConfigOp(
+                        new ConfigEntry("sluice.schema.type", "json"), AlterConfigOp.OpType.SET);
         Clients.done(
                 kafka.admin()
                         .incrementalAlterConfigs(
