@@ -25,6 +25,7 @@ public final class Breaker {
 
     private final BreakerPolicy policy;
     private final CallWindow window;
+    private final int minimumCalls;
     private final @Nullable LatestSlices deaths;
     private BreakerState state;
     private boolean probing;
@@ -38,6 +39,10 @@ public final class Breaker {
                 policy.inSeconds()
                         ? new LatestSlices(policy.windowSize(), 1_000)
                         : new LatestCalls(policy.windowSize());
+        this.minimumCalls =
+                policy.inSeconds()
+                        ? policy.minimumCalls()
+                        : Math.min(policy.minimumCalls(), policy.windowSize());
         this.deaths =
                 policy.deadLetters() > 0
                         ? new LatestSlices(
@@ -85,8 +90,33 @@ public final class Breaker {
             return null;
         }
         window.add(failed, slow, nowMillis);
+        return counted(nowMillis);
+    }
+
+    /// So many, one or more, have ended that were no probes, neither failed nor slow: the same as one after the other.
+    public @Nullable BreakerTransition succeeded(int calls, long nowMillis) {
+        if (!isClosed()) {
+            return null;
+        }
+        window.advance(nowMillis);
+        // Failures before them can open it now: at the first, as time has taken others away, or at
+        // the one that makes the minimum full. All behind it only make the rate
+        // smaller.
+        int first = Math.clamp((long) minimumCalls - window.calls(), 1, calls);
+        window.addFine(first, nowMillis);
+        var transition = counted(nowMillis);
+        if (transition == null) {
+            window.addFine(calls - first, nowMillis);
+        }
+        return transition;
+    }
+
+    private @Nullable BreakerTransition counted(long nowMillis) {
+        if (window.failed() + window.slow() == 0) {
+            return null;
+        }
         int calls = window.calls();
-        if (calls < minimumCalls()) {
+        if (calls < minimumCalls) {
             return null;
         }
         if (reaches(window.failed(), policy.failurePercent(), calls)) {
@@ -103,12 +133,6 @@ public final class Breaker {
                     nowMillis);
         }
         return null;
-    }
-
-    private int minimumCalls() {
-        return policy.inSeconds()
-                ? policy.minimumCalls()
-                : Math.min(policy.minimumCalls(), policy.windowSize());
     }
 
     private static boolean reaches(int some, int percent, int calls) {

@@ -4,6 +4,9 @@ package io.sluice.broker.policy;
 sealed interface CallWindow permits LatestCalls, LatestSlices {
     void add(boolean failed, boolean slow, long nowMillis);
 
+    /// Many at once that did not fail and were not slow.
+    void addFine(int calls, long nowMillis);
+
     /// Forgets what is too old by now.
     void advance(long nowMillis);
 

@@ -1,5 +1,7 @@
 package io.sluice.broker.policy;
 
+import java.util.Arrays;
+
 /// The latest so many deliveries, whenever they were: a ring of two bits each.
 final class LatestCalls implements CallWindow {
     private static final byte FAILED = 1;
@@ -25,6 +27,19 @@ final class LatestCalls implements CallWindow {
         ring[next] = (byte) ((hasFailed ? FAILED : 0) | (wasSlow ? SLOW : 0));
         count(ring[next], 1);
         next = next + 1 == ring.length ? 0 : next + 1;
+    }
+
+    @Override
+    public void addFine(int more, long nowMillis) {
+        if (more >= ring.length) {
+            Arrays.fill(ring, (byte) 0);
+            clear();
+            calls = ring.length;
+            return;
+        }
+        for (int left = more; left > 0; left--) {
+            add(false, false, nowMillis);
+        }
     }
 
     private void count(byte call, int by) {

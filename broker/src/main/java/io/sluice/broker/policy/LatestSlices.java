@@ -11,6 +11,10 @@ final class LatestSlices implements CallWindow {
     private final int[] failed;
     private final int[] slow;
     private long present = NONE;
+
+    /// When the present slice ends.
+    private long endsMillis = NONE;
+
     private int at;
     private int allCalls;
     private int allFailed;
@@ -25,7 +29,9 @@ final class LatestSlices implements CallWindow {
 
     @Override
     public void add(boolean hasFailed, boolean wasSlow, long nowMillis) {
-        advance(nowMillis);
+        if (nowMillis >= endsMillis) {
+            advance(nowMillis);
+        }
         calls[at]++;
         allCalls++;
         if (hasFailed) {
@@ -36,6 +42,15 @@ final class LatestSlices implements CallWindow {
             slow[at]++;
             allSlow++;
         }
+    }
+
+    @Override
+    public void addFine(int more, long nowMillis) {
+        if (nowMillis >= endsMillis) {
+            advance(nowMillis);
+        }
+        calls[at] += more;
+        allCalls += more;
     }
 
     /// A clock that is set back counts into the present slice.
@@ -55,11 +70,13 @@ final class LatestSlices implements CallWindow {
             failed[at] = 0;
             slow[at] = 0;
         }
+        endsMillis = (present + 1) * sliceMillis;
     }
 
     @Override
     public void clear() {
         present = NONE;
+        endsMillis = NONE;
         if (allCalls > 0) {
             Arrays.fill(calls, 0);
             Arrays.fill(failed, 0);

@@ -2,11 +2,13 @@ package io.sluice.broker.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.Rng;
 import io.sluice.broker.queue.BreakerView.State;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -56,6 +58,38 @@ class BreakerTest {
         now += 1_000_000;
         assertThat(breaker.view(now, 0).calls()).isZero();
         assertThat(ended(breaker, "failed").isClosed()).isTrue();
+    }
+
+    @RepeatedTest(20)
+    void manyThatSucceedTogetherAreAsOneAfterTheOther() {
+        Rng.run(
+                System.nanoTime(),
+                rng -> {
+                    var settings =
+                            Map.of(
+                                    "failure.percent", "30",
+                                    "minimum.calls", "8",
+                                    "window", rng.chance(50) ? "seconds" : "calls",
+                                    "window.size", "10");
+                    var one = breaker(settings);
+                    var many = breaker(settings);
+                    for (int i = 0; i < 200; i++) {
+                        now += rng.below(3_000);
+                        int calls = 1 + rng.below(14);
+                        for (int left = calls; left > 0; left--) {
+                            take(one, one.ended(false, false, now));
+                        }
+                        take(many, many.succeeded(calls, now));
+                        assertThat(many.view(now, 0)).isEqualTo(one.view(now, 0));
+                        take(one, one.ended(true, false, now));
+                        take(many, many.ended(true, false, now));
+                        assertThat(many.view(now, 0)).isEqualTo(one.view(now, 0));
+                        if (!one.isClosed()) {
+                            take(one, one.closed(now));
+                            take(many, many.closed(now));
+                        }
+                    }
+                });
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class Leases {
 
     private int size;
 
+    /// The slot of the lease that began last, until another change.
+    private int latest;
+
     public Leases() {
         Arrays.fill(offsets, EMPTY);
     }
@@ -90,7 +93,12 @@ public final class Leases {
         return begun == null ? 0 : begun[slot];
     }
 
-    public void begunMillis(int slot, long millis) {
+    /// Says when the lease that began last did so.
+    public void latestBegunMillis(long millis) {
+        begunMillis(latest, millis);
+    }
+
+    void begunMillis(int slot, long millis) {
         if (begun != null) {
             begun[slot] = millis;
         }
@@ -112,6 +120,7 @@ public final class Leases {
         notes[slot] = note;
         bytes[slot] = itsBytes;
         begunMillis(slot, 0);
+        latest = slot;
         size++;
         holder.took();
     }

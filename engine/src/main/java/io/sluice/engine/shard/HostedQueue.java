@@ -378,10 +378,12 @@ final class HostedQueue {
     }
 
     /// A leased message was done with.
-    void accepted(long offset) {
+    ///
+    /// @param slot of its lease
+    void accepted(long offset, int slot) {
         counts.acknowledged++;
         if (breaker != null) {
-            breaker.succeeded(offset);
+            breaker.succeeded(offset, slot);
         }
         settled(offset);
     }

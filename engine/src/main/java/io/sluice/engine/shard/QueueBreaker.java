@@ -25,11 +25,18 @@ final class QueueBreaker {
     private final boolean timed;
     private long probe = NO_PROBE;
 
+    /// As the breaker says; here it is read for every message.
+    private boolean closed;
+
+    /// Deliveries that went well and are not in the breaker's window yet: they go there together, before anything else happens.
+    private int fine;
+
     private QueueBreaker(Shard shard, HostedQueue queue, BreakerPolicy policy) {
         this.shard = shard;
         this.queue = queue;
         this.breaker = new Breaker(policy, queue.state().breaker());
         this.timed = policy.slowPercent() > 0;
+        this.closed = breaker.isClosed();
         queue.state().leases().timed(timed);
     }
 
@@ -54,6 +61,15 @@ final class QueueBreaker {
         }
     }
 
+    /// What went well so far is counted.
+    private void count() {
+        if (fine > 0) {
+            int calls = fine;
+            fine = 0;
+            step(breaker.succeeded(calls, shard.nowMillis()));
+        }
+    }
+
     private static boolean isOpenByItself(State state) {
         return state == State.OPEN || state == State.HALF_OPEN;
     }
@@ -64,6 +80,9 @@ final class QueueBreaker {
 
     /// Does what somebody wants, and shows what there is then.
     static BreakerView wish(Shard shard, HostedQueue queue, BreakerView.Wish wish) {
+        if (queue.breaker != null) {
+            queue.breaker.count();
+        }
         switch (wish) {
             case LOOK -> {}
             case OPEN -> {
@@ -89,6 +108,7 @@ final class QueueBreaker {
     static BreakerView view(HostedQueue queue, long nowMillis) {
         long openings = queue.counts().breakerOpenings;
         if (queue.breaker != null) {
+            queue.breaker.count();
             return queue.breaker.breaker.view(nowMillis, openings);
         }
         var stands = queue.state().breaker();
@@ -100,7 +120,7 @@ final class QueueBreaker {
 
     /// How many messages may be handed out now.
     int room() {
-        return breaker.room();
+        return closed ? Integer.MAX_VALUE : breaker.room();
     }
 
     boolean isOpen() {
@@ -108,7 +128,7 @@ final class QueueBreaker {
     }
 
     boolean isClosed() {
-        return breaker.isClosed();
+        return closed;
     }
 
     /// When it lets probes through by itself, wall clock; `Long.MAX_VALUE`: it does not, or does already.
@@ -122,6 +142,7 @@ final class QueueBreaker {
 
     /// Time has passed, and leases may have gone.
     void look() {
+        count();
         if (probe != NO_PROBE && queue.state().leases().find(probe) < 0) {
             probe = NO_PROBE;
             step(breaker.probed(true, shard.nowMillis()));
@@ -132,18 +153,17 @@ final class QueueBreaker {
     /// A message was handed out and is leased now.
     void handed(long offset) {
         if (timed) {
-            var leases = queue.state().leases();
-            leases.begunMillis(leases.find(offset), shard.nowMillis());
+            queue.state().leases().latestBegunMillis(shard.nowMillis());
         }
-        if (!breaker.isClosed()) {
+        if (!closed) {
             probe(offset);
         }
     }
 
     /// A message was handed out that counts as settled at once.
     void handedForGood() {
-        if (breaker.isClosed()) {
-            step(breaker.ended(false, false, shard.nowMillis()));
+        if (closed) {
+            fine++;
         } else {
             breaker.probes();
             step(breaker.probed(false, shard.nowMillis()));
@@ -156,13 +176,19 @@ final class QueueBreaker {
     }
 
     /// A leased message was done with, and is leased still.
-    void succeeded(long offset) {
-        ended(offset, false);
+    ///
+    /// @param slot of its lease
+    void succeeded(long offset, int slot) {
+        if (closed && !(timed && isSlow(slot))) {
+            fine++;
+        } else {
+            ended(offset, slot, false);
+        }
     }
 
     /// A leased message could not be done with, and is leased still.
     void failed(long offset) {
-        ended(offset, true);
+        ended(offset, queue.state().leases().find(offset), true);
     }
 
     /// A leased message comes back without having been looked at, and is leased still.
@@ -176,7 +202,7 @@ final class QueueBreaker {
     /// Who had a leased message is gone, which does not count but for a probe. It is leased still.
     void lost(long offset) {
         if (offset == probe) {
-            ended(offset, true);
+            failed(offset);
         }
     }
 
@@ -185,8 +211,9 @@ final class QueueBreaker {
         step(breaker.died(shard.nowMillis()));
     }
 
-    private void ended(long offset, boolean failed) {
-        boolean slow = timed && isSlow(offset);
+    private void ended(long offset, int slot, boolean failed) {
+        count();
+        boolean slow = timed && slot >= 0 && isSlow(slot);
         if (offset == probe) {
             probe = NO_PROBE;
             step(breaker.probed(failed || slow, shard.nowMillis()));
@@ -195,10 +222,8 @@ final class QueueBreaker {
         }
     }
 
-    private boolean isSlow(long offset) {
-        var leases = queue.state().leases();
-        int slot = leases.find(offset);
-        long begun = slot < 0 ? 0 : leases.begunMillis(slot);
+    private boolean isSlow(int slot) {
+        long begun = queue.state().leases().begunMillis(slot);
         return begun > 0 && breaker.isSlow(shard.nowMillis() - begun);
     }
 
@@ -223,13 +248,14 @@ final class QueueBreaker {
         queue.state().breaker(transition);
         queue.facts().breaker(transition);
         breaker.apply(transition);
+        closed = breaker.isClosed();
         probe = NO_PROBE;
         if (transition instanceof BreakerTransition.Opened) {
             queue.counts().breakerOpenings++;
         }
         // It is rare, and must not be forgotten by a crash.
         queue.whenDurable(_ -> {});
-        var view = view(queue, shard.nowMillis());
+        var view = breaker.view(shard.nowMillis(), queue.counts().breakerOpenings);
         log.info(
                 "breaker of queue {} part {}: {}, was {}: {}",
                 queue.definition().name(),

@@ -20,8 +20,9 @@ final class QueueSettling {
         var offsets = settlement.offsets();
         for (int i = 0; i + 1 < offsets.length; i += 2) {
             for (long offset = offsets[i]; offset <= offsets[i + 1]; offset++) {
-                if (isHeld(queue, offset, settlement.owner())) {
-                    settle(shard, queue, offset, settlement.outcome());
+                int slot = slotOf(queue, offset, settlement.owner());
+                if (slot >= 0) {
+                    settle(shard, queue, offset, slot, settlement.outcome());
                     count++;
                 }
             }
@@ -113,15 +114,16 @@ final class QueueSettling {
         return queue.state().leases().note(queue.state().leases().find(offset));
     }
 
-    private static boolean isHeld(HostedQueue queue, long offset, long owner) {
+    /// The lease of a message that `owner` holds; -1 when he does not.
+    private static int slotOf(HostedQueue queue, long offset, long owner) {
         int slot = queue.state().leases().find(offset);
-        return slot >= 0 && queue.state().leases().holder(slot).owner() == owner;
+        return slot >= 0 && queue.state().leases().holder(slot).owner() == owner ? slot : -1;
     }
 
     private static void settle(
-            Shard shard, HostedQueue queue, long offset, Settlement.Outcome outcome) {
+            Shard shard, HostedQueue queue, long offset, int slot, Settlement.Outcome outcome) {
         switch (outcome) {
-            case Settlement.Accepted _ -> queue.accepted(offset);
+            case Settlement.Accepted _ -> queue.accepted(offset, slot);
             case Settlement.Rejected(Failure why) ->
                     reject(shard, queue, offset, why.or(Failure.REJECTED));
             case Settlement.Released(boolean counted, long delayMillis, Failure why) -> {

@@ -39,7 +39,7 @@ final class ReceiptSettling {
             if (strict && Note.returned(queue.state().leases().note(slot)) != returned) {
                 return Outcome.EXPIRED;
             }
-            return settleLeased(offset);
+            return settleLeased(offset, slot);
         }
         if (queue.state().isDelayed(offset)) {
             return Outcome.EXPIRED;
@@ -53,9 +53,9 @@ final class ReceiptSettling {
         return settleReady(offset);
     }
 
-    private Outcome settleLeased(long offset) {
+    private Outcome settleLeased(long offset, int slot) {
         switch (wish) {
-            case Receipts.Delete _ -> queue.accepted(offset);
+            case Receipts.Delete _ -> queue.accepted(offset, slot);
             case Receipts.Hide(long millis) when millis == 0 ->
                     QueueSettling.fail(shard, queue, offset, Failure.RETURNED);
             case Receipts.Hide _ when isTooOld(offset) -> {

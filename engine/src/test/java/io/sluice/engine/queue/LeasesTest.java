@@ -46,13 +46,13 @@ class LeasesTest {
         leases.timed(true);
         for (int offset = 1; offset < 3_000; offset++) {
             leases.add(offset, holder, 0, 0, 0);
-            leases.begunMillis(leases.find(offset), 1_000 + offset);
+            leases.latestBegunMillis(1_000L + offset);
         }
         for (int offset = 1; offset < 3_000; offset += 2) {
             leases.remove(leases.find(offset));
         }
         for (int offset = 2; offset < 3_000; offset += 2) {
-            assertThat(leases.begunMillis(leases.find(offset))).isEqualTo(1_000 + offset);
+            assertThat(leases.begunMillis(leases.find(offset))).isEqualTo(1_000L + offset);
         }
         leases.add(1, holder, 0, 0, 0);
         assertThat(leases.begunMillis(leases.find(1))).as("not the one before's").isZero();

@@ -27,8 +27,7 @@ class BreakerTest {
     }
 
     @Test
-    void aConsumerGetsNothingWhileItIsOpenThenAProbeThenAll(AmqpClients clients)
-            throws Exception {
+    void aConsumerGetsNothingWhileItIsOpenThenAProbeThenAll(AmqpClients clients) throws Exception {
         var queue = clients.queue("breaking", breaking(Map.of()));
         var channel = clients.channel();
         channel.basicQos(2);
@@ -62,9 +61,12 @@ class BreakerTest {
                 clients.queue(
                         "breaking",
                         Map.of(
-                                "x-dead-letter-exchange", "",
-                                "x-dead-letter-routing-key", letters,
-                                "x-sluice-breaker-dead-letters", 3));
+                                "x-dead-letter-exchange",
+                                "",
+                                "x-dead-letter-routing-key",
+                                letters,
+                                "x-sluice-breaker-dead-letters",
+                                3));
         clients.publish(queue, "a", "b", "c", "d", "e");
         var channel = clients.channel();
         var inbox = Inbox.of(channel, queue);
@@ -87,8 +89,10 @@ class BreakerTest {
                         "breaking",
                         breaking(
                                 Map.of(
-                                        "x-dead-letter-exchange", "",
-                                        "x-dead-letter-routing-key", letters)));
+                                        "x-dead-letter-exchange",
+                                        "",
+                                        "x-dead-letter-routing-key",
+                                        letters)));
         clients.publish(queue, "a", "b", "c");
         var channel = clients.channel();
         var inbox = Inbox.of(channel, queue);
