@@ -158,6 +158,13 @@ public sealed interface BrokerError {
         public InvalidRecords {
             records = List.copyOf(records);
         }
+
+        /// For one message that came alone, or is told of alone.
+        public static InvalidRecords alone(String why) {
+            return new InvalidRecords(
+                    "the message is not what its topic's schema demands: " + why,
+                    List.of(new InvalidRecord(0, why)));
+        }
     }
 
     /// One of [InvalidRecords].

@@ -33,6 +33,11 @@ final class ManagementWiring {
 
     /// @param loop the admin's
     Management make(Broker broker, Connections connections, PushEndpoints push, Loop loop) {
+        var services = services(broker, connections, loop);
+        return new Management(services, SluiceApi.resources(services, topicRules(), push));
+    }
+
+    private ManagementServices services(Broker broker, Connections connections, Loop loop) {
         var node =
                 new ProcessNode(
                         NodeName.current(),
@@ -42,21 +47,37 @@ final class ManagementWiring {
                         settings.of(SettingsTable.DATA_DIR),
                         settings.of(SettingsTable.DISK_FREE_MIN),
                         this::listeners);
-        var services =
-                new ManagementServices(
-                        broker,
-                        connections,
-                        node,
-                        new AmqpMessages(),
-                        new AmqpRules(),
-                        new SqsDialectFacts(),
-                        loop,
-                        Clock.system(),
-                        new SecureRandom());
-        return new Management(services, SluiceApi.resources(services, topicRules(), push));
+        return new ManagementServices(
+                broker,
+                connections,
+                node,
+                new AmqpMessages(),
+                new AmqpRules(),
+                new SqsDialectFacts(),
+                loop,
+                Clock.system(),
+                new SecureRandom());
     }
 
-    private TopicRules topicRules() {
+    /// What the API can do, for those who want it done before anybody listens.
+    ManagementServices services(Broker broker, Connections connections) {
+        return services(broker, connections, new AtOnce());
+    }
+
+    /// Runs what it is given on whatever thread gives it.
+    private static final class AtOnce implements Loop {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void after(long millis, Runnable task) {
+            throw new UnsupportedOperationException("nothing waits here");
+        }
+    }
+
+    TopicRules topicRules() {
         var durability = settings.of(SettingsTable.DURABILITY).name();
         return new KafkaTopicRules(durability.toLowerCase(Locale.ROOT));
     }

@@ -28,6 +28,11 @@ final class SchemaWiring {
         return gate;
     }
 
+    /// For who registers before anybody listens.
+    Registry registry() {
+        return new Registry(broker, Runnable::run, compiled);
+    }
+
     /// @param loop the admin's
     /// @param bind where the admin port listens: whoever is on this machine is trusted where nobody else can come
     RegistryApi registry(Loop loop, InetSocketAddress bind) {

@@ -12,6 +12,8 @@ import io.sluice.server.admin.Metrics;
 import io.sluice.server.admin.ProcessMetrics;
 import io.sluice.server.admin.PushMetrics;
 import io.sluice.server.admin.QueueMetrics;
+import io.sluice.server.definitions.Definitions;
+import io.sluice.server.definitions.WrongDefinitionException;
 import io.sluice.server.settings.Setting;
 import io.sluice.server.settings.Settings;
 import io.sluice.server.settings.SettingsTable;
@@ -46,12 +48,31 @@ final class Wiring {
         var directory = wiring.dataDirectory();
         var broker = EngineWiring.start(settings, directory, parts, wiring.metrics, onFailure);
         var schemas = new SchemaWiring(broker, wiring.metrics);
+        wiring.define(schemas);
         var push = wiring.dialects(schemas.gate());
         wiring.admin(schemas, push);
     }
 
     private DataDirectory dataDirectory() {
         return parts.add("data directory", DataDirectory.lock(settings.of(SettingsTable.DATA_DIR)));
+    }
+
+    /// Before anybody may connect.
+    private void define(SchemaWiring schemas) {
+        settings.of(SettingsTable.DEFINITIONS)
+                .ifPresent(
+                        file -> {
+                            var management = new ManagementWiring(settings, parts);
+                            try {
+                                new Definitions(
+                                                management.services(schemas.gate(), connections),
+                                                management.topicRules(),
+                                                schemas.registry())
+                                        .apply(file);
+                            } catch (WrongDefinitionException wrong) {
+                                throw new StartFailedException(wrong.getMessage(), wrong);
+                            }
+                        });
     }
 
     private PushEndpoints dialects(Broker broker) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.json.JsonReader;
+import io.sluice.broker.policy.PolicySetting;
 import io.sluice.server.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ final class PolicyApiTest {
     void everySettingIsInTheTable() throws Exception {
         var rows = items(call("GET", "policy-settings", ""));
 
-        assertThat(rows).hasSize(io.sluice.broker.policy.PolicySetting.values().length);
+        assertThat(rows).hasSize(PolicySetting.values().length);
         assertThat(rows.getFirst())
                 .isEqualTo(
                         object(
@@ -95,7 +97,7 @@ final class PolicyApiTest {
         assertThat(problem(call("PUT", topic, "{\"partitions\":1}"), 422))
                 .startsWith("the topic 'payments' has 3 partitions");
         assertThat(problem(call("PUT", topic, "{\"partition\":1}"), 400))
-                .isEqualTo("'partition' is not known here; there are partitions, config");
+                .isEqualTo("'partition' is not known here; there are partitions, config, policy");
         assertThat(problem(call("PUT", "topics/a%20b", "{}"), 422)).contains("a b");
 
         assertThat(source(call("GET", topic + "/policy", ""), "schema.type")).isEqualTo("default");
@@ -277,7 +279,7 @@ final class PolicyApiTest {
                                                 + "/api/sluice/"
                                                 + path))
                         .header("authorization", "Basic " + GUEST)
-                        .timeout(java.time.Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(10))
                         .method(method, BodyPublishers.ofString(body))
                         .build();
         return http.send(request, BodyHandlers.ofString());

@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// `/api/policies`. Operator policies there are none.
-final class PoliciesApi {
+public final class PoliciesApi {
     private final ManagementServices services;
 
-    PoliciesApi(ManagementServices services) {
+    public PoliciesApi(ManagementServices services) {
         this.services = services;
     }
 
@@ -57,6 +57,11 @@ final class PoliciesApi {
 
     private static JsonObject shown(Policy policy) {
         return json(policy).put("definition", Arguments.shown(policy.definition()));
+    }
+
+    /// Stores what somebody sent: `{pattern, apply-to?, priority?, definition}`. True when it is new.
+    public CompletableFuture<Boolean> store(String vhost, String name, JsonObject sent) {
+        return store(vhost, name, new Body(sent));
     }
 
     /// Stores what somebody sent. True when it is new.

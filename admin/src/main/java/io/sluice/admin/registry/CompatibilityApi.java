@@ -26,15 +26,13 @@ final class CompatibilityApi {
     }
 
     private Answer all(Call call) {
-        return answer(
-                call, registry.incompatible(call.variable("subject"), Drafts.draft(call)));
+        return answer(call, registry.incompatible(call.variable("subject"), Drafts.draft(call)));
     }
 
     private Answer one(Call call) {
         var subject = call.variable("subject");
         var draft = Drafts.draft(call);
-        var version =
-                Finding.version(registry.view(), subject, call.variable("version"), false);
+        var version = Finding.version(registry.view(), subject, call.variable("version"), false);
         return answer(call, registry.incompatible(subject, version, draft));
     }
 

@@ -63,10 +63,7 @@ final class ConfigApi {
                 CompatibilityLevel.of(word.toUpperCase(Locale.ROOT))
                         .orElseThrow(() -> Errors.refused(new RegistryError.InvalidLevel(word)));
         return registry.setLevel(subject, Optional.of(level))
-                .thenApply(
-                        _ ->
-                                Answer.ok(
-                                        JsonObject.object().put("compatibility", level.name())));
+                .thenApply(_ -> Answer.ok(JsonObject.object().put("compatibility", level.name())));
     }
 
     private CompletableFuture<Answer> delete(Optional<String> subject, CompatibilityLevel before) {

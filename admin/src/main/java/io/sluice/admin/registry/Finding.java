@@ -28,14 +28,13 @@ final class Finding {
         var subject = subject(view, name, deletedToo);
         var found =
                 number > 0
-                        ? subject.version(number)
-                                .filter(one -> deletedToo || !one.isDeleted())
+                        ? subject.version(number).filter(one -> deletedToo || !one.isDeleted())
                         : subject.latest().or(() -> Optional.of(subject.versions().getLast()));
-        return found.orElseThrow(
-                () -> Errors.refused(new RegistryError.UnknownVersion(version)));
+        return found.orElseThrow(() -> Errors.refused(new RegistryError.UnknownVersion(version)));
     }
 
-    static Registered registered(Registry registry, String name, String version, boolean deletedToo) {
+    static Registered registered(
+            Registry registry, String name, String version, boolean deletedToo) {
         var view = registry.view();
         var found = version(view, name, version, deletedToo);
         var schema =

@@ -45,9 +45,7 @@ final class SchemasApi {
                                                                 JsonObject.object(),
                                                                 schema(call))))),
                 Resource.at(ID + "/schema")
-                        .get(
-                                Handler.now(
-                                        call -> Answer.ok(Json.of(schema(call).draft().text())))),
+                        .get(Handler.now(call -> Answer.ok(Json.of(schema(call).draft().text())))),
                 Resource.at(ID + "/versions").get(Handler.now(this::versions)),
                 Resource.at(ID + "/subjects").get(Handler.now(this::subjects)));
     }
@@ -61,9 +59,7 @@ final class SchemasApi {
                 .filter(subject -> subject.name().startsWith(prefix))
                 .forEach(
                         subject ->
-                                (latestOnly
-                                                ? subject.latest().stream().toList()
-                                                : subject.live())
+                                (latestOnly ? subject.latest().stream().toList() : subject.live())
                                         .forEach(
                                                 version ->
                                                         view.schema(version.schema())

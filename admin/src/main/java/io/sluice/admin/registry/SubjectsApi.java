@@ -26,8 +26,7 @@ final class SubjectsApi {
                         .get(Handler.now(this::versions))
                         .post(Handler.now(this::find))
                         .delete(this::delete),
-                Resource.at("contexts")
-                        .get(Handler.now(_ -> Answer.ok(Json.texts(List.of("."))))));
+                Resource.at("contexts").get(Handler.now(_ -> Answer.ok(Json.texts(List.of("."))))));
     }
 
     private Answer list(Call call) {
@@ -45,8 +44,7 @@ final class SubjectsApi {
 
     Answer versions(Call call) {
         boolean deletedToo = call.query().flag("deleted");
-        var subject =
-                Finding.subject(registry.view(), call.variable("subject"), deletedToo);
+        var subject = Finding.subject(registry.view(), call.variable("subject"), deletedToo);
         return Answer.ok(
                 (deletedToo ? subject.versions() : subject.live())
                         .stream().map(version -> Json.of(version.number())).toList());
@@ -65,9 +63,6 @@ final class SubjectsApi {
 
     private CompletableFuture<Answer> delete(Call call) {
         return registry.delete(call.variable("subject"), call.query().flag("permanent"))
-                .thenApply(
-                        versions ->
-                                Answer.ok(
-                                        versions.stream().map(Json::of).toList()));
+                .thenApply(versions -> Answer.ok(versions.stream().map(Json::of).toList()));
     }
 }

@@ -55,8 +55,7 @@ final class VersionsApi {
         return registry.register(call.variable("subject"), Drafts.draft(call))
                 .thenApply(
                         registered ->
-                                Answer.ok(
-                                        JsonObject.object().put("id", registered.schema().id())));
+                                Answer.ok(JsonObject.object().put("id", registered.schema().id())));
     }
 
     private Registered registered(Call call) {

@@ -90,11 +90,16 @@ final class QueueMessagesApi {
         }
     }
 
+    /// The broker writes into a batch.
+    private static ByteBuffer writable(ByteBuffer batch) {
+        return ByteBuffer.allocate(batch.remaining()).put(batch.duplicate()).flip();
+    }
+
     private CompletableFuture<Answer> append(Queue queue, Made.Message message) {
         var append =
                 new Append(
                         queue.part(0).partition(),
-                        Buffer.unpooled(message.batch()),
+                        Buffer.unpooled(writable(message.batch())),
                         Append.ANYWHERE,
                         message.lax(),
                         message.delayed());

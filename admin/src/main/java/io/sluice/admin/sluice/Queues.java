@@ -17,7 +17,6 @@ import io.sluice.broker.queue.Queue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Queues made, changed and deleted, as the admin API and the definitions file want it.
@@ -174,15 +173,11 @@ public final class Queues {
         check(
                 wish.appliedTo(layers.at(PolicySource.ATTRIBUTE)),
                 layers.below(PolicySource.ATTRIBUTE));
-        var attributes = PolicyAttributes.of(wish.changes()).appliedTo(queue.attributes());
-        return attributes.equals(queue.attributes())
-                ? CompletableFuture.completedFuture(true)
-                : configure(queue.id(), attributes);
-    }
-
-    private CompletableFuture<Boolean> configure(UUID queue, Map<String, String> attributes) {
+        var change = PolicyAttributes.of(wish.changes());
         return services.asks()
-                .change(new CatalogChange.ConfigureQueue(queue, attributes))
+                .change(
+                        new CatalogChange.AdjustQueue(
+                                queue.id(), change.set(), change.removed(), Map.of()))
                 .thenApply(_ -> true);
     }
 

@@ -46,14 +46,14 @@ public final class Topics {
         return PolicyLayers.of(Map.of(), Map.of(), Map.of(), topic.config(), Map.of());
     }
 
-    /// Makes the topic, or makes one that is there what is wished: `{partitions?, config?}`.
+    /// Makes the topic, or makes one that is there what is wished: `{partitions?, config?, policy?}`. A policy is the same as the configs of its names.
     ///
     /// @return true when it is new
     public CompletableFuture<Boolean> put(String name, JsonObject wish) {
-        var sent = new Sent(wish).only(List.of("partitions", "config"));
+        var sent = new Sent(wish).only(List.of("partitions", "config", "policy"));
         var partitions = sent.count("partitions");
-        var config = sent.texts("config");
         var present = find(name);
+        var config = config(sent, present);
         if (present.isPresent()) {
             demandOwn(name);
             return change(present.get(), partitions, config).thenApply(_ -> false);
@@ -73,6 +73,18 @@ public final class Topics {
                                 Asks.refusal(failure) instanceof BrokerError.TopicExists
                                         ? put(name, wish)
                                         : CompletableFuture.failedFuture(failure));
+    }
+
+    private static Optional<Map<String, String>> config(Sent sent, Optional<Topic> present) {
+        var config = sent.texts("config");
+        var policy = sent.child("policy").map(SettingChanges::ofTopic);
+        return policy.isEmpty()
+                ? config
+                : Optional.of(
+                        policy.get()
+                                .appliedToConfig(
+                                        config.or(() -> present.map(Topic::config))
+                                                .orElse(Map.of())));
     }
 
     private CompletableFuture<?> change(

@@ -242,7 +242,7 @@ final class DeadLettering {
                 letter = letters.withoutBody(dying);
             }
             triesToRead = 0;
-            var targets = letters.targets(letter);
+            var targets = letters.targets(letter, dying);
             bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
             recordsMax = Math.min(recordsMax, letters.batchRecordsMax(targets));
             bytes += letter.bytesMax();

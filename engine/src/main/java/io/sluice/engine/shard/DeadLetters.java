@@ -5,6 +5,7 @@ import io.sluice.broker.PartitionId;
 import io.sluice.broker.Topic;
 import io.sluice.broker.message.Circumstances;
 import io.sluice.broker.message.DeadLetter;
+import io.sluice.broker.message.DeadLetterView;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Overflow;
@@ -88,9 +89,27 @@ final class DeadLetters {
                 dying.reason() == Reason.REDRIVEN ? redrivenTo(null) : null);
     }
 
-    /// The partitions that a letter goes to.
-    List<PartitionId> targets(DeadLetter letter) {
-        return letter.targets(catalog, queue.definition().namespace());
+    /// The partitions that a letter goes to. What is moved back to the topic that it comes from goes beside the others of its key.
+    List<PartitionId> targets(DeadLetter letter, Dying dying) {
+        var targets = letter.targets(catalog, queue.definition().namespace());
+        var reader = queue.reader();
+        if (dying.reason() != Reason.REDRIVEN
+                || !reader.seek(dying.offset())
+                || reader.offset() != dying.offset()) {
+            return targets;
+        }
+        var view = DeadLetterView.of(reader.at());
+        return targets.stream().map(target -> beside(target, view)).distinct().toList();
+    }
+
+    private PartitionId beside(PartitionId target, DeadLetterView view) {
+        long was = view.sourcePartition();
+        boolean back =
+                catalog.topic(target.topic())
+                        .filter(topic -> topic.name().equals(view.sourceTopic()))
+                        .filter(topic -> was >= 0 && was < topic.partitions())
+                        .isPresent();
+        return back ? new PartitionId(target.topic(), (int) was) : target;
     }
 
     /// How large a batch all of these take.

@@ -55,14 +55,15 @@ final class HostedPartition {
         return id;
     }
 
-    /// Where it is remembered what is to be there once; null when there is no such queue.
+    /// Where it is remembered what is to be there once: in a queue ordered by key, which knows it again after every crash, else in the first one; null
+    /// when there is none.
     @Nullable HostedQueue remembering() {
         for (var queue : queues) {
             if (queue.settings().order() == Order.KEY) {
                 return queue;
             }
         }
-        return null;
+        return queues.isEmpty() ? null : queues.getFirst();
     }
 
     Remembered.@Nullable Entry known(Once once, long nowMillis) {

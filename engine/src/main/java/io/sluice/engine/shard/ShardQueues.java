@@ -41,7 +41,7 @@ final class ShardQueues {
     private final NearBudget nearBudget;
     private final UnreadQueues unread;
     private final Events events;
-    private Consumer<HostedQueue> whenBreakerCloses = _ -> {};
+    private Consumer<HostedQueue> whenBreakerCloses;
 
     /// A part and what works on it.
     private static final class Hosted {
@@ -64,6 +64,7 @@ final class ShardQueues {
         this.unread = new UnreadQueues(shard);
         this.events = new Events(shard);
         this.nearBudget = new NearBudget(shard.settings().nearBytesMax());
+        this.whenBreakerCloses = queue -> AutomaticRedrive.begin(shard, queue);
     }
 
     NearBudget nearBudget() {

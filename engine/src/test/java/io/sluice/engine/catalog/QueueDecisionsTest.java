@@ -8,12 +8,44 @@ import io.sluice.broker.Policy;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class QueueDecisionsTest {
     private final LiveCatalog catalog = new LiveCatalog();
+
+    @Test
+    void twoWhoChangeAttributesOfAQueueLoseNothingOfEachOther() {
+        var queue = catalog.queue("orders");
+        var first = CatalogChange.AdjustQueue.between(queue.id(), Map.of(), Map.of("a", "1"));
+        var second = CatalogChange.AdjustQueue.between(queue.id(), Map.of(), Map.of("b", "2"));
+        catalog.change(first);
+        catalog.change(second);
+        assertThat(attributes()).isEqualTo(Map.of("a", "1", "b", "2"));
+        catalog.change(
+                CatalogChange.AdjustQueue.between(
+                        queue.id(), Map.of("a", "1", "b", "2"), Map.of("a", "3")));
+        assertThat(attributes()).isEqualTo(Map.of("a", "3"));
+    }
+
+    @Test
+    void anAttributeThatIsNoLongerWhatSomebodyHasSeenIsNotChangedByHim() {
+        var id = catalog.queue("orders").id();
+        var change =
+                new CatalogChange.AdjustQueue(
+                        id, Map.of("task", "1"), Set.of(), Map.of("task", ""));
+        catalog.change(change);
+        assertThat(catalog.refusal(change)).isInstanceOf(BrokerError.InUse.class);
+        catalog.change(
+                new CatalogChange.AdjustQueue(id, Map.of(), Set.of("task"), Map.of("task", "1")));
+        assertThat(attributes()).isEmpty();
+    }
+
+    private Map<String, String> attributes() {
+        return catalog.state.queue("/", "orders").orElseThrow().attributes();
+    }
 
     @Test
     void aQueueComesWithATopicThatKeepsWhatIsNotConsumed() {

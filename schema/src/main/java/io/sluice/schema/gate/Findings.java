@@ -40,16 +40,16 @@ record Findings(int records, Map<Integer, String> invalid) {
     BrokerError.InvalidRecords error() {
         var list = new ArrayList<InvalidRecord>(invalid.size());
         invalid.forEach((place, why) -> list.add(new InvalidRecord(place, why)));
-        return new BrokerError.InvalidRecords(message(list), list);
+        return records == 1
+                ? BrokerError.InvalidRecords.alone(list.getFirst().message())
+                : new BrokerError.InvalidRecords(message(list), list);
     }
 
     private String message(List<InvalidRecord> list) {
-        return (records == 1
-                        ? "the message is not what its topic's schema demands: "
-                        : list.size()
-                                + " of "
-                                + records
-                                + " messages are not what their topic's schema demands; the first: ")
+        return list.size()
+                + " of "
+                + records
+                + " messages are not what their topic's schema demands; the first: "
                 + list.getFirst().message();
     }
 }

@@ -63,8 +63,7 @@ final class GatedAppend {
     Findings examine(Catalog catalog, SchemaPolicy policy, Records records) {
         long from = clock.nanos();
         var findings =
-                Findings.of(
-                        records, new ValueCheck(policy, compiled, new RegistryView(catalog)));
+                Findings.of(records, new ValueCheck(policy, compiled, new RegistryView(catalog)));
         tally.took(clock.nanos() - from);
         return findings;
     }

@@ -73,7 +73,8 @@ final class GatedAppendToAll {
     /// Each append writes its offset into its batch.
     private static Buffer copy(Buffer batch) {
         var bytes = batch.bytes();
-        return Buffer.unpooled(ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
+        return Buffer.unpooled(
+                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip());
     }
 
     private Reply<List<Outcome>> group(List<Integer> places) {

@@ -35,11 +35,7 @@ final class Remainder {
             if (keepsPlace) {
                 left.copy(records);
             } else {
-                left.add(
-                        records.timestamp(),
-                        records.key(),
-                        records.value(),
-                        records.rawHeaders());
+                left.add(records.timestamp(), records.key(), records.value(), records.rawHeaders());
             }
         }
         return keepsPlace || left.count() > 0 ? left.build() : null;

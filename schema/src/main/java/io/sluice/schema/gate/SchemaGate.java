@@ -85,8 +85,7 @@ public final class SchemaGate implements Broker {
     }
 
     @Override
-    public void offset(
-            PartitionId partition, OffsetQuery query, Reply<OffsetQuery.Answer> reply) {
+    public void offset(PartitionId partition, OffsetQuery query, Reply<OffsetQuery.Answer> reply) {
         broker.offset(partition, query, reply);
     }
 

@@ -52,9 +52,7 @@ final class SchemaLetters {
         this.nowMillis = nowMillis;
         this.queues =
                 catalog.queuesOf(topic.id()).stream()
-                        .filter(
-                                queue ->
-                                        catalog.settings(queue).deadLetterExchange().isPresent())
+                        .filter(queue -> catalog.settings(queue).deadLetterExchange().isPresent())
                         .toList();
     }
 
@@ -117,8 +115,7 @@ final class SchemaLetters {
                 topic.name(),
                 partition.index(),
                 -1,
-                new FailureHistory(
-                        0, nowMillis, List.of(new Attempt(nowMillis, "", CODE)), why));
+                new FailureHistory(0, nowMillis, List.of(new Attempt(nowMillis, "", CODE)), why));
     }
 
     private static @Nullable Envelope envelope(Records record) {

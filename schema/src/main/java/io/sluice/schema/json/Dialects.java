@@ -59,7 +59,8 @@ final class Dialects {
 
     /// The drafts describe themselves; their descriptions come with the validator.
     private static boolean isDraft(String iri) {
-        return iri.matches("https?://json-schema\\.org/draft[-/].*") || iri.startsWith("classpath:draft");
+        return iri.matches("https?://json-schema\\.org/draft[-/].*")
+                || iri.startsWith("classpath:draft");
     }
 
     private static @Nullable String text(List<SchemaSource.Reference> references, String iri) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// that the reader has none which the writer does not have just so.
 final class JsonCompatibility {
     private static final int DEPTH_MAX = 200;
+    private static final int STEPS_MAX = 100_000;
     private static final int FOUND_MAX = 20;
     private static final JsonNode ANYTHING = BooleanNode.TRUE;
 
@@ -26,18 +27,54 @@ final class JsonCompatibility {
     /// They say nothing about a value, or are compared below.
     private static final Set<String> COMPARED =
             Set.of(
-                    "$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions", "$vocabulary", "title",
-                    "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "format",
-                    "contentMediaType", "contentEncoding", "contentSchema", "$ref", "type", "enum", "const",
-                    "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "maximum",
-                    "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "uniqueItems", "required",
-                    "properties", "patternProperties", "additionalProperties", "items", "anyOf");
+                    "$schema",
+                    "$id",
+                    "id",
+                    "$anchor",
+                    "$comment",
+                    "$defs",
+                    "definitions",
+                    "$vocabulary",
+                    "title",
+                    "description",
+                    "default",
+                    "examples",
+                    "deprecated",
+                    "readOnly",
+                    "writeOnly",
+                    "format",
+                    "contentMediaType",
+                    "contentEncoding",
+                    "contentSchema",
+                    "$ref",
+                    "type",
+                    "enum",
+                    "const",
+                    "minimum",
+                    "exclusiveMinimum",
+                    "minLength",
+                    "minItems",
+                    "minProperties",
+                    "maximum",
+                    "exclusiveMaximum",
+                    "maxLength",
+                    "maxItems",
+                    "maxProperties",
+                    "uniqueItems",
+                    "required",
+                    "properties",
+                    "patternProperties",
+                    "additionalProperties",
+                    "items",
+                    "anyOf");
 
     private final JsonNode reader;
     private final JsonNode writer;
     private final boolean sameReferences;
     private final List<String> found = new ArrayList<>();
-    private final Set<String> compared = new HashSet<>();
+    private final Set<Pair> compared = new HashSet<>();
+    private final List<Pair> comparedInOrder = new ArrayList<>();
+    private int steps;
 
     /// @param sameReferences whether the names of other texts mean the same ones to both
     JsonCompatibility(JsonNode reader, JsonNode writer, boolean sameReferences) {
@@ -62,8 +99,8 @@ final class JsonCompatibility {
             found(place, "nothing is allowed here any more");
             return;
         }
-        if (depth > DEPTH_MAX) {
-            found(place, "nested deeper than " + DEPTH_MAX);
+        if (depth > DEPTH_MAX || ++steps > STEPS_MAX) {
+            found(place, "there is too much to compare");
             return;
         }
         var readerRef = ref(r);
@@ -92,9 +129,11 @@ final class JsonCompatibility {
             }
             return;
         }
-        if (!compared.add(place(readerRef, r) + " " + place(writerRef, w))) {
+        var pair = new Pair(r, w);
+        if (!compared.add(pair)) {
             return;
         }
+        comparedInOrder.add(pair);
         var written = writerRef == null ? w : target(writer, writerRef);
         var read = readerRef == null ? r : target(reader, readerRef);
         if (written == null || read == null) {
@@ -111,8 +150,17 @@ final class JsonCompatibility {
         }
     }
 
-    private static String place(@Nullable String ref, JsonNode node) {
-        return ref == null ? "@" + System.identityHashCode(node) : ref;
+    /// Two places of the two texts: the very ones, not others that look the same.
+    private record Pair(JsonNode reader, JsonNode writer) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair(JsonNode r, JsonNode w) && r == reader && w == writer;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(reader) + System.identityHashCode(writer);
+        }
     }
 
     private void keywords(JsonNode r, JsonNode w, String place, int depth) {
@@ -148,7 +196,8 @@ final class JsonCompatibility {
     private void types(JsonNode r, Set<String> written, String place) {
         var read = types(r);
         for (var type : written) {
-            boolean isRead = read.contains(type) || type.equals("integer") && read.contains("number");
+            boolean isRead =
+                    read.contains(type) || type.equals("integer") && read.contains("number");
             if (!isRead) {
                 found(place, "the type " + type + " is not allowed any more");
             }
@@ -232,7 +281,10 @@ final class JsonCompatibility {
         if (read == null || isSameHere(read, w.get("anyOf"))) {
             return;
         }
-        var written = w.get("anyOf") == null ? JsonNodeFactory.instance.arrayNode().add(w) : w.get("anyOf");
+        var written =
+                w.get("anyOf") == null
+                        ? JsonNodeFactory.instance.arrayNode().add(w)
+                        : w.get("anyOf");
         for (var alternative : written) {
             if (!fitsOne(read, alternative, depth)) {
                 found(place, "an alternative of anyOf fits into none any more");
@@ -243,13 +295,17 @@ final class JsonCompatibility {
     private boolean fitsOne(JsonNode readers, JsonNode alternative, int depth) {
         for (var one : readers) {
             int before = found.size();
+            int comparedBefore = comparedInOrder.size();
             compare(one, alternative, "", depth + 1);
-            boolean fits = found.size() == before;
+            if (found.size() == before) {
+                return true;
+            }
+            // What was taken to fit meanwhile may not.
             while (found.size() > before) {
                 found.removeLast();
             }
-            if (fits) {
-                return true;
+            while (comparedInOrder.size() > comparedBefore) {
+                compared.remove(comparedInOrder.removeLast());
             }
         }
         return false;
@@ -298,7 +354,19 @@ final class JsonCompatibility {
     private static JsonNode without(JsonNode node) {
         var rest = JsonNodeFactory.instance.objectNode();
         for (var entry : node.properties()) {
-            boolean isSaying = !Set.of("$ref", "$schema", "$id", "$comment", "title", "description", "$defs", "definitions", "default", "examples").contains(entry.getKey());
+            boolean isSaying =
+                    !Set.of(
+                                    "$ref",
+                                    "$schema",
+                                    "$id",
+                                    "$comment",
+                                    "title",
+                                    "description",
+                                    "$defs",
+                                    "definitions",
+                                    "default",
+                                    "examples")
+                            .contains(entry.getKey());
             if (isSaying) {
                 rest.set(entry.getKey(), entry.getValue());
             }

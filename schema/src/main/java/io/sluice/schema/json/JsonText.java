@@ -58,9 +58,20 @@ public final class JsonText {
             if (node.isMissingNode()) {
                 throw new InvalidValueException("not JSON: empty");
             }
+            checkNumbers(node);
             return node;
         } catch (JacksonException malformed) {
             throw new InvalidValueException("not JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    /// A number beyond what any reader's floating point holds would be taken for infinite here, and for who knows what elsewhere.
+    private static void checkNumbers(JsonNode node) throws InvalidValueException {
+        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+            throw new InvalidValueException("a number that is too large");
+        }
+        for (var child : node) {
+            checkNumbers(child);
         }
     }
 }

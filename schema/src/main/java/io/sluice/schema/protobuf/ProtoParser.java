@@ -27,8 +27,7 @@ final class ProtoParser {
     static {
         for (var type : Type.values()) {
             if (type != Type.TYPE_MESSAGE && type != Type.TYPE_ENUM && type != Type.TYPE_GROUP) {
-                SCALARS.put(
-                        type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT), type);
+                SCALARS.put(type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT), type);
             }
         }
     }
@@ -173,7 +172,8 @@ final class ProtoParser {
         var scalar = SCALARS.get(type);
         if (scalar != null) {
             field.setType(scalar);
-        } else if (type.isEmpty() || !Character.isLetter(type.charAt(0)) && "_.".indexOf(type.charAt(0)) < 0) {
+        } else if (type.isEmpty()
+                || !Character.isLetter(type.charAt(0)) && "_.".indexOf(type.charAt(0)) < 0) {
             throw tokens.wrong("'" + type + "' is no type");
         } else {
             // A message or an enumeration: that shows when it is linked.

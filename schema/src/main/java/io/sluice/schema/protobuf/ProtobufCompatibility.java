@@ -104,7 +104,14 @@ final class ProtobufCompatibility {
     }
 
     private void add(Descriptor message, FieldDescriptor field, String what) {
-        found.add(message.getFullName() + "." + field.getName() + " (" + field.getNumber() + ") " + what);
+        found.add(
+                message.getFullName()
+                        + "."
+                        + field.getName()
+                        + " ("
+                        + field.getNumber()
+                        + ") "
+                        + what);
     }
 
     /// Types that mean the same by the same bytes.

@@ -73,7 +73,9 @@ public final class ProtobufSchema implements CompiledSchema {
             var imported = known.get(parsed.getDependency(i));
             if (imported == null) {
                 throw new InvalidSchemaException(
-                        "imports " + parsed.getDependency(i) + ", which is not among its references");
+                        "imports "
+                                + parsed.getDependency(i)
+                                + ", which is not among its references");
             }
             imports[i] = imported;
         }
@@ -101,9 +103,15 @@ public final class ProtobufSchema implements CompiledSchema {
 
     @Override
     public Optional<String> framedProblem(ByteBuffer payload) {
-        var rest = payload.duplicate();
+        var asInText = framedProblem(payload.duplicate(), false);
+        return asInText.isEmpty() || framedProblem(payload.duplicate(), true).isEmpty()
+                ? Optional.empty()
+                : asInText;
+    }
+
+    private Optional<String> framedProblem(ByteBuffer rest, boolean entriesCount) {
         try {
-            return problem(MessageIndexes.read(file, rest), rest);
+            return problem(MessageIndexes.read(file, entriesCount, rest), rest);
         } catch (InvalidValueException unfit) {
             return Optional.of(String.valueOf(unfit.getMessage()));
         }

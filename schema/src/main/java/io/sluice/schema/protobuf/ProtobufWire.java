@@ -91,8 +91,7 @@ final class ProtobufWire {
         }
     }
 
-    private void value(FieldDescriptor field, int depth)
-            throws IOException, InvalidValueException {
+    private void value(FieldDescriptor field, int depth) throws IOException, InvalidValueException {
         switch (field.getType()) {
             case DOUBLE, FIXED64, SFIXED64 -> in.skipRawBytes(Long.BYTES);
             case FLOAT, FIXED32, SFIXED32 -> in.skipRawBytes(Integer.BYTES);

@@ -104,8 +104,7 @@ public final class Registry {
                         throw refused(new RegistryError.VersionNotDeleted(subject, number));
                     }
                     notReferredTo(subject, version);
-                    var changed =
-                            permanent ? known.without(number) : known.with(version.deleted());
+                    var changed = permanent ? known.without(number) : known.with(version.deleted());
                     return changed(changed, permanent ? List.of(version) : List.of())
                             .thenApply(_ -> number);
                 });
@@ -225,18 +224,12 @@ public final class Registry {
                                     + characters
                                     + " characters, and takes no more"));
         }
-        int id =
-                Integer.parseInt(
-                        view.catalog().settings(NUMBERS, NEXT).getOrDefault(ID, "1"));
+        int id = Integer.parseInt(view.catalog().settings(NUMBERS, NEXT).getOrDefault(ID, "1"));
         var stored = new StoredSchema(id, draft, fingerprint);
         // The number first: should the rest not come to be, it is lost, and never given twice.
         return change(NUMBERS, NEXT, Map.of(ID, Integer.toString(id + 1)))
                 .thenCompose(
-                        _ ->
-                                change(
-                                        StoredSchema.KIND,
-                                        Integer.toString(id),
-                                        stored.settings()))
+                        _ -> change(StoredSchema.KIND, Integer.toString(id), stored.settings()))
                 .thenApply(_ -> stored);
     }
 

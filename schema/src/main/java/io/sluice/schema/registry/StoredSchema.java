@@ -40,8 +40,7 @@ public record StoredSchema(int id, SchemaDraft draft, String fingerprint) {
         if (text == null || type == null) {
             return Optional.empty();
         }
-        var draft =
-                new SchemaDraft(SchemaPolicy.Type.valueOf(type), text, references(settings));
+        var draft = new SchemaDraft(SchemaPolicy.Type.valueOf(type), text, references(settings));
         return Optional.of(new StoredSchema(id, draft, settings.getOrDefault(FINGERPRINT, "")));
     }
 

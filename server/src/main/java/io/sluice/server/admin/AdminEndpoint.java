@@ -49,8 +49,7 @@ public final class AdminEndpoint implements AutoCloseable {
         var loop =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("admin"), NioIoHandler.newFactory());
-        var site =
-                new AdminSite(routes, api, registry, scrape, new EventLoopAsLoop(loop.next()));
+        var site = new AdminSite(routes, api, registry, scrape, new EventLoopAsLoop(loop.next()));
         var bound =
                 new ServerBootstrap()
                         .group(loop)

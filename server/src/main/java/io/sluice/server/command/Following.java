@@ -3,7 +3,6 @@ package io.sluice.server.command;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ final class Following {
                 bar.draw(
                         moved + stayed,
                         number(seen, "messages"),
-                        Duration.between(call.now(), Instant.now()),
+                        call.elapsed(),
                         what(state(answer), moved, stayed));
                 Thread.sleep(BETWEEN_LOOKS);
             }

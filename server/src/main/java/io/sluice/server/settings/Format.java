@@ -58,6 +58,16 @@ public record Format<T>(String allowed, Function<String, T> parse) {
                                 : Optional.of(chosen.parse.apply(text)));
     }
 
+    /// What somebody chooses, or `none`.
+    static <T> Format<Optional<T>> noneOr(Format<T> chosen) {
+        return new Format<>(
+                "none or " + chosen.allowed,
+                text ->
+                        text.equals("none")
+                                ? Optional.empty()
+                                : Optional.of(chosen.parse.apply(text)));
+    }
+
     static Format<Boolean> yesOrNo() {
         return new Format<>(
                 "true or false",

@@ -219,9 +219,18 @@ public final class SettingsTable {
                             + " names, separated by commas. All else that is loopback, private, link-local or"
                             + " otherwise special is refused, whatever name leads there.");
 
+    public static final Setting<Optional<Path>> DEFINITIONS =
+            new Setting<>(
+                    "definitions",
+                    Format.noneOr(Format.path()),
+                    "none",
+                    "A YAML file of topics, queues, policies and schemas that are made, or made so, at every start, before"
+                            + " anybody may connect. A mistake in it ends the start.");
+
     public static final List<Setting<?>> ALL =
             List.of(
                     DATA_DIR,
+                    DEFINITIONS,
                     BIND,
                     ADVERTISED_ADDRESS,
                     KAFKA_PORT,

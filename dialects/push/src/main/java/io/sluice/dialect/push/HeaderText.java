@@ -45,7 +45,7 @@ final class HeaderText {
     }
 
     private static boolean isAlphanumeric(byte b) {
-        return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+        return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
     }
 
     private static void append(StringBuilder out, byte b, boolean plain) {

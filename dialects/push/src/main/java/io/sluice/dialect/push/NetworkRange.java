@@ -1,7 +1,6 @@
 package io.sluice.dialect.push;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,13 +22,13 @@ public record NetworkRange(InetAddress first, int bits) {
             return Optional.empty();
         }
         try {
-            var first = InetAddress.getByName(address);
+            var first = InetAddress.ofLiteral(address);
             int all = first.getAddress().length * Byte.SIZE;
             int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
             return bits >= 0 && bits <= all
                     ? Optional.of(new NetworkRange(first, bits))
                     : Optional.empty();
-        } catch (UnknownHostException | NumberFormatException notOne) {
+        } catch (IllegalArgumentException notOne) {
             return Optional.empty();
         }
     }

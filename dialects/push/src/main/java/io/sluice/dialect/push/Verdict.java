@@ -55,7 +55,7 @@ record Verdict(Settlement.Outcome outcome, Load load, long quietMillis) {
         if (status == TOO_MANY || status == UNAVAILABLE) {
             return tooMuch(answer, why, nowMillis);
         }
-        return deadLetterCodes.contains(status) || status == GONE && !deadLetterCodes.isEmpty()
+        return deadLetterCodes.contains(status) || (status == GONE && !deadLetterCodes.isEmpty())
                 ? new Verdict(new Settlement.Rejected(why), Load.FITS, 0)
                 : new Verdict(again(why), status / 100 == 5 ? Load.UNKNOWN : Load.FITS, 0);
     }

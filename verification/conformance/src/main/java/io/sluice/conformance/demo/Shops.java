@@ -20,19 +20,18 @@ final class Shops implements AutoCloseable {
     private final ConcurrentLinkedQueue<Payment> confirmed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicIntegerArray ofProducer;
-    private final long startNanos;
 
-    Shops(Plan plan, List<Producer> producers, long startNanos) {
+    Shops(Plan plan, List<Producer> producers) {
         this.plan = plan;
         this.producers = List.copyOf(producers);
-        this.startNanos = startNanos;
         this.ofProducer = new AtomicIntegerArray(producers.size());
     }
 
-    void open() {
+    /// @param startNanos when the plan begins
+    void open(long startNanos) {
         for (int i = 0; i < producers.size(); i++) {
             int shop = i;
-            threads.add(Thread.ofVirtual().name("shop-" + i).start(() -> sell(shop)));
+            threads.add(Thread.ofVirtual().name("shop-" + i).start(() -> sell(shop, startNanos)));
         }
     }
 
@@ -59,7 +58,7 @@ final class Shops implements AutoCloseable {
         }
     }
 
-    private void sell(int shop) {
+    private void sell(int shop, long startNanos) {
         var producer = producers.get(shop);
         var numbers = new int[ACCOUNTS];
         double owed = 0;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the plan and notes how things stood. One thread drives it.
 final class Story {
@@ -26,11 +27,11 @@ final class Story {
     private final BrokerProcess broker;
     private final Screen screen;
     private final AdminApi admin;
-    private final long startNanos = System.nanoTime();
+    private long startNanos = System.nanoTime();
     private final List<Sample> samples = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
     private final Map<String, Long> deadByReason = new HashMap<>();
-    private Thread restart = Thread.ofVirtual().unstarted(() -> {});
+    private @Nullable Thread restart;
 
     /// Something that happened.
     record Told(long atMillis, String what) {}
@@ -54,17 +55,20 @@ final class Story {
                                 List.of(
                                         Producers.kafka(broker.ports(), QUEUE),
                                         Producers.amqp(broker.ports(), QUEUE),
-                                        Producers.sqs(broker.ports(), QUEUE)),
-                                startNanos)) {
+                                        Producers.sqs(broker.ports(), QUEUE)))) {
             workers.start("amqp");
             workers.start("sqs");
             workers.start("amqp");
             var scene = new Scene(gateway, workers, shops, audit);
             Until.holds("the audit has begun", () -> admin.look(Audit.queueOf(QUEUE)).isPresent());
+            startNanos = System.nanoTime();
             tell("a quiet day: " + plan.quietPerMinute() + " payments a minute");
-            shops.open();
+            shops.open(startNanos);
             play(scene);
             shops.awaitClosing();
+            if (restart != null) {
+                restart.join();
+            }
             tell("the shops have closed, " + shops.confirmed() + " payments were confirmed");
             watchUntil(scene, "the queue is empty", () -> isDrained(scene));
             learnOfTheDead();
@@ -177,9 +181,6 @@ final class Story {
 
     private void watch(Scene scene) throws InterruptedException {
         long began = System.nanoTime();
-        if (!restart.isAlive()) {
-            restart.join(TICK);
-        }
         var look = admin.look(QUEUE);
         var dead = admin.look(DEAD);
         var before = samples.isEmpty() ? null : samples.getLast();

@@ -38,11 +38,7 @@ record Sharing(Clients clients, String group) {
                             AlterConfigOp.OpType.SET));
         }
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        var _ =
-                done(
-                        clients.admin()
-                                .incrementalAlterConfigs(Map.of(resource, operations))
-                                .all());
+        var _ = done(clients.admin().incrementalAlterConfigs(Map.of(resource, operations)).all());
     }
 
     ShareConsumer<String, String> consumer(String topic) {

@@ -45,6 +45,10 @@ import java.util.random.RandomGenerator;
 final class QueueWorld {
     private static final String DEAD = "dead";
 
+    private static final String MOVED = "moved";
+    private static final String PLAIN = "plain";
+    private static final int SECONDS_TO_MOVE = 60;
+
     /// Made by the broker when the first letter is to go there.
     private static final String LATER = "later";
 
@@ -56,7 +60,12 @@ final class QueueWorld {
     private final Map<Long, ModelMessage> messages = new HashMap<>();
     private final List<ModelQueue> queues;
     private final ModelQueue dead = new ModelQueue(DEAD, -1, Map.of());
+
+    /// Where letters of the first queue are moved to.
+    private final ModelQueue moved = new ModelQueue(MOVED, -1, Map.of());
+
     private final BreakerWatch watch;
+    private final SimulatedRedriver redriver = new SimulatedRedriver(DEAD, MOVED, PLAIN);
     private final ModelQueue later = new ModelQueue(LATER, -1, Map.of());
     private long nextMessage = 1;
 
@@ -73,7 +82,7 @@ final class QueueWorld {
                 Map.of("x-dead-letter-exchange", "\"\"", "x-dead-letter-routing-key", "\"dead\"");
         this.queues =
                 List.of(
-                        new ModelQueue("plain", 0, toTheDead),
+                        new ModelQueue(PLAIN, 0, toTheDead),
                         new ModelQueue("limited", 1, with(toTheDead, "x-delivery-limit", "2")),
                         new ModelQueue("priorities", 2, with(toTheDead, "x-max-priority", "3")),
                         new ModelQueue("ordered", 3, with(toTheDead, "x-sluice-order", "\"key\"")),
@@ -201,6 +210,7 @@ final class QueueWorld {
 
     private void declareAll() {
         declare(dead);
+        declare(moved);
         queues.forEach(this::declare);
     }
 
@@ -253,7 +263,12 @@ final class QueueWorld {
                 }
             }
             case 2 -> leave(queue);
-            case 3 -> clock.advance(random.nextInt(2_000));
+            case 3 -> {
+                clock.advance(random.nextInt(2_000));
+                if (random.nextInt(3) == 0) {
+                    redriver.act(process.broker(), random, clock.millis());
+                }
+            }
             case 4, 5, 6, 7 -> publish(queue);
             case 8, 9 -> publishToAll();
             case 10, 11, 12, 13, 14, 15, 16 -> settle(queue);
@@ -427,11 +442,13 @@ final class QueueWorld {
                 });
         calmDown();
         closeBreaker();
+        moveLetters();
         var found = new HashSet<Long>();
         for (var queue : queues) {
             drain(queue, found);
         }
         var inPlace = Set.copyOf(found);
+        drain(moved, found);
         drain(dead, found);
         var made = process.broker().catalog().queue(Queue.DEFAULT_NAMESPACE, LATER);
         if (made.isPresent()) {
@@ -464,6 +481,22 @@ final class QueueWorld {
         process.settle();
     }
 
+    /// A last redrive ends, and leaves nothing behind of what it is about.
+    private void moveLetters() {
+        redriver.cancel(process.broker(), clock.millis());
+        process.settle();
+        redriver.moveAll(process.broker(), clock.millis());
+        process.settle();
+        for (int i = 0; i < SECONDS_TO_MOVE; i++) {
+            if (redriver.ended(process.broker()).isPresent()) {
+                return;
+            }
+            clock.advance(1_000);
+            process.settle();
+        }
+        throw new InvariantBroken("EveryRedriveEnds", "it still runs after a minute");
+    }
+
     /// So that what is left is handed out.
     private void closeBreaker() {
         var answer = new Answer<BreakerView>();
@@ -484,7 +517,10 @@ final class QueueWorld {
             if (queue == dead && origin == queues.getLast()) {
                 watch.died(message, deaths(records).latestFirst().getLast().firstMillis());
             }
-            if (origin != queue && message != null) {
+            if (queue == dead && origin.name.equals(PLAIN)) {
+                throw new InvariantBroken("ARedriveLeavesNothingBehind", String.valueOf(message));
+            }
+            if (origin != queue && queue != moved && message != null) {
                 DeadLettersTellAll.check(origin, message, records, clock.millis());
             }
             if (!found.add(id)) {
@@ -496,6 +532,9 @@ final class QueueWorld {
 
     /// The queue that the message was published to.
     private ModelQueue origin(ModelQueue found, Records record) {
+        if (found == moved) {
+            return queues.getFirst();
+        }
         if (found != dead && found != later) {
             return found;
         }

@@ -154,7 +154,7 @@ final class OpenBatch extends Event implements Reply<List<Outcome>> {
             for (long number = runs[2 * i]; number <= runs[2 * i + 1]; number++, place++) {
                 BrokerError error = null;
                 if (next != null && next.index() == place) {
-                    error = new BrokerError.InvalidRecords(next.message(), List.of(next));
+                    error = BrokerError.InvalidRecords.alone(next.message());
                     next = refused.hasNext() ? refused.next() : null;
                 }
                 waiters[i].appended(number, number, error);

@@ -46,7 +46,8 @@ final class Publishes implements PublishWaiter, Confirms.Teller {
             confirms.settled(first, last, BrokerFaults.isFailed(error));
             channel.workToFinish();
         } else if (error instanceof BrokerError.InvalidRecords) {
-            // Nobody is told of each publish here, and a message that is not what it must be shall not vanish in silence.
+            // Nobody is told of each publish here, and a message that is not what it must be shall
+            // not vanish in silence.
             channel.fail(Fault.preconditionFailed(error.message()));
         }
         channel.appends().ended(last - first + 1);

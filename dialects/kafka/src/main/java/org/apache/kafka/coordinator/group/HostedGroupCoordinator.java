@@ -1,6 +1,8 @@
 package org.apache.kafka.coordinator.group;
 
 import com.yammer.metrics.core.MetricsRegistry;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,9 @@ public final class HostedGroupCoordinator {
             Persister shareState,
             PartitionMetadataClient ends) {}
 
+    /// The service looks up the topics of share groups in an image of its own, which it takes from KRaft only.
+    private static final VarHandle IMAGE = image();
+
     private final CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime;
     private final GroupCoordinatorService service;
 
@@ -98,6 +103,19 @@ public final class HostedGroupCoordinator {
                         parts.ends());
     }
 
+    private static VarHandle image() {
+        try {
+            return MethodHandles.privateLookupIn(
+                            GroupCoordinatorService.class, MethodHandles.lookup())
+                    .findVarHandle(
+                            GroupCoordinatorService.class,
+                            "metadataImage",
+                            CoordinatorMetadataImage.class);
+        } catch (ReflectiveOperationException otherVersion) {
+            throw new LinkageError("not the coordinator that this was written for", otherVersion);
+        }
+    }
+
     /// What requests are put to.
     public GroupCoordinator requests() {
         return service;
@@ -105,6 +123,7 @@ public final class HostedGroupCoordinator {
 
     /// Tells all loaded partitions what exists now. Returns at once.
     public void onTopics(CoordinatorMetadataDelta delta, CoordinatorMetadataImage image) {
+        IMAGE.setVolatile(service, image);
         runtime.onMetadataUpdate(delta, image);
     }
 

@@ -75,13 +75,10 @@ class FindCoordinatorTest {
     }
 
     @Test
-    void shareGroupsAreRefusedWithTheReason() {
+    void theStateOfShareGroupsIsRefusedWithTheReason() {
         assertThat(find(6, CoordinatorType.SHARE, "g:topic:0"))
                 .singleElement()
-                .satisfies(
-                        it ->
-                                assertThat(it.errorMessage())
-                                        .contains("share groups are not offered"));
+                .satisfies(it -> assertThat(it.errorMessage()).contains("has no coordinator here"));
     }
 
     @Test

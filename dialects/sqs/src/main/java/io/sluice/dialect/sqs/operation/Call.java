@@ -6,12 +6,15 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.broker.Topic;
 import io.sluice.broker.queue.Queue;
+import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.dialect.sqs.protocol.QueueAddress;
 import io.sluice.dialect.sqs.protocol.QueueNames;
+import io.sluice.dialect.sqs.protocol.RedrivePolicy;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.Accounts;
+import io.sluice.dialect.sqs.queue.QueuePolicies;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,6 +86,17 @@ final class Call {
     SqsQueue seen(Queue queue) {
         int parts = catalog().topic(queue.topic()).map(Topic::partitions).orElse(1);
         return services.queues().of(queue, parts);
+    }
+
+    /// What holds for the queue, whoever has set it.
+    QueueSettings settings(SqsQueue queue) {
+        return catalog().settings(queue.queue());
+    }
+
+    /// The queue's RedrivePolicy, whoever has set it and in whatever way.
+    Optional<RedrivePolicy> redrivePolicy(SqsQueue queue) {
+        var account = Accounts.account(queue.queue().namespace());
+        return QueuePolicies.redrive(settings(queue).layers(), name -> caller().arn(account, name));
     }
 
     /// Goes on with the queue, or refuses.

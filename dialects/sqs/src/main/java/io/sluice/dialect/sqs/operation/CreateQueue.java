@@ -4,21 +4,28 @@ import io.sluice.broker.BrokerError;
 import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
+import io.sluice.broker.policy.PolicyLayers;
 import io.sluice.broker.queue.Queue;
 import io.sluice.dialect.sqs.protocol.Operation;
+import io.sluice.dialect.sqs.protocol.QueueAttribute;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
 import io.sluice.dialect.sqs.protocol.QueueNames;
+import io.sluice.dialect.sqs.protocol.RedrivePolicy;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.Accounts;
 import io.sluice.dialect.sqs.queue.EngineAttributes;
+import io.sluice.dialect.sqs.queue.QueuePolicies;
 import io.sluice.dialect.sqs.queue.SqsQueue;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Creates a queue, or finds one that is what is asked for.
 final class CreateQueue {
+    private static final String REDRIVE = QueueAttribute.REDRIVE_POLICY.wireName();
+
     private final Call call;
     private final Operation.CreateQueue asked;
     private final String account;
@@ -41,7 +48,11 @@ final class CreateQueue {
                         .or(
                                 () ->
                                         RedriveRules.refusal(
-                                                call, account, asked.name(), asked.attributes()));
+                                                call, account, asked.name(), asked.attributes()))
+                        .or(
+                                () ->
+                                        QueuePolicies.problem(asked.tags(), PolicyLayers.NONE)
+                                                .map(SqsError::invalid));
         var existing = call.find(account, asked.name());
         if (refusal.isPresent()) {
             call.refuse(refusal.get());
@@ -63,9 +74,25 @@ final class CreateQueue {
 
     /// Equal or unspecified attributes are no conflict; otherwise the first one that differs is named.
     private void compare(SqsQueue queue) {
+        var others = new HashMap<>(asked.attributes());
+        var redrive = others.remove(REDRIVE);
         queue.settings()
-                .firstDifference(asked.attributes())
+                .firstDifference(others)
+                .or(
+                        () ->
+                                redrive == null || isSame(redrive, queue)
+                                        ? Optional.empty()
+                                        : Optional.of(REDRIVE))
                 .ifPresentOrElse(name -> call.refuse(SqsError.queueNameExists(name)), this::done);
+    }
+
+    private boolean isSame(String redrive, SqsQueue queue) {
+        var wanted =
+                redrive.isEmpty()
+                        ? Optional.<RedrivePolicy>empty()
+                        : RedrivePolicy.parse(redrive).policy();
+        var present = call.redrivePolicy(queue);
+        return wanted.map(RedrivePolicy::meaning).equals(present.map(RedrivePolicy::meaning));
     }
 
     /// An account comes into being with its first queue.

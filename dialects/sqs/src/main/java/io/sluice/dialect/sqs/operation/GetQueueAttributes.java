@@ -51,6 +51,9 @@ final class GetQueueAttributes {
                     .value(attribute)
                     .ifPresent(value -> all.put(attribute.wireName(), value));
         }
+        var redrive = QueueAttribute.REDRIVE_POLICY.wireName();
+        var spelled = all.remove(redrive);
+        call.redrivePolicy(queue).ifPresent(policy -> all.put(redrive, policy.spelledAs(spelled)));
         return all;
     }
 }

@@ -27,8 +27,7 @@ final class ListDeadLetterSourceQueues {
                 .map(call::seen)
                 .filter(
                         source ->
-                                source.settings()
-                                        .redrivePolicy()
+                                call.redrivePolicy(source)
                                         .filter(
                                                 policy ->
                                                         policy.deadLetterTarget()

@@ -12,11 +12,15 @@ final class Refusals {
         if (error instanceof BrokerError.InvalidRecords(String _, var records)) {
             for (var record : records) {
                 if (record.index() == place) {
-                    return SqsError.invalidContents(record.message());
+                    return invalid(record);
                 }
             }
         }
         return of(error);
+    }
+
+    static SqsError invalid(BrokerError.InvalidRecord record) {
+        return of(BrokerError.InvalidRecords.alone(record.message()));
     }
 
     static SqsError of(BrokerError error) {

@@ -115,10 +115,7 @@ final class Sending {
                         var taken = new ArrayList<>(entries);
                         for (var refused : appended.refused().reversed()) {
                             var entry = taken.remove(refused.index());
-                            failed.add(
-                                    new BatchFailure(
-                                            entry.id(),
-                                            SqsError.invalidContents(refused.message())));
+                            failed.add(new BatchFailure(entry.id(), Refusals.invalid(refused)));
                         }
                         var sent = new ArrayList<BatchEntry<Result.Sent>>(taken.size());
                         taken.forEach(

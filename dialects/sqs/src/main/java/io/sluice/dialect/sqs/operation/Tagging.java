@@ -1,15 +1,19 @@
 package io.sluice.dialect.sqs.operation;
 
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.policy.PolicyAttributes;
+import io.sluice.broker.policy.PolicySetting;
 import io.sluice.dialect.sqs.protocol.Operation;
 import io.sluice.dialect.sqs.protocol.Result;
 import io.sluice.dialect.sqs.protocol.SqsError;
 import io.sluice.dialect.sqs.queue.EngineAttributes;
+import io.sluice.dialect.sqs.queue.QueuePolicies;
 import io.sluice.dialect.sqs.queue.SqsQueue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// A queue's tags: set, taken away, listed.
+/// A queue's tags: set, taken away, listed. Those that begin with `sluice:` are settings of its policy.
 final class Tagging {
     private static final int TAGS_MAX = 50;
 
@@ -27,7 +31,16 @@ final class Tagging {
                                         "Too many tags added for queue " + queue.name() + "."));
                         return;
                     }
-                    store(call, queue, tags);
+                    var layers = call.settings(queue).layers();
+                    QueuePolicies.problem(asked.tags(), layers)
+                            .ifPresentOrElse(
+                                    problem -> call.refuse(SqsError.invalid(problem)),
+                                    () ->
+                                            store(
+                                                    call,
+                                                    queue,
+                                                    tags,
+                                                    QueuePolicies.tagChanges(asked.tags())));
                 });
     }
 
@@ -37,7 +50,7 @@ final class Tagging {
                 queue -> {
                     var tags = new HashMap<>(queue.tags());
                     asked.keys().forEach(tags::remove);
-                    store(call, queue, tags);
+                    store(call, queue, tags, QueuePolicies.untagChanges(asked.keys()));
                 });
     }
 
@@ -45,13 +58,18 @@ final class Tagging {
         call.withQueue(asked.queue(), queue -> call.done(new Result.Tags(queue.tags())));
     }
 
-    private static void store(Call call, SqsQueue queue, Map<String, String> tags) {
+    private static void store(
+            Call call,
+            SqsQueue queue,
+            Map<String, String> tags,
+            Map<PolicySetting, Optional<String>> policy) {
+        var attributes =
+                EngineAttributes.changed(queue, queue.settings(), tags, queue.modifiedMillis());
         call.change(
                 CatalogChange.AdjustQueue.between(
                         queue.queue().id(),
                         queue.queue().attributes(),
-                        EngineAttributes.changed(
-                                queue, queue.settings(), tags, queue.modifiedMillis())),
+                        PolicyAttributes.of(policy).appliedTo(attributes)),
                 call::done);
     }
 }

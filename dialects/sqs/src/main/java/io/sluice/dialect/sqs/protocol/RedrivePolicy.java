@@ -45,6 +45,26 @@ public record RedrivePolicy(QueueArn deadLetterTarget, int maxReceiveCount) {
                 Optional.empty());
     }
 
+    /// What two policies have in common that differ only in how they were spelled.
+    public String meaning() {
+        return maxReceiveCount + " " + deadLetterTarget.account() + " " + deadLetterTarget.name();
+    }
+
+    /// The attribute's JSON.
+    ///
+    /// @param before as somebody spelled it once; null: nobody did
+    public String spelledAs(@Nullable String before) {
+        if (before != null
+                && parse(before)
+                        .policy()
+                        .map(RedrivePolicy::meaning)
+                        .equals(Optional.of(meaning()))) {
+            return before;
+        }
+        return "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
+                .formatted(deadLetterTarget.text(), maxReceiveCount);
+    }
+
     private static String text(Map<String, JsonValue> members, String name) {
         return textOf(members.get(name));
     }

@@ -11,4 +11,8 @@ public final class Accounts {
     public static String namespace(String account) {
         return account.equals(DEFAULT) ? Queue.DEFAULT_NAMESPACE : account;
     }
+
+    public static String account(String namespace) {
+        return namespace.equals(Queue.DEFAULT_NAMESPACE) ? DEFAULT : namespace;
+    }
 }

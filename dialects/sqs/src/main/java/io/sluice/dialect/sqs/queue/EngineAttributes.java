@@ -1,6 +1,5 @@
 package io.sluice.dialect.sqs.queue;
 
-import io.sluice.broker.queue.JsonText;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,14 +10,14 @@ import java.util.TreeMap;
 /// |---|---|
 /// | FIFO queue, standard queue | `x-sluice-order`: `key`, `fair` |
 /// | MessageRetentionPeriod | `x-sluice-retention`, in milliseconds |
-/// | RedrivePolicy: maxReceiveCount | `x-delivery-limit`, one less: how often a message may come back |
-/// | RedrivePolicy: deadLetterTargetArn | `x-dead-letter-exchange` (the default one) and `x-dead-letter-routing-key` |
+/// | RedrivePolicy: maxReceiveCount, deadLetterTargetArn | the settings `retry.max.attempts`, `dead.letter.queue` |
+/// | tag `sluice:` and a setting's name | that setting |
+///
+/// Settings stand in the attributes once, whoever has set them; the text of a RedrivePolicy is kept only as it was spelled, and of a tag that is a
+/// setting only that it is a tag.
 public final class EngineAttributes {
     private static final String ORDER = "x-sluice-order";
     private static final String RETENTION = "x-sluice-retention";
-    private static final String LIMIT = "x-delivery-limit";
-    private static final String EXCHANGE = "x-dead-letter-exchange";
-    private static final String ROUTING_KEY = "x-dead-letter-routing-key";
 
     private EngineAttributes() {}
 
@@ -27,6 +26,8 @@ public final class EngineAttributes {
             QueueAttributes settings, Map<String, String> tags, long nowMillis) {
         var all = new TreeMap<String, String>();
         all.put(ORDER, settings.fifo() ? "\"key\"" : "\"fair\"");
+        all.putAll(QueuePolicies.ofRedrive(settings.redrivePolicy()).set());
+        all.putAll(QueuePolicies.ofTags(tags).set());
         return with(all, settings, tags, nowMillis);
     }
 
@@ -60,16 +61,6 @@ public final class EngineAttributes {
         if (settings.set().containsKey("MessageRetentionPeriod") || all.containsKey(ORDER)) {
             all.put(RETENTION, Long.toString(1_000L * settings.retentionSeconds()));
         }
-        all.remove(LIMIT);
-        all.remove(EXCHANGE);
-        all.remove(ROUTING_KEY);
-        settings.redrivePolicy()
-                .ifPresent(
-                        policy -> {
-                            all.put(LIMIT, Integer.toString(policy.maxReceiveCount() - 1));
-                            all.put(EXCHANGE, JsonText.quoted(""));
-                            all.put(ROUTING_KEY, JsonText.quoted(policy.deadLetterTarget().name()));
-                        });
         return all;
     }
 }

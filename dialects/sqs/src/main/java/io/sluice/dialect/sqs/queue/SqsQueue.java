@@ -1,5 +1,7 @@
 package io.sluice.dialect.sqs.queue;
 
+import io.sluice.broker.policy.PolicySetting;
+import io.sluice.broker.policy.PolicyValues;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.dialect.sqs.message.HandleKey;
@@ -83,8 +85,19 @@ public final class SqsQueue {
         return set == null ? queue.createdMillis() : Long.parseLong(set);
     }
 
+    /// A tag that is a setting has the value that the setting has now, whoever has changed it since; taken away there, it is no tag any more.
     public Map<String, String> tags() {
-        return stripped(queue, TAG);
+        var tags = stripped(queue, TAG);
+        var set = PolicyValues.ofArguments(queue.attributes());
+        for (var setting : PolicySetting.values()) {
+            tags.computeIfPresent(
+                    setting.tag(),
+                    (_, _) ->
+                            set.given(setting)
+                                    .map(value -> setting.isSecret() ? PolicySetting.HIDDEN : value)
+                                    .orElse(null));
+        }
+        return tags;
     }
 
     private static Map<String, String> stripped(Queue queue, String prefix) {

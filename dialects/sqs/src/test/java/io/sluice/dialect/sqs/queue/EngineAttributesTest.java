@@ -2,10 +2,14 @@ package io.sluice.dialect.sqs.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.broker.policy.PolicyAttributes;
+import io.sluice.broker.policy.PolicyLayers;
 import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueSettings;
+import io.sluice.dialect.sqs.protocol.QueueArn;
 import io.sluice.dialect.sqs.protocol.QueueAttributes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,9 +83,14 @@ class EngineAttributesTest {
                                         1)),
                         1);
         assertThat(engine(with.queue().attributes()).retentionMillis()).isEqualTo(60_000);
-        var without =
+        var kept =
                 EngineAttributes.changed(
                         with, with.settings().with(Map.of("RedrivePolicy", "")), with.tags(), 2);
+        assertThat(engine(kept).deliveryLimit())
+                .as("what a policy is, is not what it was spelled like")
+                .isEqualTo(2);
+        var gone = QueuePolicies.redriveChanges(Optional.empty(), engine(kept).layers());
+        var without = PolicyAttributes.of(gone).appliedTo(kept);
         assertThat(engine(without).deliveryLimit()).isEqualTo(-1);
         assertThat(engine(without).deadLetterExchange()).isEmpty();
         assertThat(engine(without).order()).isEqualTo(Order.FAIR);
@@ -90,6 +99,73 @@ class EngineAttributesTest {
         assertThat(seen.tags()).containsExactly(Map.entry("tag", "value"));
         assertThat(seen.modifiedMillis()).isEqualTo(2);
         assertThat(seen.settings().redrivePolicy()).isEmpty();
+    }
+
+    @Test
+    void aTagIsASettingAndShowsWhatTheSettingIs() {
+        var attributes =
+                EngineAttributes.ofNew(
+                        settings(Map.of(), false),
+                        Map.of("sluice:retry.max.attempts", "5", "team", "x"),
+                        1);
+        assertThat(engine(attributes).deliveryLimit()).isEqualTo(4);
+        assertThat(new SqsQueue(queue("q", attributes), 1).tags())
+                .containsOnly(Map.entry("sluice:retry.max.attempts", "5"), Map.entry("team", "x"));
+
+        var changed = new HashMap<>(attributes);
+        changed.put("x-sluice-retry-max-attempts", "7");
+        assertThat(new SqsQueue(queue("q", changed), 1).tags())
+                .containsEntry("sluice:retry.max.attempts", "7");
+        changed.remove("x-sluice-retry-max-attempts");
+        assertThat(new SqsQueue(queue("q", changed), 1).tags())
+                .containsOnly(Map.entry("team", "x"));
+    }
+
+    @Test
+    void aRedrivePolicyIsAViewOfWhateverHolds() {
+        var byArguments =
+                QueueSettings.of(
+                        Map.of(
+                                "x-delivery-limit",
+                                "2",
+                                "x-dead-letter-exchange",
+                                "\"\"",
+                                "x-dead-letter-routing-key",
+                                "\"dead\""),
+                        Map.of(),
+                        Map.of(),
+                        Map.of());
+        var policy =
+                QueuePolicies.redrive(
+                        byArguments.layers(), name -> new QueueArn("r", "000000000000", name));
+        assertThat(policy.orElseThrow().spelledAs(null))
+                .isEqualTo(
+                        "{\"deadLetterTargetArn\":\"arn:aws:sqs:r:000000000000:dead\",\"maxReceiveCount\":3}");
+        assertThat(policy.orElseThrow().spelledAs(REDRIVE)).isEqualTo(REDRIVE);
+
+        var gone = QueuePolicies.redriveChanges(Optional.empty(), byArguments.layers());
+        var hidden =
+                QueueSettings.of(
+                        Map.of("x-delivery-limit", "2"),
+                        PolicyAttributes.of(gone).appliedTo(Map.of()),
+                        Map.of(),
+                        Map.of());
+        assertThat(hidden.deliveryLimit()).isEqualTo(-1);
+    }
+
+    @Test
+    void aTagThatIsNoSettingOrAWrongOneIsRefused() {
+        assertThat(QueuePolicies.problem(Map.of("team", "x"), PolicyLayers.NONE)).isEmpty();
+        assertThat(
+                        QueuePolicies.problem(
+                                Map.of("sluice:retry.max.attempts", "0"), PolicyLayers.NONE))
+                .contains("retry.max.attempts must be 1 to 1000000");
+        assertThat(
+                        QueuePolicies.problem(
+                                Map.of("sluice:retry.immediate", "3"),
+                                engine(Map.of("x-sluice-retry-max-attempts", "2")).layers()))
+                .contains(
+                        "retry.immediate is 3 and must be less than retry.max.attempts, which is 2 and counts the first try");
     }
 
     @Test

@@ -76,7 +76,14 @@ final class Ledger {
                     "comes to " + by + " while " + holder + " has it");
         }
         if (job.failedIn == life && System.nanoTime() < job.notBeforeNanos) {
-            throw broken(Invariant.A_RETRY_WAITS, number, "comes again too early");
+            throw broken(
+                    Invariant.A_RETRY_WAITS,
+                    number,
+                    "comes to "
+                            + by
+                            + " "
+                            + (job.notBeforeNanos - System.nanoTime()) / 1_000
+                            + " us too early");
         }
         job.failedIn = Lives.NONE;
         job.holder = by.isEmpty() ? null : by;
@@ -119,8 +126,7 @@ final class Ledger {
         job.holder = null;
         job.failures++;
         failures++;
-        // Only of the very first try it is known that it was not the last one allowed.
-        if (job.arrivals == 1 && waitNanos > 0) {
+        if (waitNanos > 0) {
             job.failedIn = life;
             job.notBeforeNanos = System.nanoTime() + waitNanos;
         }
@@ -140,10 +146,11 @@ final class Ledger {
         }
     }
 
-    /// These lie among the dead letters, and nothing else is anywhere.
+    /// These lie among the dead letters, and nobody works any more: says which of those that were confirmed are neither done nor there. One that is just
+    /// being moved is in neither queue for a moment.
     ///
-    /// @throws Violation if one of them lies there twice, or one that was confirmed is nowhere
-    synchronized void allThatIsLeft(List<Integer> numbers) {
+    /// @throws Violation if one of them lies there twice, or was settled
+    synchronized List<Integer> missing(List<Integer> numbers) {
         var there = new HashSet<Integer>();
         for (int number : numbers) {
             var job = job(number);
@@ -157,15 +164,16 @@ final class Ledger {
                         "lies there and was settled");
             }
         }
-        for (var number = 0; number < jobs.size(); number++) {
-            if (jobs.get(number).isOpen() && !there.contains(number)) {
-                throw broken(
-                        Invariant.NO_CONFIRMED_MESSAGE_IS_LOST,
-                        number,
-                        "was confirmed and is nowhere");
-            }
-        }
         seenDead(numbers);
+        var missing = open();
+        missing.removeAll(there);
+        return missing;
+    }
+
+    /// One that was confirmed is neither done nor among the dead letters, and does not come.
+    synchronized Violation lost(int number) {
+        return broken(
+                Invariant.NO_CONFIRMED_MESSAGE_IS_LOST, number, "was confirmed and is nowhere");
     }
 
     synchronized List<Integer> open() {

@@ -108,14 +108,28 @@ public final class PolicyLoad implements Load {
         await("something is still published", publisher::isIdle);
         await("a redrive does not end", redriver::isIdle);
         await("the queue does not become empty", () -> isEmpty(WorkQueue.NAME));
-        await(
-                "the dead letters cannot be read",
-                () -> {
-                    var letters = admin.deadLetters();
-                    letters.ifPresent(ledger::allThatIsLeft);
-                    return letters.isPresent();
-                });
+        awaitAllThatIsLeft();
         lives.drained();
+    }
+
+    private void awaitAllThatIsLeft() {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var missing = admin.deadLetters().map(ledger::missing);
+            if (missing.isPresent() && missing.get().isEmpty()) {
+                return;
+            }
+            check();
+            if (System.nanoTime() > deadline) {
+                throw missing.map(lost -> ledger.lost(lost.getFirst()))
+                        .orElseGet(
+                                () ->
+                                        new Violation(
+                                                Invariant.CLIENTS_GO_ON,
+                                                "the dead letters cannot be read"));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     private boolean isEmpty(String queue) {

@@ -1,0 +1,176 @@
+package io.sluice.schema.json;
+
+import static io.sluice.broker.policy.SchemaPolicy.Type.JSON;
+import static io.sluice.schema.Texts.compiled;
+import static io.sluice.schema.Texts.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.base.Rng;
+import io.sluice.schema.Texts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/// In each test the first schema is the reader's, the second one the writer's.
+final class JsonCompatibilityTest {
+    @Test
+    void whatIsTheSameReadsItself() {
+        for (var schema :
+                new String[] {
+                    "true",
+                    "{}",
+                    "{\"type\": \"string\", \"pattern\": \"^a\", \"not\": {\"const\": \"ab\"}}",
+                    "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"items\": {\"$ref\": \"#\"}}}}"
+                }) {
+            assertReads(schema, schema);
+        }
+    }
+
+    @Test
+    void anythingIsReadByWhatTakesAnything() {
+        assertReads("true", "{\"type\": \"string\"}");
+        assertReads("{\"title\": \"x\"}", "{\"type\": \"string\"}");
+        assertReads("{\"type\": \"string\"}", "false");
+        assertDoesNotRead("false", "{\"type\": \"string\"}");
+        assertDoesNotRead("{\"type\": \"string\"}", "true");
+    }
+
+    @Test
+    void typesMayBecomeWiderOnly() {
+        assertReads("{\"type\": [\"string\", \"null\"]}", "{\"type\": \"string\"}");
+        assertReads("{\"type\": \"number\"}", "{\"type\": \"integer\"}");
+        assertDoesNotRead("{\"type\": \"integer\"}", "{\"type\": \"number\"}");
+        assertDoesNotRead("{\"type\": \"string\"}", "{\"type\": [\"string\", \"null\"]}");
+    }
+
+    @Test
+    void enumerationsMayGrowOnly() {
+        assertReads("{\"enum\": [1, 2, 3]}", "{\"enum\": [1, 2]}");
+        assertReads("{\"type\": \"integer\"}", "{\"enum\": [1, 2]}");
+        assertReads("{\"enum\": [1, 2]}", "{\"const\": 1}");
+        assertDoesNotRead("{\"enum\": [1]}", "{\"enum\": [1, 2]}");
+        assertDoesNotRead("{\"enum\": [1]}", "{\"type\": \"integer\"}");
+    }
+
+    @Test
+    void limitsMayBecomeLooserOnly() {
+        assertReads("{\"minimum\": 1}", "{\"minimum\": 2}");
+        assertReads("{\"maxLength\": 5}", "{\"type\": \"string\", \"maxLength\": 4}");
+        assertReads("{\"maxLength\": 5}", "{\"type\": \"integer\"}");
+        assertDoesNotRead("{\"minimum\": 2}", "{\"minimum\": 1}");
+        assertDoesNotRead("{\"maxItems\": 2}", "{}");
+        assertDoesNotRead("{\"uniqueItems\": true}", "{}");
+    }
+
+    @Test
+    void whatIsRequiredMayOnlyBecomeLess() {
+        assertReads(
+                "{\"required\": [\"a\"]}",
+                "{\"type\": \"object\", \"required\": [\"a\", \"b\"]}"
+                        .replace("\"type\": \"object\", ", ""));
+        assertDoesNotRead("{\"required\": [\"a\", \"b\"]}", "{\"required\": [\"a\"]}");
+    }
+
+    @Test
+    void aNewPropertyOfAClosedObjectIsReadAndOneOfAnOpenObjectIsNot() {
+        var one = "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}}%s}";
+        var two =
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"},"
+                        + " \"b\": {\"type\": \"string\"}}%s}";
+        var closed = ", \"additionalProperties\": false";
+        assertReads(two.formatted(closed), one.formatted(closed));
+        assertDoesNotRead(two.formatted(""), one.formatted(""));
+        assertDoesNotRead(one.formatted(closed), two.formatted(closed));
+        assertReads(one.formatted(""), two.formatted(""));
+        assertDoesNotRead(one.formatted(closed), one.formatted(""));
+    }
+
+    @Test
+    void alternativesAreReadOneByOne() {
+        var one = "{\"anyOf\": [{\"type\": \"string\"}]}";
+        var two = "{\"anyOf\": [{\"type\": \"integer\"}, {\"type\": \"string\"}]}";
+        assertReads(two, one);
+        assertReads(two, "{\"type\": \"string\"}");
+        assertDoesNotRead(one, two);
+    }
+
+    @Test
+    void referencesAreFollowed() {
+        var tree =
+                "{\"$ref\": \"#/$defs/node\", \"$defs\": {\"node\": {\"type\": \"object\", \"properties\":"
+                        + " {\"next\": {\"$ref\": \"#/$defs/node\"}, \"value\": {\"type\": \"%s\"}}}}}";
+        assertReads(tree.formatted("number"), tree.formatted("integer"));
+        assertDoesNotRead(tree.formatted("integer"), tree.formatted("number"));
+    }
+
+    /// The first alternative fails, and must not leave behind that what it met on the way fits.
+    @Test
+    void whatWasTakenToFitInAnAlternativeThatDoesNotIsComparedAgain() {
+        var schema =
+                "{\"$defs\": {\"d\": {\"type\": \"%s\"}}, \"properties\": {"
+                        + "\"a\": {\"anyOf\": [{\"properties\": {\"x\": {\"$ref\": \"#/$defs/d\"}, \"y\": %s}}, {\"type\": \"object\"}]},"
+                        + " \"b\": {\"$ref\": \"#/$defs/d\"}}}";
+        assertDoesNotRead(schema.formatted("integer", "false"), schema.formatted("number", "true"));
+    }
+
+    @Test
+    void alternativesWithinAlternativesComeToAnEnd() {
+        var one = "{\"type\": \"integer\"}";
+        var two = "{\"type\": \"string\"}";
+        for (int i = 0; i < 12; i++) {
+            one = "{\"anyOf\": [{\"items\": " + one + "}, {\"items\": " + one + "}]}";
+            two = "{\"anyOf\": [{\"items\": " + two + "}, {\"items\": " + two + "}]}";
+        }
+        assertDoesNotRead(one, two);
+    }
+
+    @Test
+    void whatIsNotUnderstoodMustBeTheSame() {
+        assertReads("{}", "{\"not\": {\"type\": \"string\"}}");
+        assertDoesNotRead("{\"not\": {\"type\": \"string\"}}", "{}");
+        assertDoesNotRead("{\"pattern\": \"^a\"}", "{\"pattern\": \"^ab\"}");
+        assertDoesNotRead("{\"unheardOf\": 1}", "{}");
+    }
+
+    /// Sound: of two schemas that are said to be compatible, none lets through what the other does not.
+    @Test
+    void noValueThatTheWriterLetsThroughIsRefusedByAReaderThatIsSaidToReadIt() {
+        long seed = 20261128;
+        var random = new Rng(seed);
+        int compatible = 0;
+        for (int i = 0; i < 600; i++) {
+            var schemas = new RandomSchemas(random);
+            var written = schemas.schema();
+            var read = random.below(3) == 0 ? schemas.schema() : schemas.changed(written);
+            var reader = compiled(JSON, read);
+            var writer = compiled(JSON, written);
+            if (!Texts.reads(reader, writer)) {
+                continue;
+            }
+            compatible++;
+            for (int v = 0; v < 30; v++) {
+                var value = utf8(schemas.value(0));
+                if (writer.problem(value).isEmpty()) {
+                    assertThat(reader.problem(value))
+                            .as(
+                                    "seed %d: %s by %s, written with %s",
+                                    seed, text(value), read, written)
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(compatible).as("pairs that say something").isGreaterThan(60);
+    }
+
+    private static String text(ByteBuffer value) {
+        return StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+    }
+
+    private static void assertReads(String reader, String writer) {
+        assertThat(compiled(JSON, reader).cannotRead(compiled(JSON, writer))).isEmpty();
+    }
+
+    private static void assertDoesNotRead(String reader, String writer) {
+        assertThat(compiled(JSON, reader).cannotRead(compiled(JSON, writer))).isNotEmpty();
+    }
+}
