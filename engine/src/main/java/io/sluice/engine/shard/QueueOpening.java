@@ -113,7 +113,8 @@ final class QueueOpening {
         hosted.trimmable = true;
         shard.queues().host(hosted);
         if (byPolicy) {
-            // Only now its breaker is there, which may have something against their dying. That it is
+            // Only now its breaker is there, which may have something against their dying. That it
+            // is
             // the broker that was gone says nothing of those who deliver.
             QueueBreaker.withoutCounting(hosted, () -> loseLeases(shard, hosted));
         }
