@@ -108,7 +108,7 @@ final class Facts {
                     millis(Long.parseLong(digits.literal()));
             case Json.Digits digits -> Value.count(digits);
             case Json.Text(String text) ->
-                    Readable.instant(text)
+                    Legible.instant(text)
                             .map(this::time)
                             .orElseGet(() -> state(name, Printable.of(text)));
             case Json.Null _, Json.Bool _, Json.Array _, JsonObject _ -> Value.text(value);
@@ -122,13 +122,13 @@ final class Facts {
     private static String millis(long millis) {
         return millis < 0 || millis == Long.MAX_VALUE
                 ? "-"
-                : Readable.duration(Duration.ofMillis(millis));
+                : Legible.duration(Duration.ofMillis(millis));
     }
 
     private String time(Instant moment) {
-        return Readable.local(moment, ZoneId.systemDefault())
+        return Legible.local(moment, ZoneId.systemDefault())
                 + " ("
-                + Readable.distance(moment, now)
+                + Legible.distance(moment, now)
                 + ")";
     }
 }

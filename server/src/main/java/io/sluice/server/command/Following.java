@@ -50,7 +50,7 @@ final class Following {
     }
 
     private static String what(String state, long moved, long stayed) {
-        var what = stayed == 0 ? "moved" : "seen, " + Readable.count(moved) + " moved";
+        var what = stayed == 0 ? "moved" : "seen, " + Legible.count(moved) + " moved";
         return state.equals("paused") ? what + ", paused" : what;
     }
 

@@ -71,7 +71,7 @@ final class Printable {
     static List<String> wrapped(String text, int columns) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
-        for (var word : of(text).split(" ")) {
+        for (var word : of(text).split(" ", -1)) {
             if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
                 lines.add(line.toString());
                 line.setLength(0);

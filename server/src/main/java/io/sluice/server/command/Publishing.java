@@ -70,7 +70,7 @@ final class Publishing {
             bar.clear();
         }
         if (!call.json()) {
-            call.terminal().out().println(Readable.count(published) + " published.");
+            call.terminal().out().println(Legible.count(published) + " published.");
         }
     }
 
@@ -89,7 +89,7 @@ final class Publishing {
                             ? refused
                             : call.api().unreachable();
             throw new FailedException(
-                    why.getMessage() + " (" + Readable.count(published) + " were published)");
+                    why.getMessage() + " (" + Legible.count(published) + " were published)");
         }
     }
 }
