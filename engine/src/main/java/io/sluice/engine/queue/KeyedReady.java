@@ -109,9 +109,10 @@ final class KeyedReady implements ReadyMessages {
         if (lane == null) {
             lane = lanes.get(key);
         }
-        if (lane == null
-                || (strict && lane.away > 0)
-                || !(lane.isReturned(offset) || lane.isFresh(offset))) {
+        if (lane == null || (strict && lane.away > 0)) {
+            return false;
+        }
+        if (!lane.isReturned(offset) && !lane.isFresh(offset)) {
             return false;
         }
         found = lane;

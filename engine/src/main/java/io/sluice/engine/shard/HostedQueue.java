@@ -484,7 +484,7 @@ final class HostedQueue {
         if (!leased) {
             readyBytes.add(-reader.bodyBytes());
         }
-        counts.dead[reason.ordinal()]++;
+        counts.died(reason);
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
         if (leased && breaker != null) {
