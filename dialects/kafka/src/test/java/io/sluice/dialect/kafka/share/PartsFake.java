@@ -63,7 +63,7 @@ final class PartsFake implements Queues {
     }
 
     /// Who holds what of the part.
-    TreeMap<Long, Long> leased(QueuePart part) {
+    Map<Long, Long> leased(QueuePart part) {
         return leased.computeIfAbsent(part, _ -> new TreeMap<>());
     }
 
