@@ -1,7 +1,9 @@
 package io.sluice.conformance.client;
 
+import static io.sluice.conformance.support.Clients.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.conformance.process.Until;
 import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Promises;
