@@ -1,8 +1,9 @@
 package io.sluice.schema.json;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ final class JsonCompatibility {
     private final JsonNode writer;
     private final boolean sameReferences;
     private final List<String> found = new ArrayList<>();
-    private final Set<Pair> compared = new HashSet<>();
+    /// Where each was met first.
+    private final Map<Pair, String> compared = new HashMap<>();
     private final List<Pair> comparedInOrder = new ArrayList<>();
     private int steps;
 
@@ -130,7 +132,11 @@ final class JsonCompatibility {
             return;
         }
         var pair = new Pair(r, w);
-        if (!compared.add(pair)) {
+        var before = compared.putIfAbsent(pair, place);
+        if (before != null) {
+            if (before.equals(place)) {
+                found(place, "a reference leads to itself");
+            }
             return;
         }
         comparedInOrder.add(pair);

@@ -25,6 +25,9 @@ public final class JsonSchema implements CompiledSchema {
     /// Keywords that are looked at for one value, so that schemas that fan out come to an end.
     private static final long STEPS_MAX = 200_000;
 
+    /// The same for a schema that is held against its draft's: the largest text needs some millions.
+    private static final long SCHEMA_STEPS_MAX = 20_000_000;
+
     /// Schemas within schemas while looking at one value, so that one which leads to itself comes to an end.
     private static final int DEPTH_MAX = 300;
 
@@ -70,7 +73,7 @@ public final class JsonSchema implements CompiledSchema {
     private static Optional<String> byItsDraft(SchemaRegistry registry, JsonNode node) {
         var named = node.get("$schema");
         var draft = named != null && named.isString() ? named.stringValue() : Dialects.DEFAULT;
-        return problem(registry.getSchema(SchemaLocation.of(draft)), node);
+        return problem(registry.getSchema(SchemaLocation.of(draft)), node, SCHEMA_STEPS_MAX);
     }
 
     @Override
@@ -86,16 +89,16 @@ public final class JsonSchema implements CompiledSchema {
     @Override
     public Optional<String> problem(ByteBuffer value) {
         try {
-            return problem(schema, JsonText.parse(value));
+            return problem(schema, JsonText.parse(value), STEPS_MAX);
         } catch (InvalidValueException notJson) {
             return Optional.of(shortened(notJson.getMessage()));
         }
     }
 
-    private static Optional<String> problem(Schema schema, JsonNode value) {
+    private static Optional<String> problem(Schema schema, JsonNode value, long stepsMax) {
         try {
             return ScopedValue.where(Work.CURRENT, new Work())
-                    .call(() -> schema.validate(value, JsonSchema::limit))
+                    .call(() -> schema.validate(value, run -> limit(run, stepsMax)))
                     .stream()
                     .findFirst()
                     .map(JsonSchema::sentence);
@@ -106,12 +109,12 @@ public final class JsonSchema implements CompiledSchema {
         }
     }
 
-    private static void limit(ExecutionContext execution) {
+    private static void limit(ExecutionContext execution, long stepsMax) {
         execution.executionConfig(
                 config ->
                         config.failFast(true)
                                 .formatAssertionsEnabled(false)
-                                .maxEvaluationSteps(STEPS_MAX)
+                                .maxEvaluationSteps(stepsMax)
                                 .maxEvaluationDepth(DEPTH_MAX));
     }
 
