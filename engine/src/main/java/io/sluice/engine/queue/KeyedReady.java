@@ -109,16 +109,15 @@ final class KeyedReady implements ReadyMessages {
         if (lane == null) {
             lane = lanes.get(key);
         }
-        boolean is =
-                lane != null
-                        && (lane.isReturned(offset) || lane.isFresh(offset))
-                        && !(strict && lane.away > 0);
-        if (is) {
-            found = lane;
-            foundFirst = offset;
-            foundNote = lane.note(offset);
+        if (lane == null
+                || (strict && lane.away > 0)
+                || !(lane.isReturned(offset) || lane.isFresh(offset))) {
+            return false;
         }
-        return is;
+        found = lane;
+        foundFirst = offset;
+        foundNote = lane.note(offset);
+        return true;
     }
 
     // ---- changes

@@ -1,6 +1,8 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.message.Death.Reason;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// What a queue's part has done since the process started. Owned by its shard's loop.
 final class QueueCounts {
@@ -12,8 +14,8 @@ final class QueueCounts {
     /// Tries that failed.
     long failures;
 
-    /// Messages that became dead letters, by the reason's ordinal.
-    final long[] dead = new long[Reason.values().length];
+    /// Messages that became dead letters.
+    final Map<Reason, Long> dead = new EnumMap<>(Reason.class);
 
     /// Dead letters that went on without their bodies.
     long unreadable;

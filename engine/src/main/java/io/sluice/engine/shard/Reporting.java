@@ -1,11 +1,8 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.QueueReport;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /// Tells what a queue's part has been through. Owned by its shard's loop.
 final class Reporting {
@@ -24,18 +21,8 @@ final class Reporting {
                 nextDue == Long.MAX_VALUE ? 0 : nextDue,
                 waits(queue, nowMillis),
                 queue.counts().failures,
-                dead(queue.counts()),
+                queue.counts().dead,
                 QueueBreaker.view(queue, nowMillis));
-    }
-
-    private static Map<Reason, Long> dead(QueueCounts counts) {
-        var dead = new EnumMap<Reason, Long>(Reason.class);
-        for (var reason : Reason.values()) {
-            if (counts.dead[reason.ordinal()] > 0) {
-                dead.put(reason, counts.dead[reason.ordinal()]);
-            }
-        }
-        return dead;
     }
 
     private static long oldestReadyMillis(HostedQueue queue) {
