@@ -136,20 +136,23 @@ final class DeadLettering {
     }
 
     private void declared(@Nullable BrokerError refused) {
-        boolean isThere = refused == null || refused instanceof BrokerError.QueueExists;
-        if (refused != null && !isThere && !declinedBefore) {
+        if (stopped) {
+            return;
+        }
+        if (refused == null || refused instanceof BrokerError.QueueExists) {
+            declinedBefore = false;
+            phase = Phase.IDLE;
+            shard.queues().look(queue);
+            return;
+        }
+        if (!declinedBefore) {
             log.warn(
                     "dead letters of {} wait, as the queue for them cannot be declared: {}",
                     queue.part(),
                     refused.message());
         }
-        declinedBefore = !isThere;
-        if (!stopped && !isThere) {
-            later();
-        } else if (!stopped) {
-            phase = Phase.IDLE;
-            shard.queues().look(queue);
-        }
+        declinedBefore = true;
+        later();
     }
 
     /// The queue is gone.

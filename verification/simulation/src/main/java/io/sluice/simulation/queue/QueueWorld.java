@@ -514,6 +514,9 @@ final class QueueWorld {
             var origin = origin(queue, records);
             long id = origin.idOf(value.getLong(0));
             var message = messages.get(id);
+            if (message == null) {
+                throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + id);
+            }
             if (queue == dead && origin == queues.getLast()) {
                 watch.died(message, deaths(records).latestFirst().getLast().firstMillis());
             }
