@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /// What is wrong with settings that stand among other names: a slip in a name, a setting that does not belong there, two names that say the same
 /// thing differently, and all that [PolicyCheck] finds.
+@SuppressWarnings("ImmutableEnumChecker") // references to methods, and a set that nobody changes
 public enum NamesCheck {
     /// AMQP arguments, values as JSON text.
     ARGUMENTS("x-", PolicySetting::argument, PolicySetting::ofArgument, true) {

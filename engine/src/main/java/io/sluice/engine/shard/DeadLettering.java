@@ -137,7 +137,7 @@ final class DeadLettering {
 
     private void declared(@Nullable BrokerError refused) {
         boolean isThere = refused == null || refused instanceof BrokerError.QueueExists;
-        if (!isThere && !declinedBefore) {
+        if (refused != null && !isThere && !declinedBefore) {
             log.warn(
                     "dead letters of {} wait, as the queue for them cannot be declared: {}",
                     queue.part(),

@@ -483,7 +483,7 @@ final class HostedQueue {
         if (!leased) {
             readyBytes.add(-reader.bodyBytes());
         }
-        counts.dead[reason.ordinal()]++;
+        counts.dead[reason.code()]++;
         state.dying(offset, reason, nowMillis);
         facts.dying(offset, reason, nowMillis);
         if (leased && breaker != null) {

@@ -31,8 +31,8 @@ final class Reporting {
     private static Map<Reason, Long> dead(QueueCounts counts) {
         var dead = new EnumMap<Reason, Long>(Reason.class);
         for (var reason : Reason.values()) {
-            if (counts.dead[reason.ordinal()] > 0) {
-                dead.put(reason, counts.dead[reason.ordinal()]);
+            if (counts.dead[reason.code()] > 0) {
+                dead.put(reason, counts.dead[reason.code()]);
             }
         }
         return dead;

@@ -48,7 +48,7 @@ class FailuresTest {
         var expected = new HashMap<Long, FailureHistory>();
         int offsets = 1 + rng.below(500);
         for (int i = 0; i < 5_000; i++) {
-            long offset = (long) rng.below(offsets) << rng.below(2) * 32;
+            long offset = (long) rng.below(offsets) << (rng.below(2) * 32);
             if (rng.chance(i < 2_500 ? 70 : 30)) {
                 var failed =
                         new Failed(

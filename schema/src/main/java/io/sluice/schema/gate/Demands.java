@@ -29,7 +29,7 @@ final class Demands {
 
     private @Nullable SchemaPolicy of(Topic topic) {
         var known = demands.get(topic.id());
-        if (known == null || known.topic() != topic) {
+        if (known == null || !known.topic().equals(topic)) {
             if (demands.size() >= KEPT_MAX) {
                 demands.clear();
             }
