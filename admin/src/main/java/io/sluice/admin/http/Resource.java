@@ -67,6 +67,13 @@ public final class Resource {
         return handlers.get(method.equals("HEAD") ? "GET" : method);
     }
 
+    /// What it answers: `GET queues/{vhost}` and so on.
+    List<String> routes() {
+        return handlers.keySet().stream()
+                .map(method -> method + " " + String.join("/", template))
+                .toList();
+    }
+
     /// For the header of that name.
     String allow() {
         var methods = new ArrayList<String>();

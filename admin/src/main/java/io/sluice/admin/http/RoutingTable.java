@@ -22,6 +22,11 @@ public final class RoutingTable {
         this.door = door;
     }
 
+    /// All that is answered: `GET queues/{vhost}` and so on, for whoever compares it with what is promised.
+    public List<String> routes() {
+        return resources.stream().flatMap(resource -> resource.routes().stream()).toList();
+    }
+
     /// @param root the path's start, not looked at: `/api/`
     public CompletableFuture<Answer> answer(Request request, String root, User user) {
         var path = segments(request.path().substring(root.length()));

@@ -30,6 +30,11 @@ public final class Management {
         this.table = new RoutingTable(resources, this::door);
     }
 
+    /// All that is answered below [#ROOT]: `GET queues/{vhost}` and so on.
+    public List<String> routes() {
+        return table.routes();
+    }
+
     /// What is said to a request for something below [#ROOT]. To be called on the loop, and completed there; fails only by our own mistakes.
     public CompletableFuture<Answer> answer(Request request) {
         return switch (Login.of(services.broker().catalog(), request)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | name | setting |
 /// |---|---|
-/// | `delivery-limit` | `retry.max.attempts`, which is one more, as it counts the first try |
+/// | `delivery-limit` | `retry.max.attempts`, which is one more, as it counts the first try; said both ways in one place, the smaller holds |
 /// | `dead-letter-exchange` `""` and `dead-letter-routing-key` | `dead.letter.queue` |
 /// | a Kafka group's `share.delivery.count.limit` | `retry.max.attempts` |
 /// | another `dead-letter-exchange` | `dead.letter.queue` is unset, whatever a weaker place says |
@@ -59,6 +59,16 @@ final class ForeignNames {
                 ? values
                 : values.with(
                         PolicySetting.RETRY_MAX_ATTEMPTS, Optional.of(deliveries.get().toString()));
+    }
+
+    /// Where one place says twice how often a message is tried, the smaller one holds.
+    static PolicyValues withFewerAttempts(PolicyValues values, PolicyValues foreign) {
+        var ours = number(values.given(PolicySetting.RETRY_MAX_ATTEMPTS).orElse(null));
+        var theirs = number(foreign.given(PolicySetting.RETRY_MAX_ATTEMPTS).orElse(null));
+        return ours.isPresent() && theirs.isPresent() && theirs.get() < ours.get()
+                ? values.with(
+                        PolicySetting.RETRY_MAX_ATTEMPTS, Optional.of(theirs.get().toString()))
+                : values;
     }
 
     private static PolicyValues of(

@@ -56,7 +56,8 @@ public final class PolicyLayers {
 
     private void add(PolicySource source, PolicyValues named, PolicyValues foreign) {
         if (!named.isEmpty() || !foreign.isEmpty()) {
-            layers.put(source, new Layer(named, named.over(foreign)));
+            var all = ForeignNames.withFewerAttempts(named.over(foreign), foreign);
+            layers.put(source, new Layer(named, all));
         }
     }
 

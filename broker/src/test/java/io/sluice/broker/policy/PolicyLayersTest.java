@@ -3,6 +3,8 @@ package io.sluice.broker.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.queue.QueueSettings;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,29 @@ class PolicyLayersTest {
         assertThat(byName.policy().retry().attemptsMax()).isEqualTo(1);
         assertThat(byName.deliveryLimit()).isEqualTo(0);
         assertThat(QueueSettings.DEFAULT.deliveryLimit()).isEqualTo(-1);
+    }
+
+    @Test
+    void aShareGroupsLimitOfDeliveriesIsAViewOfTheAttemptsTooAndIsFiveByDefault() {
+        var shared = Map.of("x-sluice-share-group", "\"g\"");
+        var limit = Map.of("share.delivery.count.limit", "3");
+        assertThat(attempts(shared, NOTHING, NOTHING)).isEqualTo(5);
+        assertThat(attempts(shared, NOTHING, limit)).isEqualTo(3);
+        assertThat(attempts(shared, Map.of("sluice.retry.max.attempts", "9"), NOTHING))
+                .isEqualTo(9);
+        assertThat(attempts(shared, Map.of("sluice.retry.max.attempts", "9"), limit)).isEqualTo(3);
+        for (var attempts : List.of("2", "9")) {
+            var both = new HashMap<>(limit);
+            both.put("sluice.retry.max.attempts", attempts);
+            assertThat(attempts(shared, NOTHING, both))
+                    .isEqualTo(Math.min(3, Integer.parseInt(attempts)));
+        }
+        assertThat(attempts(NOTHING, NOTHING, NOTHING)).isEqualTo(-1);
+    }
+
+    private static long attempts(
+            Map<String, String> attributes, Map<String, String> topic, Map<String, String> group) {
+        return QueueSettings.of(NOTHING, attributes, NOTHING, topic, group).attemptsMax();
     }
 
     @Test

@@ -415,7 +415,8 @@ final class HostedQueue {
         facts.failed(offset, failed);
     }
 
-    void returned(long offset, Return how, long dueMillis) {
+    void returned(long offset, Return how, long wantedMillis) {
+        long dueMillis = breaker == null ? wantedMillis : breaker.dueMillis(offset, wantedMillis);
         int slot = state.leases().find(offset);
         if (slot >= 0 && dueMillis == 0) {
             int bytes = state.leases().bytes(slot);

@@ -25,6 +25,11 @@ final class QueueBreaker {
     private final boolean timed;
     private long probe = NO_PROBE;
 
+    /// The probe that has failed, while it is on its way back.
+    private long failedProbe = NO_PROBE;
+
+    private boolean counts = true;
+
     /// As the breaker says; here it is read for every message.
     private boolean closed;
 
@@ -114,6 +119,18 @@ final class QueueBreaker {
         var stands = queue.state().breaker();
         return new BreakerView(
                 stands.state(), stands.reason(), stands.sinceMillis(), 0, 0, 0, 0, openings);
+    }
+
+    /// Does what is no fault of anybody who consumes.
+    static void withoutCounting(HostedQueue queue, Runnable action) {
+        var breaker = queue.breaker;
+        if (breaker == null) {
+            action.run();
+            return;
+        }
+        breaker.counts = false;
+        action.run();
+        breaker.counts = true;
     }
 
     // ---- what it lets through
@@ -206,16 +223,38 @@ final class QueueBreaker {
         }
     }
 
+    /// When a message that comes back is ready again. A probe that has failed waits until others have had their chance, if there are any: one that always fails
+    /// must not keep its queue open for ever.
+    ///
+    /// @param dueMillis when it would be, wall clock; 0: at once
+    long dueMillis(long offset, long dueMillis) {
+        if (offset != failedProbe) {
+            return dueMillis;
+        }
+        failedProbe = NO_PROBE;
+        long until = breaker.state().untilMillis();
+        return until == 0 || queue.ready() == 0
+                ? dueMillis
+                : Math.max(dueMillis, until + breaker.policy().openMillis());
+    }
+
     /// A message that somebody had has become a dead letter.
     void died() {
+        if (!counts) {
+            return;
+        }
         step(breaker.died(shard.nowMillis()));
     }
 
     private void ended(long offset, int slot, boolean failed) {
+        if (!counts) {
+            return;
+        }
         count();
         boolean slow = timed && slot >= 0 && isSlow(slot);
         if (offset == probe) {
             probe = NO_PROBE;
+            failedProbe = failed ? offset : NO_PROBE;
             step(breaker.probed(failed || slow, shard.nowMillis()));
         } else {
             step(breaker.ended(failed, slow, shard.nowMillis()));

@@ -111,10 +111,13 @@ final class QueueOpening {
             hosted.readyBytes().count(hosted.highWatermark());
         }
         hosted.trimmable = true;
-        if (byPolicy) {
-            loseLeases(shard, hosted);
-        }
         shard.queues().host(hosted);
+        if (byPolicy) {
+            // Only now its breaker is there, which may have something against their dying. That it
+            // is
+            // the broker that was gone says nothing of those who deliver.
+            QueueBreaker.withoutCounting(hosted, () -> loseLeases(shard, hosted));
+        }
         return true;
     }
 

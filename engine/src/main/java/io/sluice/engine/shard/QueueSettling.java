@@ -65,7 +65,7 @@ final class QueueSettling {
     /// receipts are not told apart by tries, that is the same try.
     private static void putBack(Shard shard, HostedQueue queue, long offset, long delayMillis) {
         int failed = 1 + Note.returned(noteOf(queue, offset));
-        if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
+        if (isGone(shard, queue, offset)) {
             queue.settled(offset);
             return;
         }
@@ -93,11 +93,17 @@ final class QueueSettling {
 
     private static void giveBack(
             Shard shard, HostedQueue queue, long offset, Return how, long delayMillis) {
-        if (QueueRetention.isOver(queue, offset, shard.nowMillis())) {
+        if (isGone(shard, queue, offset)) {
             queue.settled(offset);
         } else {
             queue.returned(offset, how, dueMillis(shard, delayMillis));
         }
+    }
+
+    /// Its time is over, or its record was deleted while somebody had it.
+    private static boolean isGone(Shard shard, HostedQueue queue, long offset) {
+        return offset < queue.partition().partition().startOffset()
+                || QueueRetention.isOver(queue, offset, shard.nowMillis());
     }
 
     private static long dueMillis(Shard shard, long delayMillis) {

@@ -104,10 +104,44 @@ final class QueueBreakerTest {
             assertThat(look(queue).untilMillis()).isEqualTo(bench.clock.millis() + millis);
             bench.pass(millis);
             assertThat(look(queue).state()).isEqualTo(State.HALF_OPEN);
-            client.settle(Settlement.REJECTED, 0);
+            client.settle(Settlement.REJECTED, 0, 1);
             assertThat(look(queue).reason()).isEqualTo("a probe failed");
         }
         assertThat(deadLetters()).isEmpty();
+    }
+
+    /// Its message would fail for ever, and the others would wait for it.
+    @Test
+    void aProbeThatHasFailedLetsOthersTryFirst() {
+        var queue = breaking("q", Map.of("x-delivery-limit", "2"), "probes", "1");
+        open(queue);
+        var client = queues.consume(queue, 1);
+        bench.pass(OPEN);
+        client.settle(Settlement.RETURNED, 0);
+        bench.pass(2 * OPEN);
+        assertThat(client.bodies()).containsExactly("0", "1");
+        client.settle(Settlement.ACCEPTED, 1);
+        assertThat(look(queue).state()).isEqualTo(State.CLOSED);
+        queues.publish(queue, "c");
+        assertThat(client.bodies()).containsExactly("0", "1", "c");
+        client.settle(Settlement.ACCEPTED, 2);
+        bench.pass(OPEN);
+        assertThat(client.bodies()).containsExactly("0", "1", "c", "0");
+        client.settle(Settlement.RETURNED, 0);
+        assertThat(deadLetters()).containsExactly("0");
+    }
+
+    @Test
+    void aProbeThatIsAloneIsTriedAgainWhenItsTimeHasCome() {
+        var queue = breaking("minimum.calls", "1");
+        queues.publish(queue, "a");
+        var client = queues.consume(queue, 1);
+        client.settle(Settlement.RETURNED, 0);
+        bench.pass(OPEN);
+        client.settle(Settlement.RETURNED, 0);
+        assertThat(client.bodies()).containsExactly("a", "a");
+        bench.pass(2 * OPEN);
+        assertThat(client.bodies()).containsExactly("a", "a", "a");
     }
 
     @Test
@@ -341,7 +375,8 @@ final class QueueBreakerTest {
         assertThat(look(queue).untilMillis()).isEqualTo(bench.clock.millis() + 2 * OPEN);
         wish(queue, Wish.CLOSE);
         assertThat(look(queue).calls()).isZero();
-        client.settle(Settlement.RETURNED, 0, 1);
+        client.settle(Settlement.RETURNED, 1);
+        client.settle(Settlement.RETURNED, 1);
         assertThat(look(queue).untilMillis()).isEqualTo(bench.clock.millis() + OPEN);
     }
 
@@ -368,6 +403,30 @@ final class QueueBreakerTest {
             bench.pass(1);
             assertThat(client.bodies()).containsExactly("0");
         }
+    }
+
+    @Test
+    void deliveriesThatAreLostWithTheBrokerDoNotOpenIt() {
+        var queue = breaking();
+        queues.publish(queue, "a", "b", "c");
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(3);
+        bench.pass(10);
+        bench.crash();
+        assertThat(look(queue).state()).isEqualTo(State.CLOSED);
+        assertThat(look(queue).calls()).isZero();
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(3);
+    }
+
+    @Test
+    void whatIsLostWithTheBrokerDoesNotDieWhileItIsOpen() {
+        var queue = breaking("q", Map.of("x-delivery-limit", "0"));
+        queues.publish(queue, "a", "b");
+        assertThat(queues.consume(queue, 0).bodies()).hasSize(2);
+        wish(queue, Wish.OPEN);
+        bench.pass(10);
+        bench.crash();
+        assertThat(queues.status(queue).ready()).isEqualTo(2);
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Test
@@ -492,8 +551,8 @@ final class QueueBreakerTest {
     }
 
     private QueuePart breaking(String name, Map<String, String> arguments, String... settings) {
-        var all = settings(settings);
-        all.putAll(settings("failure.percent", "60", "minimum.calls", "2"));
+        var all = settings("failure.percent", "60", "minimum.calls", "2");
+        all.putAll(settings(settings));
         all.putAll(arguments);
         return dying(name, all);
     }

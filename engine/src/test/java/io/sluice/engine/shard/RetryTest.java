@@ -269,6 +269,22 @@ final class RetryTest {
                 .containsEntry(LetterHeaders.ATTEMPTS, "2");
     }
 
+    /// Its record was deleted while somebody had it: there is nothing to bury.
+    @Test
+    void whatWasDeletedMeanwhileIsNoDeadLetter() {
+        var dead = queues.declare("dead", Map.of());
+        var queue = queue(Map.of("max-attempts", "1"));
+        queues.publish(queue, "a", "b");
+        queues.consume(queue, 1);
+        bench.broker.deleteRecords(queue.partition(), 1, new Answered<>());
+        bench.quiet();
+        bench.pass(10);
+        bench.crash();
+        bench.pass(1_000);
+        assertThat(queues.status(dead).ready()).isZero();
+        assertThat(queues.drain(queue)).containsExactly("b");
+    }
+
     @Test
     void aTimeoutSaysSo() {
         var dead = queues.declare("dead", Map.of());

@@ -121,8 +121,8 @@ final class JsonCompatibility {
             String place,
             int depth) {
         boolean isOutside =
-                readerRef != null && !readerRef.startsWith("#")
-                        || writerRef != null && !writerRef.startsWith("#");
+                (readerRef != null && !readerRef.startsWith("#"))
+                        || (writerRef != null && !writerRef.startsWith("#"));
         if (isOutside) {
             if (!(r.equals(w) && sameReferences)) {
                 found(place, "the reference to another schema differs");
@@ -153,6 +153,7 @@ final class JsonCompatibility {
     /// Two places of the two texts: the very ones, not others that look the same.
     private record Pair(JsonNode reader, JsonNode writer) {
         @Override
+        @SuppressWarnings("ReferenceEquality") // it is places that are compared
         public boolean equals(@Nullable Object other) {
             return other instanceof Pair(JsonNode r, JsonNode w) && r == reader && w == writer;
         }
@@ -197,7 +198,7 @@ final class JsonCompatibility {
         var read = types(r);
         for (var type : written) {
             boolean isRead =
-                    read.contains(type) || type.equals("integer") && read.contains("number");
+                    read.contains(type) || (type.equals("integer") && read.contains("number"));
             if (!isRead) {
                 found(place, "the type " + type + " is not allowed any more");
             }
@@ -256,7 +257,7 @@ final class JsonCompatibility {
             return;
         }
         var written = w.get("items");
-        boolean isTuple = read.isArray() || written != null && written.isArray();
+        boolean isTuple = read.isArray() || (written != null && written.isArray());
         if (isTuple || w.has("prefixItems") || r.has("prefixItems")) {
             if (!isSameHere(read, written)) {
                 found(place, "items of a tuple differ");
@@ -325,10 +326,12 @@ final class JsonCompatibility {
         if (!read.equals(written)) {
             return false;
         }
-        return read.findValue("$ref") == null && read.findValue("$dynamicRef") == null
-                || sameReferences
+        boolean refersToNothing =
+                read.findValue("$ref") == null && read.findValue("$dynamicRef") == null;
+        return refersToNothing
+                || (sameReferences
                         && same(reader.get("$defs"), writer.get("$defs"))
-                        && same(reader.get("definitions"), writer.get("definitions"));
+                        && same(reader.get("definitions"), writer.get("definitions")));
     }
 
     private static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
@@ -393,7 +396,7 @@ final class JsonCompatibility {
     }
 
     private static boolean takesAll(JsonNode node) {
-        return isTrue(node) || node.isObject() && without(node).isEmpty() && !node.has("$ref");
+        return isTrue(node) || (node.isObject() && without(node).isEmpty() && !node.has("$ref"));
     }
 
     private static boolean isTrue(@Nullable JsonNode node) {
@@ -512,7 +515,7 @@ final class JsonCompatibility {
             return additional == null ? ANYTHING : additional;
         }
 
-        private TreeSet<String> names(JsonNode schema, String keyword) {
+        private Set<String> names(JsonNode schema, String keyword) {
             var of = schema.get(keyword);
             return of == null ? new TreeSet<>() : new TreeSet<>(of.propertyNames());
         }

@@ -15,6 +15,7 @@ import io.sluice.schema.SchemaSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A JSON Schema. Values are JSON texts.
@@ -119,7 +120,7 @@ public final class JsonSchema implements CompiledSchema {
         return shortened((place.isEmpty() ? "" : place + ": ") + error.getMessage());
     }
 
-    private static String shortened(String message) {
+    private static String shortened(@Nullable String message) {
         var text = String.valueOf(message).strip();
         return text.length() > MESSAGE_MAX ? text.substring(0, MESSAGE_MAX) + "..." : text;
     }

@@ -33,7 +33,7 @@ final class LinearPatterns implements RegularExpressionFactory {
         return regex.length() > 100 ? regex.substring(0, 100) + "..." : regex;
     }
 
-    /// ECMAScript's `\u0041` is written otherwise here.
+    /// What ECMAScript writes as a backslash, `u` and four digits is written otherwise here.
     private static String translated(String regex) {
         if (!regex.contains("\\u")) {
             return regex;

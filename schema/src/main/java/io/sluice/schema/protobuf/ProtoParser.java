@@ -5,7 +5,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
@@ -22,11 +21,13 @@ final class ProtoParser {
     private static final int RESERVED_FIRST = 19_000;
     private static final int RESERVED_LAST = 19_999;
 
-    private static final Map<String, Type> SCALARS = new TreeMap<>();
+    private static final Map<String, FieldDescriptorProto.Type> SCALARS = new TreeMap<>();
 
     static {
-        for (var type : Type.values()) {
-            if (type != Type.TYPE_MESSAGE && type != Type.TYPE_ENUM && type != Type.TYPE_GROUP) {
+        for (var type : FieldDescriptorProto.Type.values()) {
+            if (type != FieldDescriptorProto.Type.TYPE_MESSAGE
+                    && type != FieldDescriptorProto.Type.TYPE_ENUM
+                    && type != FieldDescriptorProto.Type.TYPE_GROUP) {
                 SCALARS.put(type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT), type);
             }
         }
@@ -173,7 +174,7 @@ final class ProtoParser {
         if (scalar != null) {
             field.setType(scalar);
         } else if (type.isEmpty()
-                || !Character.isLetter(type.charAt(0)) && "_.".indexOf(type.charAt(0)) < 0) {
+                || (!Character.isLetter(type.charAt(0)) && "_.".indexOf(type.charAt(0)) < 0)) {
             throw tokens.wrong("'" + type + "' is no type");
         } else {
             // A message or an enumeration: that shows when it is linked.
@@ -227,7 +228,8 @@ final class ProtoParser {
     private static String entryName(String field) {
         var name = new StringBuilder();
         boolean isStart = true;
-        for (char c : field.toCharArray()) {
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
             if (c != '_') {
                 name.append(isStart ? Character.toUpperCase(c) : c);
             }
@@ -246,7 +248,7 @@ final class ProtoParser {
                 FieldDescriptorProto.newBuilder()
                         .setName(name.toLowerCase(Locale.ROOT))
                         .setLabel(label)
-                        .setType(Type.TYPE_GROUP)
+                        .setType(FieldDescriptorProto.Type.TYPE_GROUP)
                         .setTypeName(name)
                         .setNumber(fieldNumber());
         if (oneof >= 0) {

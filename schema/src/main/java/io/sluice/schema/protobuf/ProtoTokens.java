@@ -158,6 +158,6 @@ final class ProtoTokens {
     }
 
     private static boolean isOfName(char c) {
-        return c == '_' || c == '.' || c < 0x80 && Character.isLetterOrDigit(c);
+        return c == '_' || c == '.' || (c < 0x80 && Character.isLetterOrDigit(c));
     }
 }

@@ -78,7 +78,7 @@ final class ProtobufCompatibility {
                         .map(field -> written.findFieldByNumber(field.getNumber()))
                         .filter(before -> before != null && before.getRealContainingOneof() != null)
                         .count();
-        if (moved > 1 || moved == 1 && kept > 0) {
+        if (moved > 1 || (moved == 1 && kept > 0)) {
             found.add(oneof.getFullName() + ": fields have moved into it");
         }
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Set;
 
 /// Walks over a message's bytes. Stricter than a parser, which keeps what it does not understand: a field that the message has must be there in its own
 /// wire type. Fields that it does not have pass, as later versions of it may have them.
@@ -62,7 +63,7 @@ final class ProtobufWire {
         required(message, seen);
     }
 
-    private static void required(Descriptor message, HashSet<FieldDescriptor> seen)
+    private static void required(Descriptor message, Set<FieldDescriptor> seen)
             throws InvalidValueException {
         for (var field : message.getFields()) {
             if (field.isRequired() && !seen.contains(field)) {
@@ -119,7 +120,7 @@ final class ProtobufWire {
     private int length() throws IOException, InvalidValueException {
         int length = in.readRawVarint32();
         int left = in.getBytesUntilLimit();
-        if (length < 0 || left >= 0 && length > left) {
+        if (length < 0 || (left >= 0 && length > left)) {
             throw new InvalidValueException(length + " bytes are needed, " + left + " are left");
         }
         return length;

@@ -20,6 +20,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -167,7 +168,7 @@ final class AvroSchemaTest {
         return number.put(new byte[] {1, 2, 3}).flip();
     }
 
-    private static GenericData.Record payment(GenericData.Record next) {
+    private static GenericData.Record payment(GenericData.@Nullable Record next) {
         var schema = new Schema.Parser().parse(PAYMENT);
         var payment = new GenericData.Record(schema);
         payment.put("id", 7L);

@@ -217,7 +217,7 @@ final class SchemaGateTest {
     /// As Kafka's producers do by default.
     @Test
     void aProducersSequenceGoesOnBehindInvalidRecords() {
-        var letters = running.queue("letters", Map.of());
+        running.queue("letters", Map.of());
         var topic = running.topic("orders", DEAD_LETTER);
         running.queue("workers", topic, false, to("letters"));
         var partition = new PartitionId(topic, 0);

@@ -114,7 +114,7 @@ final class ProtobufSchemaTest {
         assertThat(payment().problem(inner.asReadOnlyByteBuffer()).orElse("")).contains("deeper");
         var groups = ByteBuffer.allocate(100_000);
         while (groups.hasRemaining()) {
-            groups.put((byte) (99 << 3 & 0x78 | 3));
+            groups.put((byte) 0x1B);
         }
         assertThat(payment().problem(groups.flip())).isPresent();
     }

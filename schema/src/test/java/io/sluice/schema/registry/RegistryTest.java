@@ -215,7 +215,9 @@ final class RegistryTest {
     private static RegistryError error(CompletableFuture<?> answer) {
         var failure = catchThrowable(() -> wait(answer));
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        assertThat(cause).isInstanceOf(RegistryException.class);
-        return ((RegistryException) cause).error();
+        if (cause instanceof RegistryException refused) {
+            return refused.error();
+        }
+        throw new AssertionError("not refused by the registry", cause);
     }
 }

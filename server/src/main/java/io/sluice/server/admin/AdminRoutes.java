@@ -12,6 +12,9 @@ public final class AdminRoutes {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
 
+    /// Who may use the API learns here how, before he says who he is.
+    static final String CONTRACT = "/api/sluice/openapi.yaml";
+
     private final Health health;
     private final Metrics metrics;
 
@@ -27,6 +30,7 @@ public final class AdminRoutes {
         return switch (path) {
             case "/health/live" -> state(health.state().live());
             case "/health/ready" -> state(health.state().ready());
+            case CONTRACT -> new Page(OK, Map.of(), "application/yaml", Contract.text());
             case METRICS -> new Page(OK, Map.of(), Metrics.CONTENT_TYPE, metrics.text());
             default ->
                     Page.text(

@@ -78,7 +78,8 @@ final class AdminSite {
     }
 
     private static boolean isForApi(Request request) {
-        return request.path().startsWith(Management.ROOT);
+        return request.path().startsWith(Management.ROOT)
+                && !request.path().equals(AdminRoutes.CONTRACT);
     }
 
     private Management management() {

@@ -127,12 +127,18 @@ public final class QueueMetrics implements Scrape {
                 "sluice_queue_failures_total",
                 "Tries that failed.",
                 QUEUE,
-                each((row, to) -> to.value(row.sample.failures(), row.namespace, row.queue)));
+                each(
+                        (row, to) ->
+                                to.value(
+                                        (double) row.sample.failures(), row.namespace, row.queue)));
         metrics.counters(
                 "sluice_queue_redriven_total",
                 "Dead letters that were moved out of the queue, back or elsewhere.",
                 QUEUE,
-                each((row, to) -> to.value(row.sample.redriven(), row.namespace, row.queue)));
+                each(
+                        (row, to) ->
+                                to.value(
+                                        (double) row.sample.redriven(), row.namespace, row.queue)));
         metrics.counters(
                 "sluice_queue_dead_letters_total",
                 "Messages that became dead letters, by reason.",
@@ -162,7 +168,11 @@ public final class QueueMetrics implements Scrape {
                 List.of("namespace", "queue", "to"),
                 each(
                         (row, to) ->
-                                to.value(row.sample.openings(), row.namespace, row.queue, "open")));
+                                to.value(
+                                        (double) row.sample.openings(),
+                                        row.namespace,
+                                        row.queue,
+                                        "open")));
     }
 
     private void gauge(

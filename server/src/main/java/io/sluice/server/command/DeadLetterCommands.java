@@ -85,24 +85,33 @@ final class DeadLetterCommands {
     }
 
     private CommandSpec groups() {
-        return Command.named(terminal, "group", "Counts dead letters by reason, code and source.")
-                .argument(QUEUE, ITS_NAME)
-                .does(
-                        call ->
-                                call.showTable(
-                                        call.api()
-                                                .get(
-                                                        call.queue(call.argument(0))
-                                                                + DEAD_LETTERS
-                                                                + "/groups"),
-                                        "groups",
-                                        "There are no dead letters.",
-                                        Column.count("COUNT", "count"),
-                                        Column.text("REASON", "reason"),
-                                        Column.text("CODE", "code"),
-                                        Column.text("SOURCE", "source"),
-                                        Column.distance("FIRST SEEN", "first_seen"),
-                                        Column.distance("LAST SEEN", "last_seen")));
+        return Filters.options(
+                        Command.named(
+                                        terminal,
+                                        "group",
+                                        "Counts dead letters by reason, code and source.")
+                                .argument(QUEUE, ITS_NAME))
+                .does(DeadLetterCommands::groups);
+    }
+
+    private static void groups(Invocation call) {
+        var query = new Paths.Query();
+        Filters.into(call, query);
+        call.showTable(
+                call.api()
+                        .get(
+                                call.queue(call.argument(0))
+                                        + DEAD_LETTERS
+                                        + "/groups"
+                                        + query.text()),
+                "groups",
+                "There are no such dead letters.",
+                Column.count("COUNT", "count"),
+                Column.text("REASON", "reason"),
+                Column.text("CODE", "code"),
+                Column.text("SOURCE", "source"),
+                Column.distance("FIRST SEEN", "first_seen"),
+                Column.distance("LAST SEEN", "last_seen"));
     }
 
     private CommandSpec edit() {

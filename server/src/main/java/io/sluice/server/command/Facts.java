@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One thing with all that is known of it: a name and a value on each line, what belongs together below its own heading. Shows what the broker
-/// says, so that an answer with more in it needs no new command line.
+/// One thing with all that is known of it: a name and a value on each line, what belongs together below its own heading. What is empty is left out. Shows what
+/// the broker says, so that an answer with more in it needs no new command line.
 final class Facts {
     private static final String INDENT = "  ";
     private static final String MILLIS = "_ms";
@@ -32,8 +32,9 @@ final class Facts {
         object.fields()
                 .forEach(
                         (name, value) -> {
-                            if (!isNested(value)) {
-                                lines.put(title(name), text(name, value));
+                            var text = isNested(value) ? "" : text(name, value);
+                            if (!text.isEmpty()) {
+                                lines.put(title(name), text);
                             }
                         });
         int width = lines.keySet().stream().mapToInt(Printable::width).max().orElse(0);
@@ -68,16 +69,28 @@ final class Facts {
         }
     }
 
+    /// A table with a column for each field that any of them has.
     private void items(List<Json> items, String indent) {
+        var columns = new LinkedHashMap<String, Column>();
         for (var item : items) {
-            var texts = new LinkedHashMap<String, String>();
-            Column.row(item).fields().forEach((name, value) -> texts.put(name, text(name, value)));
-            texts.values().removeIf(String::isEmpty);
-            var line = new StringBuilder(indent).append("- ");
-            texts.forEach(
-                    (name, text) -> line.append(title(name)).append(' ').append(text).append("  "));
-            terminal.out().println(line.toString().stripTrailing());
+            Column.row(item)
+                    .fields()
+                    .forEach(
+                            (name, value) ->
+                                    columns.computeIfAbsent(
+                                            name, _ -> column(name, value instanceof Json.Digits)));
         }
+        new Table(columns.values().toArray(Column[]::new))
+                .indented(indent)
+                .fill(items, now)
+                .print(terminal, "");
+    }
+
+    private Column column(String name, boolean right) {
+        return new Column(
+                title(name),
+                right,
+                (row, _) -> Value.at(row, name).map(value -> text(name, value)).orElse(""));
     }
 
     private static String title(String name) {
@@ -95,11 +108,10 @@ final class Facts {
                     millis(Long.parseLong(digits.literal()));
             case Json.Digits digits -> Value.count(digits);
             case Json.Text(String text) ->
-                    Readable.instant(text)
+                    Legible.instant(text)
                             .map(this::time)
                             .orElseGet(() -> state(name, Printable.of(text)));
-            case Json.Null _ -> "-";
-            case Json.Bool _, Json.Array _, JsonObject _ -> Value.text(value);
+            case Json.Null _, Json.Bool _, Json.Array _, JsonObject _ -> Value.text(value);
         };
     }
 
@@ -110,13 +122,13 @@ final class Facts {
     private static String millis(long millis) {
         return millis < 0 || millis == Long.MAX_VALUE
                 ? "-"
-                : Readable.duration(Duration.ofMillis(millis));
+                : Legible.duration(Duration.ofMillis(millis));
     }
 
     private String time(Instant moment) {
-        return Readable.local(moment, ZoneId.systemDefault())
+        return Legible.local(moment, ZoneId.systemDefault())
                 + " ("
-                + Readable.distance(moment, now)
+                + Legible.distance(moment, now)
                 + ")";
     }
 }

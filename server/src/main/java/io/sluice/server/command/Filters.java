@@ -20,7 +20,7 @@ final class Filters {
         return command.option(
                         "--reason",
                         "WORD",
-                        "Only those: attempts spent (delivery_limit), rejected, expired, maxlen, schema, stale.")
+                        "Only those: delivery_limit (attempts spent), rejected, expired, maxlen, schema, stale_version.")
                 .option("--code", "CODE", "Only those with this error code.")
                 .option("--source", "QUEUE", "Only those out of this queue.")
                 .option(

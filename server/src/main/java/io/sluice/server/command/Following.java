@@ -3,7 +3,6 @@ package io.sluice.server.command;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ final class Following {
                 bar.draw(
                         moved + stayed,
                         number(seen, "messages"),
-                        Duration.between(call.now(), Instant.now()),
+                        call.elapsed(),
                         what(state(answer), moved, stayed));
                 Thread.sleep(BETWEEN_LOOKS);
             }
@@ -51,7 +50,7 @@ final class Following {
     }
 
     private static String what(String state, long moved, long stayed) {
-        var what = stayed == 0 ? "moved" : "seen, " + Readable.count(moved) + " moved";
+        var what = stayed == 0 ? "moved" : "seen, " + Legible.count(moved) + " moved";
         return state.equals("paused") ? what + ", paused" : what;
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.server.command;
 
 import io.sluice.admin.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class Invocation implements AutoCloseable {
 
     private final CommandLine line;
     private final Terminal terminal;
-    private final Instant now = Instant.now();
+    private final Instant began = Instant.now();
     private @Nullable Api api;
 
     Invocation(CommandLine line, Terminal terminal) {
@@ -29,9 +30,13 @@ final class Invocation implements AutoCloseable {
         return terminal;
     }
 
-    /// When the command began.
     Instant now() {
-        return now;
+        return Instant.now();
+    }
+
+    /// Since the command began.
+    Duration elapsed() {
+        return Duration.between(began, now());
     }
 
     String argument(int index) {
@@ -119,7 +124,7 @@ final class Invocation implements AutoCloseable {
     }
 
     void facts(JsonObject object) {
-        new Facts(terminal, now).print(object);
+        new Facts(terminal, now()).print(object);
     }
 
     /// Prints a list as a table.
@@ -128,7 +133,7 @@ final class Invocation implements AutoCloseable {
     void showTable(Answer answer, String field, String nothing, Column... columns) {
         show(
                 answer,
-                told -> new Table(columns).fill(told.items(field), now).print(terminal, nothing));
+                told -> new Table(columns).fill(told.items(field), now()).print(terminal, nothing));
     }
 
     /// Says what was done, unless the answer itself is wanted.

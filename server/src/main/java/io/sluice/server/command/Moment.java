@@ -15,7 +15,7 @@ final class Moment {
     static Optional<Instant> of(String typed, Instant now) {
         var ago = AGO.matcher(typed);
         if (!ago.matches()) {
-            return Readable.instant(typed);
+            return Legible.instant(typed);
         }
         long amount = Long.parseLong(ago.group(1));
         return Optional.of(

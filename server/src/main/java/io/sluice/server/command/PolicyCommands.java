@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// `sluice policy`: what is to happen when things go wrong.
 final class PolicyCommands {
+    private static final String INDENT = "    ";
     private static final String POLICY = "/policy";
     private static final Optional<String> DEFAULT = Optional.of("default");
     private static final String SETTING = "A policy setting";
@@ -34,14 +35,33 @@ final class PolicyCommands {
                         terminal, "settings", "Lists every setting with its default and meaning.")
                 .does(
                         call ->
-                                call.showTable(
+                                call.show(
                                         call.api().get(Paths.POLICY_SETTINGS),
-                                        "settings",
-                                        "There are no settings.",
-                                        Column.text("SETTING", "name"),
-                                        Column.text("DEFAULT", "default"),
-                                        Column.text("VALUES", "range"),
-                                        Column.text("MEANING", "documentation")));
+                                        answer ->
+                                                answer.items("settings")
+                                                        .forEach(
+                                                                setting ->
+                                                                        explain(call, setting))));
+    }
+
+    private static void explain(Invocation call, Json setting) {
+        var row = Column.row(setting);
+        var fallback = Value.at(row, "default").map(Value::text).orElse("");
+        call.terminal()
+                .out()
+                .println(
+                        call.terminal().in(Colour.BOLD, row.text("name").orElse(""))
+                                + "  ("
+                                + row.text("range").orElse("")
+                                + (fallback.isEmpty() ? ")" : "; default " + fallback + ")"));
+        for (var line : Printable.wrapped(row.text("documentation").orElse(""), width(call))) {
+            call.terminal().out().println(INDENT + line);
+        }
+    }
+
+    private static int width(Invocation call) {
+        return Math.max(20, call.terminal().isScreen() ? call.terminal().columns() : 100)
+                - INDENT.length();
     }
 
     private CommandSpec show() {

@@ -1,5 +1,8 @@
 package io.sluice.server.command;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Text from elsewhere as it may be printed. A message's body must not move a screen's cursor or change its colours.
 final class Printable {
     private static final int WIDE_FROM = 0x1100;
@@ -62,6 +65,21 @@ final class Printable {
                 || (point >= 0xff00 && point <= 0xff60)
                 || (point >= 0x1f300 && point <= 0x1faff)
                 || (point >= 0x20000 && point <= 0x3fffd);
+    }
+
+    /// The words of a text on lines of so many columns.
+    static List<String> wrapped(String text, int columns) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (var word : of(text).split(" ", -1)) {
+            if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /// The text, or as much of its start as fits, with a sign that there is more.

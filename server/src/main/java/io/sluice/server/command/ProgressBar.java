@@ -32,18 +32,18 @@ final class ProgressBar {
             int full = (int) (CELLS * reached / total);
             line.append("█".repeat(full)).append("░".repeat(CELLS - full));
             line.append(String.format(" %3d%%  ", 100 * reached / total));
-            line.append(Readable.count(done)).append(" of ").append(Readable.count(total));
+            line.append(Legible.count(done)).append(" of ").append(Legible.count(total));
         } else {
-            line.append(Readable.count(done));
+            line.append(Legible.count(done));
         }
         line.append(' ').append(what);
         long millis = since.toMillis();
         if (millis > 0 && done > 0) {
             double perSecond = 1_000.0 * done / millis;
-            line.append(", ").append(Readable.count(Math.round(perSecond))).append("/s");
+            line.append(", ").append(Legible.count(Math.round(perSecond))).append("/s");
             if (total > done) {
                 var left = Duration.ofMillis((long) (1_000.0 * (total - done) / perSecond));
-                line.append(", ").append(Readable.duration(left)).append(" left");
+                line.append(", ").append(Legible.duration(left)).append(" left");
             }
         }
         return line.toString();

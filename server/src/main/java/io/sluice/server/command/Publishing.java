@@ -2,8 +2,6 @@ package io.sluice.server.command;
 
 import io.sluice.admin.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -72,7 +70,7 @@ final class Publishing {
             bar.clear();
         }
         if (!call.json()) {
-            call.terminal().out().println(Readable.count(published) + " published.");
+            call.terminal().out().println(Legible.count(published) + " published.");
         }
     }
 
@@ -83,7 +81,7 @@ final class Publishing {
             if (call.json()) {
                 call.terminal().out().println(answer.text());
             }
-            bar.draw(published, total, Duration.between(call.now(), Instant.now()), "published");
+            bar.draw(published, total, call.elapsed(), "published");
         } catch (CompletionException failed) {
             bar.clear();
             var why =
@@ -91,7 +89,7 @@ final class Publishing {
                             ? refused
                             : call.api().unreachable();
             throw new FailedException(
-                    why.getMessage() + " (" + Readable.count(published) + " were published)");
+                    why.getMessage() + " (" + Legible.count(published) + " were published)");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.server.command;
 
+import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,24 @@ final class QueueCommands {
                         "show",
                         "Shows a queue: what it holds, what has failed, its breaker and policy.")
                 .argument(QUEUE, ITS_NAME)
-                .does(call -> call.showFacts(call.api().get(call.queue(call.argument(0)))));
+                .does(QueueCommands::show);
+    }
+
+    private static void show(Invocation call) {
+        call.show(
+                call.api().get(call.queue(call.argument(0))),
+                answer -> {
+                    var queue = answer.object();
+                    if (queue.find("waits") instanceof Json.Array(var waits)) {
+                        queue.put("waits", waits.stream().filter(QueueCommands::isAny).toList());
+                    }
+                    call.facts(queue);
+                });
+    }
+
+    /// Whether any message waits so long.
+    private static boolean isAny(Json waits) {
+        return !Json.of(0).equals(Column.row(waits).find("messages"));
     }
 
     private CommandSpec create() {

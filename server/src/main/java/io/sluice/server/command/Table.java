@@ -13,9 +13,15 @@ final class Table {
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
+    private String indent = "";
 
     Table(Column... columns) {
         this.columns = List.of(columns);
+    }
+
+    Table indented(String columns) {
+        indent = columns;
+        return this;
     }
 
     /// One row for each item.
@@ -54,7 +60,11 @@ final class Table {
 
     /// Takes from the widest column of text, again and again, until a line fits or nothing can be taken.
     private int[] fitted(int[] widths, int screen) {
-        int excess = Arrays.stream(widths).sum() + BETWEEN.length() * (widths.length - 1) - screen;
+        int excess =
+                indent.length()
+                        + Arrays.stream(widths).sum()
+                        + BETWEEN.length() * (widths.length - 1)
+                        - screen;
         for (; excess > 0; excess--) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
@@ -73,7 +83,7 @@ final class Table {
     }
 
     private String line(List<String> cells, int[] widths) {
-        var line = new StringBuilder();
+        var line = new StringBuilder(indent);
         for (int i = 0; i < widths.length; i++) {
             var cell = Printable.cut(cells.get(i), widths[i]);
             var padding = " ".repeat(widths[i] - Printable.width(cell));

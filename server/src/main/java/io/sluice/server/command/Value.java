@@ -55,13 +55,13 @@ final class Value {
 
     private static String number(Json.Digits digits) {
         if (digits.isWhole() && digits.literal().length() < 19) {
-            return Readable.count(Long.parseLong(digits.literal()));
+            return Legible.count(Long.parseLong(digits.literal()));
         }
         return new BigDecimal(digits.literal()).toPlainString();
     }
 
     static String distance(Json value, Instant now) {
         var text = text(value);
-        return Readable.instant(text).map(time -> Readable.distance(time, now)).orElse(text);
+        return Legible.instant(text).map(time -> Legible.distance(time, now)).orElse(text);
     }
 }

@@ -30,11 +30,10 @@ final class FactsTest {
                 .containsExactly(
                         "open      90 s",
                         "durable   yes",
-                        "nothing   -",
-                        "dead",
                         "waits",
-                        "  - within 1 s  messages 3",
-                        "  - within -  messages 1",
+                        "  within  messages",
+                        "     1 s         3",
+                        "       -         1",
                         "breaker",
                         "  state   open",
                         "  reason  60 % failed");

@@ -23,10 +23,10 @@ final class MomentTest {
 
     @Test
     void aTimeIsReadAsItsDistance() {
-        assertThat(Readable.distance(NOW.minusSeconds(75), NOW)).isEqualTo("75 s ago");
-        assertThat(Readable.distance(NOW.plusSeconds(180), NOW)).isEqualTo("in 3 min");
-        assertThat(Readable.distance(NOW.minus(Duration.ofHours(5)), NOW)).isEqualTo("5 h ago");
-        assertThat(Readable.distance(NOW.minus(Duration.ofDays(9)), NOW)).isEqualTo("9 days ago");
-        assertThat(Readable.distance(NOW.plusMillis(300), NOW)).isEqualTo("now");
+        assertThat(Legible.distance(NOW.minusSeconds(75), NOW)).isEqualTo("75 s ago");
+        assertThat(Legible.distance(NOW.plusSeconds(180), NOW)).isEqualTo("in 3 min");
+        assertThat(Legible.distance(NOW.minus(Duration.ofHours(5)), NOW)).isEqualTo("5 h ago");
+        assertThat(Legible.distance(NOW.minus(Duration.ofDays(9)), NOW)).isEqualTo("9 days ago");
+        assertThat(Legible.distance(NOW.plusMillis(300), NOW)).isEqualTo("now");
     }
 }

@@ -40,6 +40,9 @@ class DeadLetterCommandsTest {
                 .hasLineCount(2)
                 .containsPattern("(?m)^ +4 +rejected .*" + queue);
 
+        assertThat(shell.run("dlq", "group", dead, "--text", "thir"))
+                .containsPattern("(?m)^ +1 +rejected .*" + queue);
+
         var id = id(list, "second");
         assertThat(shell.run("dlq", "show", dead, id)).contains("second", "rejected", queue);
         shell.run("dlq", "edit", dead, id, "--body", "second, mended");

@@ -6,11 +6,11 @@ import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Until;
 import io.sluice.conformance.push.Webhook.Answer;
 import io.sluice.conformance.support.AmqpClients;
+import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
 import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.ServedWith;
-import io.sluice.conformance.support.SqsClients;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,7 +169,7 @@ class PushFailureTest {
     }
 
     @Test
-    void orderPerKeyIsKeptThroughFailures(AmqpClients amqp, SqsClients sqs) throws Exception {
+    void orderPerKeyIsKeptThroughFailures(AmqpClients amqp, Clients kafka) throws Exception {
         var failing = ConcurrentHashMap.<String>newKeySet();
         var done = new CopyOnWriteArrayList<String>();
         try (var webhook =
@@ -185,20 +186,11 @@ class PushFailureTest {
             var arguments =
                     Map.<String, Object>of(
                             "x-sluice-order", "key", "x-sluice-push-concurrency-max", 8);
-            var queue = PushTest.queue(amqp, webhook, arguments);
-            var url = sqs.client().getQueueUrl(b -> b.queueName(queue)).queueUrl();
-            for (int i = 0; i < 10; i++) {
-                for (var key : List.of("a", "b", "c")) {
-                    var body = key + "-" + i;
-                    var _ =
-                            sqs.client()
-                                    .sendMessage(
-                                            b ->
-                                                    b.queueUrl(url)
-                                                            .messageBody(body)
-                                                            .messageGroupId(key));
-                }
+            var backlog = new ArrayList<String>();
+            for (var key : List.of("a", "b", "c")) {
+                IntStream.range(0, 10).forEach(i -> backlog.add(key + "-" + i));
             }
+            var _ = amqp.queue("ordered", behind(kafka, backlog, webhook, arguments));
 
             Until.holds("all are done", () -> done.size() == 30);
             for (var key : List.of("a", "b", "c")) {
@@ -210,8 +202,7 @@ class PushFailureTest {
     }
 
     @Test
-    void keysOfAnOrderedQueueArePostedSideBySide(AmqpClients amqp, SqsClients sqs)
-            throws Exception {
+    void keysOfAnOrderedQueueArePostedSideBySide(AmqpClients amqp, Clients kafka) throws Exception {
         var release = new CountDownLatch(1);
         try (var webhook =
                 new Webhook(
@@ -219,17 +210,9 @@ class PushFailureTest {
                             await(release);
                             return Answer.of(200);
                         })) {
-            var queue = PushTest.queue(amqp, webhook, Map.of("x-sluice-order", "key"));
-            var url = sqs.client().getQueueUrl(b -> b.queueName(queue)).queueUrl();
-            for (var body : List.of("a1", "a2", "a3", "b1", "b2", "c1")) {
-                var _ =
-                        sqs.client()
-                                .sendMessage(
-                                        b ->
-                                                b.queueUrl(url)
-                                                        .messageBody(body)
-                                                        .messageGroupId(body.substring(0, 1)));
-            }
+            var backlog = List.of("a1", "a2", "a3", "b1", "b2", "c1");
+            var order = Map.<String, Object>of("x-sluice-order", "key");
+            var _ = amqp.queue("ordered", behind(kafka, backlog, webhook, order));
 
             Until.holds("one of each key is there", () -> webhook.open() == 3);
             assertThat(webhook.bodies()).containsExactlyInAnyOrder("a1", "b1", "c1");
@@ -449,6 +432,21 @@ class PushFailureTest {
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    /// What a pushed queue is declared with that finds a backlog when it begins: records whose keys are the first letters of their values.
+    private static Map<String, Object> behind(
+            Clients kafka, List<String> backlog, Webhook webhook, Map<String, Object> more) {
+        var topic = kafka.topic("ordered", 1);
+        var records =
+                backlog.stream()
+                        .map(body -> new ProducerRecord<>(topic, body.substring(0, 1), body))
+                        .toList();
+        var _ = Clients.send(kafka.producer(Map.of()), records);
+        var arguments = new HashMap<>(more);
+        arguments.putAll(PushTest.arguments(webhook));
+        arguments.put("x-sluice-topic", topic);
+        return arguments;
     }
 
     private static Map<String, Object> dying(String dead) {

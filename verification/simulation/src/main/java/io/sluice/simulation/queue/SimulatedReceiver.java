@@ -196,7 +196,8 @@ final class SimulatedReceiver {
                 queue.isStrict()
                         ? untilMillis <= now.getAsLong()
                         : receipt.hold().message.mayWait
-                                || queue.settings.policy().retry().hasBackoff();
+                                || queue.settings.policy().retry().hasBackoff()
+                                || queue.settings.policy().breaker().isOn();
         if (!mayBe) {
             throw new InvariantBroken(
                     "AReceiptIsGoodAsLongAsItsLease",

@@ -18,7 +18,14 @@ record Claim(long first, long last, List<Byte> types) {
         RELEASE,
         REJECT,
         /// It needs more time.
-        RENEW
+        RENEW;
+
+        /// In the order of their numbers.
+        private static final List<Fate> ALL = List.of(values());
+
+        private static Optional<Fate> of(byte type) {
+            return type >= 0 && type < ALL.size() ? Optional.of(ALL.get(type)) : Optional.empty();
+        }
     }
 
     /// @param first,last of records that have the same fate
@@ -61,10 +68,11 @@ record Claim(long first, long last, List<Byte> types) {
                         claim.types.size() + " types for the offsets from " + claim.first);
             }
             for (byte type : claim.types) {
-                if (type < 0 || type >= Fate.values().length) {
+                var fate = Fate.of(type);
+                if (fate.isEmpty()) {
                     return Optional.of("unknown acknowledge type " + type);
                 }
-                if (type == Fate.RENEW.ordinal() && !renews) {
+                if (fate.get() == Fate.RENEW && !renews) {
                     return Optional.of("the group does not renew");
                 }
             }
@@ -91,6 +99,6 @@ record Claim(long first, long last, List<Byte> types) {
     }
 
     private Fate fate(int at) {
-        return Fate.values()[types.get(at)];
+        return Fate.of(types.get(at)).orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// The offsets of one partition that a member was handed and has not settled. Some have no record: compaction took it.
 final class HeldOffsets {
@@ -32,7 +33,7 @@ final class HeldOffsets {
         missing.add(offset);
     }
 
-    private Map.Entry<Long, Long> touching(long first, long last) {
+    private Map.@Nullable Entry<Long, Long> touching(long first, long last) {
         var before = ranges.floorEntry(last == Long.MAX_VALUE ? last : last + 1);
         return before != null && before.getValue() >= first - 1 ? before : null;
     }
@@ -50,8 +51,9 @@ final class HeldOffsets {
 
     /// They are settled.
     void remove(long first, long last) {
-        assert holds(first, last) : "only what is held can be settled: " + first + " to " + last;
         var before = ranges.floorEntry(first);
+        assert before != null && before.getValue() >= last
+                : "only what is held can be settled: " + first + " to " + last;
         ranges.remove(before.getKey());
         if (before.getKey() < first) {
             ranges.put(before.getKey(), first - 1);

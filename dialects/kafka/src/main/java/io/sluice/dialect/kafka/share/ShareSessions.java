@@ -5,7 +5,6 @@ import io.sluice.broker.queue.Queues;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.dialect.kafka.Request;
 import io.sluice.dialect.kafka.TopicIds;
-import io.sluice.dialect.kafka.share.ShareSession.Key;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class ShareSessions implements Request.Attachment {
     private static final int WANTED_MAX = 100_000;
 
     private final Queues queues;
-    private final Map<Key, ShareSession> sessions = new HashMap<>(2);
+    private final Map<ShareSession.Key, ShareSession> sessions = new HashMap<>(2);
 
     ShareSessions(Queues queues) {
         this.queues = queues;
@@ -71,10 +70,10 @@ final class ShareSessions implements Request.Attachment {
                 : choose(key, epoch);
     }
 
-    private static @Nullable Key key(@Nullable String group, @Nullable String member) {
+    private static ShareSession.@Nullable Key key(@Nullable String group, @Nullable String member) {
         return group == null || group.isEmpty() || member == null || member.isEmpty()
                 ? null
-                : new Key(group, member);
+                : new ShareSession.Key(group, member);
     }
 
     private static boolean acknowledges(ShareFetchRequestData request) {
@@ -83,7 +82,7 @@ final class ShareSessions implements Request.Attachment {
                 .anyMatch(partition -> !partition.acknowledgementBatches().isEmpty());
     }
 
-    private Selection choose(Key key, int epoch) {
+    private Selection choose(ShareSession.Key key, int epoch) {
         var session = sessions.get(key);
         if (session == null) {
             return new Selection.Refused(Errors.SHARE_SESSION_NOT_FOUND);

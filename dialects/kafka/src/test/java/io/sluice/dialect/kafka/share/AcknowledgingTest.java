@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.dialect.kafka.share.ShareSession.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ class AcknowledgingTest {
     private static final ShareSettings SETTINGS = ShareSettings.of(Map.of());
 
     private final PartsFake parts = new PartsFake();
-    private final ShareSession session = new ShareSession(new Key("g", "m"), 17);
+    private final ShareSession session = new ShareSession(new ShareSession.Key("g", "m"), 17);
 
     AcknowledgingTest() {
         session.asks(PartsFake.part(0));
@@ -63,18 +62,16 @@ class AcknowledgingTest {
 
     @Test
     void whoIsTooLateIsTold() {
-        parts.leased.get(PartsFake.part(0)).put(4L, 99L);
+        parts.leased(PartsFake.part(0)).put(4L, 99L);
 
         assertThat(acknowledge(claim(3, 5, 1))).isEqualTo(Errors.INVALID_RECORD_STATE);
 
-        assertThat(parts.leased.get(PartsFake.part(0)))
-                .containsEntry(4L, 99L)
-                .doesNotContainKey(3L);
+        assertThat(parts.leased(PartsFake.part(0))).containsEntry(4L, 99L).doesNotContainKey(3L);
     }
 
     @Test
     void whereCompactionTookARecordNothingIsMissed() {
-        parts.leased.get(PartsFake.part(0)).remove(4L);
+        parts.leased(PartsFake.part(0)).remove(4L);
         session.held(PARTITION).missing(4);
 
         assertThat(acknowledge(claim(3, 5, 1))).isEqualTo(Errors.NONE);

@@ -38,7 +38,7 @@ final class PartsFake implements Queues {
     private long ids;
 
     /// Somebody who waits at a part.
-    final class Wait {
+    static final class Wait {
         final QueuePart part;
         final Receive receive;
         final Reply<List<Delivery>> reply;
@@ -62,6 +62,11 @@ final class PartsFake implements Queues {
         return new QueuePart(new UUID(2, 2), TOPIC, index);
     }
 
+    /// Who holds what of the part.
+    TreeMap<Long, Long> leased(QueuePart part) {
+        return leased.computeIfAbsent(part, _ -> new TreeMap<>());
+    }
+
     /// Messages are ready; who waits is not told.
     void publish(QueuePart part, long... offsets) {
         for (long offset : offsets) {
@@ -82,7 +87,7 @@ final class PartsFake implements Queues {
         var got = new ArrayList<Delivery>();
         while (!there.isEmpty() && got.size() < receive.messagesMax()) {
             long offset = there.removeFirst();
-            leased.computeIfAbsent(part, _ -> new TreeMap<>()).put(offset, receive.owner());
+            leased(part).put(offset, receive.owner());
             got.add(delivery(part, offset));
         }
         return got;
@@ -133,7 +138,7 @@ final class PartsFake implements Queues {
     private int done(QueuePart part, Settlement settlement) {
         settlements.add(settlement);
         int count = 0;
-        var held = leased.computeIfAbsent(part, _ -> new TreeMap<>());
+        var held = leased(part);
         var offsets = settlement.offsets();
         for (int i = 0; i < offsets.length; i += 2) {
             for (long offset = offsets[i]; offset <= offsets[i + 1]; offset++) {
@@ -154,7 +159,7 @@ final class PartsFake implements Queues {
     @Override
     public void release(QueuePart part, long owner) {
         released.add(part);
-        var held = leased.computeIfAbsent(part, _ -> new TreeMap<>());
+        var held = leased(part);
         held.forEach(
                 (offset, holder) -> {
                     if (holder == owner) {

@@ -87,12 +87,20 @@ final class Admin {
         var _ = call("POST", QUEUES + WorkQueue.DEAD + "/redrives/" + redrive + "/" + what, "{}");
     }
 
-    /// The redrive that runs or is paused, if there is one.
+    /// @param id of the redrive that runs or is paused; empty: there is none
+    record Running(Optional<String> id) {}
+
+    /// Whether a redrive runs or is paused.
     ///
     /// @return empty: the broker did not answer
-    Optional<Optional<String>> running() {
+    Optional<Running> running() {
         return call("GET", QUEUES + WorkQueue.DEAD + "/redrives", "")
-                .map(text -> RUNNING.matcher(text).find() ? id(text) : Optional.empty());
+                .map(
+                        text ->
+                                new Running(
+                                        RUNNING.matcher(text).find()
+                                                ? id(text)
+                                                : Optional.empty()));
     }
 
     private Optional<String> call(String method, String path, String body) {

@@ -25,11 +25,9 @@ final class Hands {
     private static final long IDLE_MILLIS = 20;
     private static final int KEPT_MAX = 6;
 
-    /// Clocks of two processes, each in whole milliseconds.
-    private static final long SLACK_MILLIS = 5;
-
+    /// A shard reads its clock once a turn, and where many share two cores, a turn may take its time: half of the wait is what can be demanded.
     private static final long WAIT_NANOS =
-            TimeUnit.MILLISECONDS.toNanos(WorkQueue.FIRST_WAIT_MILLIS - SLACK_MILLIS);
+            TimeUnit.MILLISECONDS.toNanos(WorkQueue.FIRST_WAIT_MILLIS / 2);
 
     private final String name;
     private final Session session;
@@ -46,7 +44,7 @@ final class Hands {
     }
 
     private sealed interface Event {
-        record Arrived(long tag, String body) implements Event {}
+        record Arrived(long tag, boolean redelivered, String body) implements Event {}
 
         record Ended(ShutdownSignalException why) implements Event {}
     }
@@ -62,8 +60,8 @@ final class Hands {
     boolean next(Random random) throws IOException, InterruptedException {
         var event = events.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         switch (event) {
-            case Event.Arrived(long tag, String body) ->
-                    deal(new Held(tag, WorkQueue.number(body)));
+            case Event.Arrived(long tag, boolean redelivered, String body) ->
+                    deal(new Held(tag, WorkQueue.number(body)), redelivered);
             case Event.Ended(var why) -> throw why;
             case null -> settleAllBut(0);
         }
@@ -71,11 +69,12 @@ final class Hands {
         return event != null;
     }
 
-    private void deal(Held job) throws IOException {
+    private void deal(Held job, boolean redelivered) throws IOException {
         switch (ledger.arrives(job.number, name, session.life())) {
             case Verdict.SETTLE -> held.add(job);
             case Verdict.FAIL -> {
-                ledger.fails(job.number, session.life(), WAIT_NANOS);
+                // Only of its very first try it is known that it is not the last one allowed.
+                ledger.fails(job.number, session.life(), redelivered ? 0 : WAIT_NANOS);
                 channel.basicNack(job.tag, false, true);
             }
             case Verdict.REJECT -> {
@@ -115,7 +114,9 @@ final class Hands {
                 String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             events.add(
                     new Event.Arrived(
-                            envelope.getDeliveryTag(), new String(body, StandardCharsets.UTF_8)));
+                            envelope.getDeliveryTag(),
+                            envelope.isRedeliver(),
+                            new String(body, StandardCharsets.UTF_8)));
         }
 
         @Override

@@ -76,7 +76,14 @@ final class Ledger {
                     "comes to " + by + " while " + holder + " has it");
         }
         if (job.failedIn == life && System.nanoTime() < job.notBeforeNanos) {
-            throw broken(Invariant.A_RETRY_WAITS, number, "comes again too early");
+            throw broken(
+                    Invariant.A_RETRY_WAITS,
+                    number,
+                    "comes to "
+                            + by
+                            + " "
+                            + (job.notBeforeNanos - System.nanoTime()) / 1_000
+                            + " us too early");
         }
         job.failedIn = Lives.NONE;
         job.holder = by.isEmpty() ? null : by;
@@ -119,8 +126,7 @@ final class Ledger {
         job.holder = null;
         job.failures++;
         failures++;
-        // Only of the very first try it is known that it was not the last one allowed.
-        if (job.arrivals == 1 && waitNanos > 0) {
+        if (waitNanos > 0) {
             job.failedIn = life;
             job.notBeforeNanos = System.nanoTime() + waitNanos;
         }

@@ -58,8 +58,8 @@ final class Redriver extends Worker {
 
     private boolean isNothingRunning() {
         var running = admin.running();
-        running.flatMap(id -> id).ifPresent(id -> admin.change(id, "cancel"));
-        return running.isPresent() && running.get().isEmpty();
+        running.flatMap(Admin.Running::id).ifPresent(id -> admin.change(id, "cancel"));
+        return running.isPresent() && running.get().id().isEmpty();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread alone writes it
@@ -68,7 +68,7 @@ final class Redriver extends Worker {
         if (running.isEmpty()) {
             return;
         }
-        var id = running.get();
+        var id = running.get().id();
         if (id.isEmpty()) {
             begun = begun + (admin.redrive(random.nextInt(3) * 100).isPresent() ? 1 : 0);
         } else if (random.nextInt(3) == 0) {

@@ -14,7 +14,7 @@ final class WorkQueue {
     static final String DEAD = "torture-dead";
 
     /// Without jitter: so long a first failure must wait.
-    static final long FIRST_WAIT_MILLIS = 80;
+    static final long FIRST_WAIT_MILLIS = 500;
 
     static final int ATTEMPTS_MAX = 4;
 

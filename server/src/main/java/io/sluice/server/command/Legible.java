@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Numbers and times as people read them.
-final class Readable {
+final class Legible {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final long SECONDS_SHOWN_MAX = 120;
     private static final long MINUTES_SHOWN_MAX = 120;
     private static final long HOURS_SHOWN_MAX = 48;
 
-    private Readable() {}
+    private Legible() {}
 
     /// With a comma between thousands.
     static String count(long number) {
