@@ -339,13 +339,13 @@ final class QueueBreakerTest {
     @Test
     void somebodyStopsDeliveriesOfAnyQueueUntilHeLetsThemGoOn() {
         var queue = queues.declare("q", Map.of());
-        var client = queues.consume(queue, 0);
+        var _ = queues.consume(queue, 0);
         assertThat(wish(queue, Wish.OPEN).state()).isEqualTo(State.FORCED_OPEN);
         queues.publish(queue, "a");
         bench.pass(10 * OPEN);
         bench.crash();
         assertThat(look(queue).state()).isEqualTo(State.FORCED_OPEN);
-        client = queues.consume(queue, 0);
+        var client = queues.consume(queue, 0);
         bench.pass(10 * OPEN);
         assertThat(client.bodies()).isEmpty();
         assertThat(wish(queue, Wish.CLOSE).state()).isEqualTo(State.CLOSED);
