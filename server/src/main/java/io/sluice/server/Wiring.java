@@ -70,7 +70,8 @@ final class Wiring {
                                                 schemas.registry())
                                         .apply(file);
                             } catch (WrongDefinitionException wrong) {
-                                throw new StartFailedException(wrong.getMessage(), wrong);
+                                throw new StartFailedException(
+                                        String.valueOf(wrong.getMessage()), wrong);
                             }
                         });
     }
