@@ -2,6 +2,7 @@ package io.sluice.conformance.demo;
 
 import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Sluice;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public final class Main {
     }
 
     private static boolean tell(boolean ci, Path directory) throws Exception {
-        var screen = new Screen(System.out, !ci && System.console() != null);
+        var screen = new Screen(System.out, !ci && isTerminal());
         Report report;
         try (var broker = BrokerProcess.started(Sluice.found(), directory)) {
             report = Report.of(ci ? Plan.brief() : Plan.full(), broker, screen);
@@ -44,6 +45,10 @@ public final class Main {
         System.out.println(report.text());
         System.out.println("  plots: " + page);
         return report.allHolds();
+    }
+
+    private static boolean isTerminal() {
+        return System.console() instanceof Console console && console.isTerminal();
     }
 
     private static Map<String, String> options(String[] arguments) {
