@@ -2,7 +2,6 @@ package io.sluice.conformance.demo;
 
 import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Sluice;
-import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ public final class Main {
     }
 
     private static boolean tell(boolean ci, Path directory) throws Exception {
-        var screen = new Screen(System.out, !ci && isTerminal());
+        var screen = new Screen(System.out, !ci && System.console().isTerminal());
         Report report;
         try (var broker = BrokerProcess.started(Sluice.found(), directory)) {
             report = Report.of(ci ? Plan.brief() : Plan.full(), broker, screen);
@@ -45,10 +44,6 @@ public final class Main {
         System.out.println(report.text());
         System.out.println("  plots: " + page);
         return report.allHolds();
-    }
-
-    private static boolean isTerminal() {
-        return System.console() instanceof Console console && console.isTerminal();
     }
 
     private static Map<String, String> options(String[] arguments) {
