@@ -2,10 +2,12 @@ package io.sluice.conformance.demo;
 
 import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.process.Sluice;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The command line of the flash sale: `--ci` tells it in lines and in a third of the time; `--directory D` keeps its files there.
@@ -33,7 +35,7 @@ public final class Main {
     }
 
     private static boolean tell(boolean ci, Path directory) throws Exception {
-        var screen = new Screen(System.out, !ci && System.console().isTerminal());
+        var screen = new Screen(System.out, !ci && isTerminal());
         Report report;
         try (var broker = BrokerProcess.started(Sluice.found(), directory)) {
             report = Report.of(ci ? Plan.brief() : Plan.full(), broker, screen);
@@ -44,6 +46,10 @@ public final class Main {
         System.out.println(report.text());
         System.out.println("  plots: " + page);
         return report.allHolds();
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static Map<String, String> options(String[] arguments) {
