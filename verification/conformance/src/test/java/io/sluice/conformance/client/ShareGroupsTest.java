@@ -332,13 +332,13 @@ class ShareGroupsTest {
     }
 
     private static int assigned(Clients clients, Sharing sharing) {
-        return done(
-                        clients.admin()
-                                .describeShareGroups(List.of(sharing.group()))
-                                .describedGroups()
-                                .get(sharing.group()))
-                .members()
-                .stream()
+        var described =
+                clients.admin()
+                        .describeShareGroups(List.of(sharing.group()))
+                        .describedGroups()
+                        .get(sharing.group());
+        assert described != null : "what was asked for is answered";
+        return done(described).members().stream()
                 .mapToInt(member -> member.assignment().topicPartitions().size())
                 .sum();
     }

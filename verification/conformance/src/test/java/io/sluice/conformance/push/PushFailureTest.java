@@ -12,6 +12,7 @@ import io.sluice.conformance.support.ManagementAddress;
 import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.ServedWith;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -427,7 +428,7 @@ class PushFailureTest {
     }
 
     private static boolean isAdminOpen(BrokerProcess broker) {
-        try (var socket = new Socket("127.0.0.1", broker.ports().admin())) {
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), broker.ports().admin())) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;

@@ -26,6 +26,7 @@ final class Webhook implements AutoCloseable {
     private volatile Function<Request, Answer> answers;
 
     /// One request as it came.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(String path, Headers headers, byte[] bytes, long nanos) {
         String body() {
             return new String(bytes, StandardCharsets.UTF_8);
