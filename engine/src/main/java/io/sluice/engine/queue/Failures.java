@@ -29,10 +29,13 @@ public final class Failures {
     private static final long ARRAY_BYTES = 16;
     private static final long ALIGNMENT_BYTES = 8;
     private static final long[] NO_OFFSETS = {EMPTY};
+    private static final byte[] @Nullable [] NO_PACKED = {null};
 
-    private final Names names = new Names();
+    /// Null before the first one has failed.
+    private @Nullable Names names;
+
     private long[] offsets = NO_OFFSETS;
-    private byte[] @Nullable [] packed = new byte[1][];
+    private byte[] @Nullable [] packed = NO_PACKED;
     private int size;
     private long textBytes;
     private long packedBytes;
@@ -58,6 +61,9 @@ public final class Failures {
     }
 
     Names names() {
+        if (names == null) {
+            names = new Names();
+        }
         return names;
     }
 
@@ -83,14 +89,14 @@ public final class Failures {
 
     /// An upper bound of what [#write] puts.
     long writtenBytesMax() {
-        return names.writtenBytesMax()
+        return names().writtenBytesMax()
                 + Varint.MAX_BYTES
                 + packedBytes
                 + size * (long) (Varint.MAX_BYTES + LENGTH_BYTES_MAX);
     }
 
     void write(ByteBuffer into) {
-        names.write(into);
+        names().write(into);
         Varint.write(size, into);
         for (int slot = 0; slot < offsets.length; slot++) {
             if (offsets[slot] != EMPTY) {
@@ -104,7 +110,7 @@ public final class Failures {
 
     /// Into one in which there is nothing yet.
     void read(ByteBuffer from) {
-        names.read(from);
+        names().read(from);
         for (long left = Varint.read(from); left > 0; left--) {
             long offset = Varint.read(from);
             var bytes = new byte[(int) Varint.read(from)];
@@ -122,7 +128,7 @@ public final class Failures {
     }
 
     void put(long offset, FailureHistory history) {
-        names.makeRoom(2 * history.latest().size(), this::addUsed);
+        names().makeRoom(2 * history.latest().size(), this::addUsed);
         var bytes = pack(history);
         int slot = find(offset);
         if (slot >= 0) {
@@ -189,8 +195,8 @@ public final class Failures {
         Varint.write(count, into);
         for (var attempt : history.latest()) {
             Varint.write(attempt.atMillis() - history.firstMillis(), into);
-            Varint.write(names.number(attempt.consumer()), into);
-            Varint.write(names.number(attempt.code()), into);
+            Varint.write(names().number(attempt.consumer()), into);
+            Varint.write(names().number(attempt.code()), into);
         }
         into.put(text);
         return Arrays.copyOf(into.array(), into.position());
@@ -207,8 +213,8 @@ public final class Failures {
             latest.add(
                     new Attempt(
                             at,
-                            names.text((int) Varint.read(from)),
-                            names.text((int) Varint.read(from))));
+                            names().text((int) Varint.read(from)),
+                            names().text((int) Varint.read(from))));
         }
         var text = StandardCharsets.UTF_8.decode(from).toString();
         return new FailureHistory(attempts, first, latest, text);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyedReady implements ReadyMessages {
     private final boolean strict;
     private final Map<Long, Lane> lanes = new HashMap<>();
-    private final ArrayDeque<Lane> turn = new ArrayDeque<>();
+    private final ArrayDeque<Lane> turn = new ArrayDeque<>(0);
 
     /// The lane of what is not in the place where it was listed first: leased, waiting, returned.
     private final Map<Long, Lane> out = new HashMap<>();

@@ -11,11 +11,18 @@ public final class Leases {
     private static final int KEPT_CAPACITY = 2_048;
     private static final long EMPTY = -1;
 
-    private long[] offsets = new long[FIRST_CAPACITY];
-    private @Nullable Holder[] holders = new Holder[FIRST_CAPACITY];
-    private long[] deadlines = new long[FIRST_CAPACITY];
-    private int[] notes = new int[FIRST_CAPACITY];
-    private int[] bytes = new int[FIRST_CAPACITY];
+    /// The table while nothing is leased: most queues are idle, and there may be very many.
+    private static final long[] NO_OFFSETS = {EMPTY};
+
+    private static final @Nullable Holder[] NO_HOLDERS = {};
+    private static final long[] NO_DEADLINES = {};
+    private static final int[] NO_NUMBERS = {};
+
+    private long[] offsets = NO_OFFSETS;
+    private @Nullable Holder[] holders = NO_HOLDERS;
+    private long[] deadlines = NO_DEADLINES;
+    private int[] notes = NO_NUMBERS;
+    private int[] bytes = NO_NUMBERS;
 
     /// When each began, wall clock; null: nobody asks.
     private long @Nullable [] begun;
@@ -24,10 +31,6 @@ public final class Leases {
 
     /// The slot of the lease that began last, until another change.
     private int latest;
-
-    public Leases() {
-        Arrays.fill(offsets, EMPTY);
-    }
 
     /// Who is told of every lease.
     public interface Visitor {
@@ -106,7 +109,7 @@ public final class Leases {
 
     public void add(long offset, Holder holder, long deadlineMillis, int note, int itsBytes) {
         if (2 * (size + 1) > offsets.length) {
-            resize(2 * offsets.length);
+            resize(Math.max(FIRST_CAPACITY, 2 * offsets.length));
         }
         int mask = offsets.length - 1;
         int slot = slot(offset, mask);
@@ -150,6 +153,10 @@ public final class Leases {
 
     /// Gives back the room that is not needed now, as for a queue that nobody consumes from any more.
     public void fit() {
+        if (size == 0) {
+            empty();
+            return;
+        }
         int capacity = offsets.length;
         while (capacity > FIRST_CAPACITY && 8 * size < capacity) {
             capacity /= 2;
@@ -204,6 +211,15 @@ public final class Leases {
         notes[to] = notes[from];
         bytes[to] = bytes[from];
         begunMillis(to, begunMillis(from));
+    }
+
+    private void empty() {
+        offsets = NO_OFFSETS;
+        holders = NO_HOLDERS;
+        deadlines = NO_DEADLINES;
+        notes = NO_NUMBERS;
+        bytes = NO_NUMBERS;
+        begun = begun == null ? null : NO_DEADLINES;
     }
 
     private void resize(int capacity) {

@@ -76,7 +76,8 @@ public final class QueueFacts {
     private static final int KEPT_BYTES = 64 * 1024;
     private static final int FACT_BYTES_MAX = 1 + 4 * Varint.MAX_BYTES;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+    /// Without room until there is a fact.
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     /// A run that the next fact may continue.
     private byte open;
@@ -276,7 +277,7 @@ public final class QueueFacts {
         into.put(VERSION).put(bytes.flip());
         bytes.clear();
         if (bytes.capacity() > KEPT_BYTES) {
-            bytes = ByteBuffer.allocate(FIRST_BYTES);
+            bytes = ByteBuffer.allocate(0);
         }
     }
 
@@ -341,7 +342,8 @@ public final class QueueFacts {
 
     private void reserve(int more) {
         if (bytes.remaining() < more) {
-            int wanted = Math.max(2 * bytes.capacity(), bytes.position() + more);
+            int wanted =
+                    Math.max(Math.max(FIRST_BYTES, 2 * bytes.capacity()), bytes.position() + more);
             bytes =
                     ByteBuffer.wrap(Arrays.copyOf(bytes.array(), wanted))
                             .position(bytes.position());

@@ -33,7 +33,7 @@ final class HostedPartition {
     int appendsPending;
 
     /// The same, in the order of their offsets.
-    final ArrayDeque<AppendOperation> arriving = new ArrayDeque<>();
+    final ArrayDeque<AppendOperation> arriving = new ArrayDeque<>(0);
 
     /// Facts on their way into the state log.
     int factsPending;

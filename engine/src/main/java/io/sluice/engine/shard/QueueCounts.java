@@ -14,7 +14,7 @@ final class QueueCounts {
     /// Tries that failed.
     long failures;
 
-    private final Map<Reason, Long> dead = new EnumMap<>(Reason.class);
+    private Map<Reason, Long> dead = Map.of();
 
     /// Dead letters that went on without their bodies.
     long unreadable;
@@ -34,6 +34,9 @@ final class QueueCounts {
 
     /// A message became a dead letter.
     void died(Reason reason) {
+        if (dead.isEmpty()) {
+            dead = new EnumMap<>(Reason.class);
+        }
         dead.merge(reason, 1L, Long::sum);
     }
 }

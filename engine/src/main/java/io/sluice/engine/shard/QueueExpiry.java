@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import io.sluice.base.Millis;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Failure;
+import org.jspecify.annotations.Nullable;
 
 /// Times of a queue: delays that end, leases that end, heads that expire, the queue itself. One timer for all of them, set to the earliest. Owned by its
 /// shard's loop.
@@ -12,7 +13,10 @@ final class QueueExpiry {
     private final Shard shard;
     private final HostedQueue queue;
     private final TimerWheel.Timer timer;
-    private final TimerWheel.Timer again;
+
+    /// Null before [#lookAgain].
+    private TimerWheel.@Nullable Timer again;
+
     private long setToMillis = Long.MAX_VALUE;
 
     /// The head that was looked at last, and when it expires.
@@ -23,7 +27,6 @@ final class QueueExpiry {
     QueueExpiry(Shard shard, HostedQueue queue) {
         this.shard = shard;
         this.queue = queue;
-        this.again = TimerWheel.Timer.of(() -> shard.queues().look(queue));
         this.timer =
                 TimerWheel.Timer.of(
                         () -> {
@@ -85,11 +88,14 @@ final class QueueExpiry {
 
     /// Has the queue looked at after a while, whatever else happens.
     void lookAgain(long millis) {
+        if (again == null) {
+            again = TimerWheel.Timer.of(() -> shard.queues().look(queue));
+        }
         shard.timers().schedule(again, shard.monotonicMillis() + millis);
     }
 
     boolean looksAgain() {
-        return again.scheduled();
+        return again != null && again.scheduled();
     }
 
     /// Whether the first message that nobody took has expired.
@@ -104,7 +110,9 @@ final class QueueExpiry {
 
     void stop() {
         shard.timers().cancel(timer);
-        shard.timers().cancel(again);
+        if (again != null) {
+            shard.timers().cancel(again);
+        }
     }
 
     private long queueExpires() {

@@ -46,6 +46,12 @@ final class Redriving {
         this.end = new RedriveEnd(shard, queue);
     }
 
+    /// Whether there is a task, or one that was to be worked on and is no more.
+    static boolean isWanted(HostedQueue queue) {
+        return queue.settings().redrive().isPresent()
+                || queue.state().redrive().state() == State.RUNNING;
+    }
+
     void stop() {
         shard.timers().cancel(tick);
     }

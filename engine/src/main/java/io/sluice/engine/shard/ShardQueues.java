@@ -43,18 +43,46 @@ final class ShardQueues {
     private final Events events;
     private Consumer<HostedQueue> whenBreakerCloses;
 
-    /// A part and what works on it.
+    /// A part and what works on it, as soon as there is something to do: most queues have neither dead letters nor redrives.
     private static final class Hosted {
+        private final Shard shard;
         private final HostedQueue queue;
         private final QueueExpiry expiry;
-        private final DeadLettering deadLettering;
-        private final Redriving redriving;
+        private @Nullable DeadLettering deadLettering;
+        private @Nullable Redriving redriving;
 
         Hosted(Shard shard, HostedQueue queue) {
+            this.shard = shard;
             this.queue = queue;
             this.expiry = new QueueExpiry(shard, queue);
-            this.deadLettering = new DeadLettering(shard, queue);
-            this.redriving = new Redriving(shard, queue);
+        }
+
+        void redrive() {
+            if (redriving == null && Redriving.isWanted(queue)) {
+                redriving = new Redriving(shard, queue);
+            }
+            if (redriving != null) {
+                redriving.goOn();
+            }
+        }
+
+        void takeDeadLetters() {
+            if (deadLettering == null && queue.state().dyingCount() > 0) {
+                deadLettering = new DeadLettering(shard, queue);
+            }
+            if (deadLettering != null) {
+                deadLettering.goOn();
+            }
+        }
+
+        void stop() {
+            expiry.stop();
+            if (deadLettering != null) {
+                deadLettering.stop();
+            }
+            if (redriving != null) {
+                redriving.stop();
+            }
         }
     }
 
@@ -157,9 +185,7 @@ final class ShardQueues {
         var queue = hosted.queue;
         queue.dropped = true;
         queue.partition().queues.remove(queue);
-        hosted.expiry.stop();
-        hosted.deadLettering.stop();
-        hosted.redriving.stop();
+        hosted.stop();
         queue.reader().forget();
         shard.stateLog().space().forget(stateId);
         journal.forget(queue);
@@ -240,8 +266,8 @@ final class ShardQueues {
             more = true;
         }
         more |= new QueueLimits(shard, queue).run();
-        hosted.redriving.goOn();
-        hosted.deadLettering.goOn();
+        hosted.redrive();
+        hosted.takeDeadLetters();
         hosted.expiry.after();
         journal.note(queue);
         if (queue.consumers().isEmpty()) {

@@ -116,7 +116,9 @@ class LeasesTest {
 
     @Test
     void itGrowsAndGivesItsRoomBack() {
+        leases.add(100_000, holder, 0, 0, 0);
         int least = leases.capacity();
+        leases.remove(leases.find(100_000));
         LongStream.range(0, 100_000).forEach(offset -> leases.add(offset, holder, offset, 1, 2));
         assertThat(leases.size()).isEqualTo(100_000);
         LongStream.range(0, 100_000)

@@ -83,12 +83,13 @@ public record Format<T>(String allowed, Function<String, T> parse) {
         var names =
                 Arrays.stream(type.getEnumConstants())
                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .map(name -> name.replace('_', '-'))
                         .collect(Collectors.joining(" or "));
         return new Format<>(
                 names,
                 text -> {
                     check(text.equals(text.toLowerCase(Locale.ROOT)));
-                    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+                    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
                 });
     }
 

@@ -8,6 +8,7 @@ import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.SqsClients;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
@@ -110,6 +111,38 @@ class MoveTaskTest {
                                                                 b -> b.sourceArn(sqs.arn(url))))
                                 .code())
                 .isEqualTo(Refused.PARAMETER);
+    }
+
+    @Test
+    void aTaskDoesNotMoveFromOneKindOfQueueToTheOther(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ does not refuse it");
+        var letters = sqs.queue("letters");
+        var fifoLetters = sqs.fifo("letters");
+        var url = sqs.queue("source", DeadLetters.to(sqs.arn(letters), 1));
+        var fifo = sqs.fifo("source", DeadLetters.to(sqs.arn(fifoLetters), 1));
+        kill(sqs, url, letters, 1);
+
+        for (var way : List.of(List.of(letters, fifo), List.of(fifoLetters, url))) {
+            var refused =
+                    Refused.of(
+                            () ->
+                                    sqs.client()
+                                            .startMessageMoveTask(
+                                                    b ->
+                                                            b.sourceArn(sqs.arn(way.getFirst()))
+                                                                    .destinationArn(
+                                                                            sqs.arn(
+                                                                                    way
+                                                                                            .getLast()))));
+            assertThat(refused.code()).isEqualTo(Refused.PARAMETER);
+            assertThat(refused.text()).contains("both FIFO queues or both standard queues");
+            assertThat(
+                            sqs.client()
+                                    .listMessageMoveTasks(b -> b.sourceArn(sqs.arn(way.getFirst())))
+                                    .results())
+                    .isEmpty();
+        }
+        assertThat(sqs.next(letters).body()).isEqualTo("0");
     }
 
     @Test

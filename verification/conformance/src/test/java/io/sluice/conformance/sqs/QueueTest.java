@@ -315,6 +315,38 @@ class QueueTest {
     }
 
     @Test
+    void aThroughputPerGroupNeedsDeduplicationPerGroup(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ knows neither");
+        var perGroup = Map.of(QueueAttributeName.FIFO_THROUGHPUT_LIMIT, "perMessageGroupId");
+        assertThat(Refused.of(() -> sqs.fifo("fast", perGroup)).code())
+                .isEqualTo(Refused.PARAMETER);
+        var url = sqs.fifo("fast");
+        var refused =
+                Refused.of(
+                        () ->
+                                sqs.set(
+                                        url,
+                                        QueueAttributeName.FIFO_THROUGHPUT_LIMIT,
+                                        "perMessageGroupId"));
+        assertThat(refused.code()).isEqualTo(Refused.PARAMETER);
+        assertThat(refused.text()).contains("FifoThroughputLimit", "DeduplicationScope");
+
+        sqs.set(url, QueueAttributeName.DEDUPLICATION_SCOPE, "messageGroup");
+        sqs.set(url, QueueAttributeName.FIFO_THROUGHPUT_LIMIT, "perMessageGroupId");
+
+        assertThat(sqs.attributes(url)).containsAllEntriesOf(perGroup);
+        assertThat(
+                        Refused.of(
+                                        () ->
+                                                sqs.set(
+                                                        url,
+                                                        QueueAttributeName.DEDUPLICATION_SCOPE,
+                                                        "queue"))
+                                .code())
+                .isEqualTo(Refused.PARAMETER);
+    }
+
+    @Test
     void aPurgedQueueIsEmptyAndMayBePurgedAgainAtOnce(SqsClients sqs) {
         var url = sqs.queue("purge");
         sqs.sendEach(url, "a", "b");

@@ -24,6 +24,7 @@ final class SetQueueAttributes {
                 queue -> {
                     var refusal =
                             QueueAttributes.checkChange(asked.attributes(), queue.isFifo())
+                                    .or(() -> queue.settings().checkBeside(asked.attributes()))
                                     .or(
                                             () ->
                                                     RedriveRules.refusal(

@@ -26,10 +26,12 @@ public record QueueAttributes(Map<String, String> set, boolean fifo) {
 
     /// What may be wrong with the attributes of a new queue.
     public static Optional<SqsError> checkNew(Map<String, String> attributes) {
-        return check(attributes, asksForFifo(attributes));
+        var fifo = asksForFifo(attributes);
+        return check(attributes, fifo)
+                .or(() -> new QueueAttributes(Map.of(), fifo).checkBeside(attributes));
     }
 
-    /// What may be wrong with new attributes of an old queue.
+    /// What may be wrong with new attributes of an old queue, whatever else it has.
     public static Optional<SqsError> checkChange(Map<String, String> attributes, boolean fifo) {
         return check(attributes, fifo)
                 .or(
@@ -70,6 +72,17 @@ public record QueueAttributes(Map<String, String> set, boolean fifo) {
     }
 
     // ---- a queue's
+
+    /// What may be wrong with changes, sound in themselves, beside what the queue has: a throughput per group needs groups of which each deduplicates for itself.
+    public Optional<SqsError> checkBeside(Map<String, String> changes) {
+        boolean concerned =
+                changes.containsKey(QueueAttribute.FIFO_THROUGHPUT_LIMIT.wireName())
+                        || changes.containsKey(QueueAttribute.DEDUPLICATION_SCOPE.wireName());
+        var changed = with(changes);
+        return concerned && changed.isThroughputPerGroup() && !changed.deduplicatesPerGroup()
+                ? Optional.of(SqsError.throughputNeedsScope())
+                : Optional.empty();
+    }
 
     /// What the queue has after sound changes: an empty value takes away, and one way of encryption ends the other.
     public QueueAttributes with(Map<String, String> changes) {
@@ -131,6 +144,10 @@ public record QueueAttributes(Map<String, String> set, boolean fifo) {
 
     public boolean deduplicatesPerGroup() {
         return value(QueueAttribute.DEDUPLICATION_SCOPE).equals(Optional.of("messageGroup"));
+    }
+
+    private boolean isThroughputPerGroup() {
+        return value(QueueAttribute.FIFO_THROUGHPUT_LIMIT).equals(Optional.of("perMessageGroupId"));
     }
 
     public Optional<RedrivePolicy> redrivePolicy() {

@@ -40,6 +40,14 @@ public record SqsError(ErrorKind kind, String message, String queryMessage) {
         return new SqsError(ErrorKind.INVALID_ATTRIBUTE_NAME, "Unknown Attribute " + name + ".");
     }
 
+    /// The rule is the service's, the words are ours.
+    public static SqsError throughputNeedsScope() {
+        return invalid(
+                "perMessageGroupId",
+                "FifoThroughputLimit",
+                "It is allowed only where DeduplicationScope is messageGroup.");
+    }
+
     // ---- parameters
 
     public static SqsError missing(String parameter) {

@@ -72,6 +72,34 @@ class QueueAttributesTest {
     }
 
     @Test
+    void aThroughputPerGroupNeedsDeduplicationPerGroup() {
+        var perGroup = Map.of("FifoThroughputLimit", "perMessageGroupId");
+        var text =
+                "Value perMessageGroupId for parameter FifoThroughputLimit is invalid. Reason: It is allowed only where DeduplicationScope is messageGroup.";
+        isRefused(
+                QueueAttributes.checkNew(
+                        Map.of("FifoQueue", "true", "FifoThroughputLimit", "perMessageGroupId")),
+                ErrorKind.INVALID_PARAMETER_VALUE,
+                text);
+        var plain = new QueueAttributes(Map.of(), true);
+        isRefused(plain.checkBeside(perGroup), ErrorKind.INVALID_PARAMETER_VALUE, text);
+        var scoped = plain.with(Map.of("DeduplicationScope", "messageGroup"));
+        assertThat(scoped.checkBeside(perGroup)).isEmpty();
+        isRefused(
+                scoped.with(perGroup).checkBeside(Map.of("DeduplicationScope", "queue")),
+                ErrorKind.INVALID_PARAMETER_VALUE,
+                text);
+        assertThat(
+                        scoped.with(perGroup)
+                                .checkBeside(
+                                        Map.of(
+                                                "DeduplicationScope", "queue",
+                                                "FifoThroughputLimit", "perQueue")))
+                .isEmpty();
+        assertThat(scoped.with(perGroup).checkBeside(Map.of("DelaySeconds", "1"))).isEmpty();
+    }
+
+    @Test
     void onlyOneWayOfEncryptionHoldsAtATime() {
         isRefused(
                 QueueAttributes.checkNew(
