@@ -171,7 +171,7 @@ public record DeadLetter(
     private static boolean keepsTime(QueueSettings settings) {
         return settings.retentionMillis() >= 0
                 && settings.order() != Order.KEY
-                && settings.policy().deadLetter().queue().isEmpty();
+                && settings.policy().deadLetter().retentionMillis() < 0;
     }
 
     /// Without what was said about the place where it was.
