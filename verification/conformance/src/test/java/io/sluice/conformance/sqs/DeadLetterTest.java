@@ -89,6 +89,17 @@ class DeadLetterTest {
     }
 
     @Test
+    void aQueueOfTheOtherKindTakesNoDeadLetters(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ does not refuse it");
+        var standard = DeadLetters.to(sqs.arn(sqs.queue("letters")), 1);
+        var fifo = DeadLetters.to(sqs.arn(sqs.fifo("letters")), 1);
+
+        assertThat(Refused.of(() -> sqs.fifo("source", standard)).code())
+                .isEqualTo(Refused.PARAMETER);
+        assertThat(Refused.of(() -> sqs.queue("source", fifo)).code()).isEqualTo(Refused.PARAMETER);
+    }
+
+    @Test
     void aQueueOfLettersMaySayWhoseItTakes(SqsClients sqs) {
         Promises.ofSluiceOnly("ElasticMQ does otherwise");
         var letters = sqs.queue("letters");

@@ -290,6 +290,18 @@ class FifoTest {
     }
 
     @Test
+    void anAttemptBringsNothingThatWasPurged(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ does otherwise");
+        var url = sqs.fifo("attempt");
+        var _ = sqs.sendTo(url, "g", "a");
+        assertThat(sqs.receive(url, b -> b.receiveRequestAttemptId("one"))).hasSize(1);
+
+        var _ = sqs.client().purgeQueue(b -> b.queueUrl(url));
+
+        assertThat(sqs.receive(url, b -> b.receiveRequestAttemptId("one"))).isEmpty();
+    }
+
+    @Test
     void tenGroupsKeepTheirOrderWithFourConsumers(SqsClients sqs) throws Exception {
         var url = sqs.fifo("many", Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "60"));
         for (var number = 0; number < 20; number++) {

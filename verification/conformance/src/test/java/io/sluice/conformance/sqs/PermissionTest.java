@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.SqsClients;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -60,6 +61,19 @@ class PermissionTest {
 
         assertThat(refused.code()).isEqualTo(Refused.PARAMETER);
         assertThat(refused.text()).contains("Value none for parameter Label is invalid.");
+    }
+
+    @Test
+    void aPermissionIsTakenAwayByItsLabelAndTheOthersStay(SqsClients sqs) {
+        Promises.ofSluiceOnly("ElasticMQ does otherwise");
+        var url = sqs.queue("policy");
+        List.of("one", "two", "three").forEach(label -> add(sqs, url, label));
+
+        var _ = sqs.client().removePermission(b -> b.queueUrl(url).label("two"));
+
+        assertThat(sqs.attribute(url, QueueAttributeName.POLICY))
+                .contains("\"Sid\":\"one\"", "\"Sid\":\"three\"")
+                .doesNotContain("two");
     }
 
     @Test

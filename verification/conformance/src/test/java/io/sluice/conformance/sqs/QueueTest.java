@@ -351,6 +351,7 @@ class QueueTest {
         var url = sqs.queue("purge");
         sqs.sendEach(url, "a", "b");
         var _ = sqs.next(url);
+        var _ = sqs.client().sendMessage(b -> b.queueUrl(url).messageBody("c").delaySeconds(900));
 
         var _ = sqs.client().purgeQueue(b -> b.queueUrl(url));
         var _ = sqs.client().purgeQueue(b -> b.queueUrl(url));
@@ -358,7 +359,8 @@ class QueueTest {
         assertThat(sqs.receive(url, 10)).isEmpty();
         assertThat(sqs.attributes(url))
                 .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")
-                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0");
+                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0")
+                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "0");
     }
 
     @Test
