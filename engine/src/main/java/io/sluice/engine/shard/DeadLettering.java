@@ -9,7 +9,7 @@ import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.Sequence;
 import io.sluice.engine.queue.Outbox;
-import io.sluice.engine.queue.QueueState;
+import io.sluice.engine.queue.Dying;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -336,7 +336,7 @@ final class DeadLettering {
     }
 
     private void append(
-            Outbox.Target target, List<QueueState.Dying> dying, Reply<Append.Appended> reply) {
+            Outbox.Target target, List<Dying> dying, Reply<Append.Appended> reply) {
         var batch =
                 new DeadLetters(queue, shard.broker().catalog())
                         .batch(
