@@ -3,7 +3,6 @@ package io.sluice.engine.queue;
 import io.sluice.base.Varint;
 import io.sluice.broker.message.FailureHistory;
 import io.sluice.broker.message.FailureHistory.Attempt;
-import io.sluice.engine.queue.QueueState.Dying;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +62,6 @@ final class FailuresSection implements SnapshotSection {
     private Map<Long, FailureHistory> dying() {
         var found = new LinkedHashMap<Long, FailureHistory>();
         state.dyingOnes().forEach(one -> add(one, found));
-        state.outbox().held().forEach(held -> held.letters().forEach(one -> add(one, found)));
         return found;
     }
 
@@ -102,7 +100,7 @@ final class FailuresSection implements SnapshotSection {
             long offset = Varint.read(from);
             dying.put(offset, readHistory(from));
         }
-        state.restoreHistories(dying);
+        state.dyingOnes().restoreHistories(dying);
     }
 
     private static FailureHistory readHistory(ByteBuffer from) {

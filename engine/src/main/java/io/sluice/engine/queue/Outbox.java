@@ -41,7 +41,7 @@ public final class Outbox {
     }
 
     /// What one partition was to get of a round that has ended for all others: it refuses for now.
-    public record Held(PartitionId partition, int sequence, List<QueueState.Dying> letters) {
+    public record Held(PartitionId partition, int sequence, List<Dying> letters) {
         public Held {
             letters = List.copyOf(letters);
         }
@@ -110,7 +110,7 @@ public final class Outbox {
     /// The round goes on without that partition, which gets its part when it takes it.
     ///
     /// @param dying in their order, of which the round is about the first
-    void hold(PartitionId partition, List<QueueState.Dying> dying) {
+    void hold(PartitionId partition, List<Dying> dying) {
         if (round == null) {
             return;
         }
@@ -144,7 +144,7 @@ public final class Outbox {
     }
 
     /// Each letter that is held becomes another one.
-    void changeHeld(UnaryOperator<QueueState.Dying> change) {
+    void changeHeld(UnaryOperator<Dying> change) {
         held.replaceAll(
                 one ->
                         new Held(

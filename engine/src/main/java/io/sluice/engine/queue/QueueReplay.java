@@ -84,8 +84,7 @@ public final class QueueReplay {
     /// it is not known whether it has arrived is sent again.
     public void damaged() {
         suspect = true;
-        state.outbox().takeHeld().forEach(held -> state.dyingOnes().addAll(held.letters()));
-        state.outbox().producer(Outbox.NO_PRODUCER);
+        state.dyingOnes().begunAnew();
     }
 
     /// Facts, in the order of the journal.

@@ -42,7 +42,7 @@ public final class QueueSnapshot {
         long numbers = 16;
         numbers += 2L * state.readyOnes().returnedCount();
         numbers += 4L * state.leases().size();
-        numbers += 4L * state.dyingOnes().size();
+        numbers += 4L * state.dying().size();
         numbers += 4L * state.outbox().nextSequences().size();
         numbers += 5L * state.outbox().held().size() + 4L * state.outbox().heldLetters();
         long bytes = numbers * Varint.MAX_BYTES + delayedBytes(state.delayedOnes());
@@ -98,8 +98,8 @@ public final class QueueSnapshot {
                             Varint.write(note, into);
                             Varint.write(bytes, into);
                         });
-        Varint.write(state.dyingOnes().size(), into);
-        for (var dying : state.dyingOnes()) {
+        Varint.write(state.dying().size(), into);
+        for (var dying : state.dying()) {
             write(dying, into);
         }
         writeLanes(state.readyOnes(), into);
@@ -176,19 +176,19 @@ public final class QueueSnapshot {
         }
     }
 
-    private static void write(QueueState.Dying dying, ByteBuffer into) {
+    private static void write(Dying dying, ByteBuffer into) {
         Varint.write(dying.offset(), into);
         Varint.write(dying.reason().code(), into);
         Varint.write(dying.sinceMillis(), into);
         Varint.write(dying.note(), into);
     }
 
-    private static QueueState.Dying readDying(ByteBuffer from) {
+    private static Dying readDying(ByteBuffer from) {
         long offset = Varint.read(from);
         var reason = Reason.ofCode((int) Varint.read(from));
         long since = Varint.read(from);
         int note = (int) Varint.read(from);
-        return new QueueState.Dying(offset, reason, since, note, FailureHistory.NONE);
+        return new Dying(offset, reason, since, note, FailureHistory.NONE);
     }
 
     /// @param priorityMax,lists of the queue: see [QueueState]
@@ -275,7 +275,7 @@ public final class QueueSnapshot {
         for (long left = from.hasRemaining() ? Varint.read(from) : 0; left > 0; left--) {
             var partition = RoundCodec.readPartition(from);
             int sequence = (int) Varint.read(from);
-            var letters = new ArrayList<QueueState.Dying>();
+            var letters = new ArrayList<Dying>();
             for (long more = Varint.read(from); more > 0; more--) {
                 letters.add(readDying(from));
             }

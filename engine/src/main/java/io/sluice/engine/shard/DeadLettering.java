@@ -8,8 +8,8 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
 import io.sluice.broker.record.Sequence;
+import io.sluice.engine.queue.Dying;
 import io.sluice.engine.queue.Outbox;
-import io.sluice.engine.queue.QueueState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -270,13 +270,13 @@ final class DeadLettering {
         phase = Phase.JOURNALLING;
         queue.state().outbox().begun(round);
         queue.facts().begun(round);
-        queue.whenDurable(this::journalled);
+        queue.journalWaiters().whenDurable(this::journalled);
     }
 
     /// Once more, where there was no room: nothing is sent before the round is durable.
     private void journal() {
         if (!stopped) {
-            queue.whenDurable(this::journalled);
+            queue.journalWaiters().whenDurable(this::journalled);
             shard.queues().look(queue);
         }
     }
@@ -335,8 +335,7 @@ final class DeadLettering {
         }
     }
 
-    private void append(
-            Outbox.Target target, List<QueueState.Dying> dying, Reply<Append.Appended> reply) {
+    private void append(Outbox.Target target, List<Dying> dying, Reply<Append.Appended> reply) {
         var batch =
                 new DeadLetters(queue, shard.broker().catalog())
                         .batch(

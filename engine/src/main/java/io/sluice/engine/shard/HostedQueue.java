@@ -1,37 +1,23 @@
 package io.sluice.engine.shard;
 
-import io.sluice.broker.BrokerError;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Failure;
-import io.sluice.broker.queue.Overflow;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueSettings;
-import io.sluice.broker.queue.QueueStatus;
-import io.sluice.broker.queue.RedriveProgress;
-import io.sluice.broker.record.Compression;
-import io.sluice.broker.record.RecordBatch;
 import io.sluice.engine.queue.Failed;
 import io.sluice.engine.queue.Holder;
 import io.sluice.engine.queue.QueueFacts;
 import io.sluice.engine.queue.QueueState;
 import io.sluice.engine.queue.QueueState.Return;
-import io.sluice.engine.queue.RedriveState;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A queue's part with what its shard knows around it. It owns and it names; what is done with it is in [QueueDispatch], [QueueExpiry],
 /// [QueueSettling], [DeadLettering] and the operations.
 ///
-/// Every change of its state goes through here, so that none is without its fact. Owned by its shard's loop.
+/// Every change of its state goes through here, or through [StartMoves], [Deduplication] and [RedriveFacts], so that none is without its fact. Owned by its shard's loop.
 final class HostedQueue {
     private static final int DYING_MAX = 10_000;
-    /// How long after somebody has asked new messages are kept near for the next who asks.
-    static final long WANTED_MILLIS = 10_000;
 
     private final QueuePart part;
     private final HostedPartition partition;
@@ -46,18 +32,9 @@ final class HostedQueue {
 
     private final ReadyBytes readyBytes;
     private final Deduplication deduplication = new Deduplication(this);
-
-    /// The first record that could not be read when it had to be looked at; -1: none.
-    private long unexaminedFrom = -1;
-
-    /// Where the partition began when it was looked at last.
-    private long start = -1;
-
-    /// Who waits until the facts so far are durable, or written at least.
-    private List<Consumer<@Nullable BrokerError>> waiters = List.of();
-
-    /// One of them waits for the disk.
-    private boolean forced;
+    private final JournalWaiters journalWaiters = new JournalWaiters();
+    private final Arrivals arrivals = new Arrivals(this);
+    private final StartMoves startMoves = new StartMoves(this);
 
     /// In the shard's line of queues to look at.
     boolean due;
@@ -80,9 +57,6 @@ final class HostedQueue {
 
     /// Null: nothing ever stops its deliveries.
     @Nullable QueueBreaker breaker;
-
-    /// Somebody has asked for messages not long ago, wall clock.
-    long wantedUntilMillis;
 
     HostedQueue(
             QueuePart part,
@@ -155,22 +129,9 @@ final class HostedQueue {
         return part.index() == 0;
     }
 
-    /// Behind the last record that can be handed out: that is durable, and was looked at if it has to be.
+    /// Behind the last record that can be handed out.
     long highWatermark() {
-        long end = partition.partition().highWatermark();
-        return unexaminedFrom < 0 ? end : Math.min(end, unexaminedFrom);
-    }
-
-    /// Whether records that could not be read wait to be looked at.
-    boolean isBehind() {
-        return unexaminedFrom >= 0;
-    }
-
-    /// Looks at the records that could not be read, once more.
-    void catchUp() {
-        long from = unexaminedFrom;
-        unexaminedFrom = -1;
-        examine(true, null, from, partition.partition().highWatermark());
+        return arrivals.highWatermark();
     }
 
     long ready() {
@@ -183,6 +144,19 @@ final class HostedQueue {
 
     Deduplication deduplication() {
         return deduplication;
+    }
+
+    /// Who waits for the facts so far.
+    JournalWaiters journalWaiters() {
+        return journalWaiters;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    StartMoves startMoves() {
+        return startMoves;
     }
 
     /// So many are on their way to the dead letters that no ready message should die before some have arrived.
@@ -212,118 +186,6 @@ final class HostedQueue {
     /// The same while probes look for messages: those that have expired are in their way.
     boolean sparesFirst() {
         return breaker != null && breaker.isOpen() && deadLetters();
-    }
-
-    QueueStatus status() {
-        return new QueueStatus(
-                ready(),
-                state.leases().size(),
-                state.delayedCount(),
-                settings.bytesMax() >= 0 ? readyBytes.bytes() : aboutReadyBytes(),
-                counts.published,
-                counts.delivered,
-                counts.acknowledged,
-                counts.redelivered,
-                consumers.isEmpty() ? counts.idleSinceMillis : 0,
-                consumers.subscribers(settings.singleActiveConsumer()));
-    }
-
-    private long aboutReadyBytes() {
-        var stored = partition.partition().status();
-        long offsets = stored.highWatermark() - stored.startOffset();
-        return offsets <= 0 ? 0 : (long) (stored.bytes() * ((double) ready() / offsets));
-    }
-
-    /// Why a batch of so many records is not taken; null when it is.
-    @Nullable BrokerError refusal(int records) {
-        if (settings.overflow() == Overflow.DROP_HEAD) {
-            return null;
-        }
-        boolean full =
-                (settings.lengthMax() >= 0
-                                && state.ready(partition.partition().nextOffset()) + records
-                                        > settings.lengthMax())
-                        || (settings.bytesMax() >= 0 && readyBytes.bytes() >= settings.bytesMax());
-        return full
-                ? new BrokerError.QueueFull("queue '" + definition.name() + "' is at its limit")
-                : null;
-    }
-
-    /// A batch became durable, which has the offsets from `from` to before `to`.
-    void appended(AppendOperation append, long from, long to, int records, long nowMillis) {
-        counts.published += records;
-        if (isBehind()) {
-            return;
-        }
-        if (state.hasPriorities() || append.delayed() || settings.bytesMax() >= 0) {
-            examine(append.delayed() || state.hasPriorities(), append.batch(), from, to);
-        }
-        var bytes = isWanted(nowMillis) ? append.batch() : null;
-        if (bytes != null) {
-            var batch = StoredBatch.of(bytes.slice());
-            if (!batch.batch().isControl() && batch.batch().compression() == Compression.NONE) {
-                reader.appended(batch, state.fresh());
-            }
-        }
-    }
-
-    private boolean isWanted(long nowMillis) {
-        if (!consumers.isEmpty() || nowMillis < wantedUntilMillis) {
-            return true;
-        }
-        if (wantedUntilMillis > 0) {
-            wantedUntilMillis = 0;
-            reader.forget();
-        }
-        return false;
-    }
-
-    private void examine(boolean traits, @Nullable ByteBuffer bytes, long from, long to) {
-        var look = new Examination(this, traits);
-        if (bytes != null
-                && RecordBatch.view(bytes, bytes.position()).compression() == Compression.NONE) {
-            look.batch(StoredBatch.of(bytes.slice()));
-        } else {
-            long end = look.log(from, to);
-            state.examinedTo(end);
-            unexaminedFrom = end < to ? end : -1;
-            return;
-        }
-        state.examinedTo(to);
-    }
-
-    /// Records were deleted under it, by retention or by a Kafka client, or because no queue needs them.
-    void startMoved() {
-        long to = partition.partition().startOffset();
-        if (to == start) {
-            return;
-        }
-        start = to;
-        if (settings.retentionMillis() >= 0) {
-            settleBefore(to);
-        }
-        long before = ready();
-        state.startMoved(to);
-        if (state.hasPriorities() && ready() < before) {
-            // Facts that follow speak of lanes without what is gone.
-            facts.startMoved(to);
-        }
-        if (settings.bytesMax() >= 0 && ready() < before) {
-            readyBytes.count(highWatermark());
-        }
-    }
-
-    /// Of a queue whose messages have their time, what is deleted is gone from whoever has it, too.
-    private void settleBefore(long to) {
-        var deleted = LongStream.builder();
-        state.leases()
-                .forEach(
-                        (offset, _, _, _, _) -> {
-                            if (offset < to) {
-                                deleted.add(offset);
-                            }
-                        });
-        deleted.build().sorted().forEach(this::settled);
     }
 
     // ---- changes, each with its fact
@@ -445,22 +307,6 @@ final class HostedQueue {
         }
     }
 
-    /// The part begins to move messages, as its queue's [io.sluice.broker.queue.Redrive] says.
-    void redriveBegun(RedriveState.Begun begun) {
-        state.redrive().begun(begun);
-        facts.redriveBegun(begun);
-    }
-
-    void redrivePassed(long cursor, long skipped, long failed) {
-        state.redrive().passed(cursor, skipped, failed);
-        facts.redrivePassed(cursor, skipped, failed);
-    }
-
-    void redriveEnded(RedriveProgress.State how, String why) {
-        state.redrive().ended(how, why);
-        facts.redriveEnded(how, state.redrive().progress().failure().orElse(""));
-    }
-
     /// A message that waits for its time is gone.
     void removed(long offset) {
         state.removed(offset);
@@ -490,37 +336,5 @@ final class HostedQueue {
         if (leased && breaker != null) {
             breaker.died();
         }
-    }
-
-    // ---- who waits for the journal
-
-    /// Tells `waiter` when all facts so far are durable.
-    void whenDurable(Consumer<@Nullable BrokerError> waiter) {
-        forced = true;
-        whenWritten(waiter);
-    }
-
-    /// Tells `waiter` when all facts so far are written: they outlive the process, if not the machine.
-    void whenWritten(Consumer<@Nullable BrokerError> waiter) {
-        if (waiters.isEmpty()) {
-            waiters = new ArrayList<>();
-        }
-        waiters.add(waiter);
-    }
-
-    List<Consumer<@Nullable BrokerError>> takeWaiters() {
-        var taken = waiters;
-        waiters = List.of();
-        forced = false;
-        return taken;
-    }
-
-    /// Whether one of those who wait, waits for the disk.
-    boolean waitsForDisk() {
-        return forced;
-    }
-
-    boolean hasWaiters() {
-        return !waiters.isEmpty();
     }
 }

@@ -25,7 +25,7 @@ final class Peeking {
     }
 
     static Peeked look(HostedQueue queue, Peek peek) {
-        return new Peeked(queue.status(), new Peeking(queue, peek).messages());
+        return new Peeked(Reporting.status(queue), new Peeking(queue, peek).messages());
     }
 
     private List<Seen> messages() {

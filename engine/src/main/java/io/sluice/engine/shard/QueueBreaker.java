@@ -293,7 +293,7 @@ final class QueueBreaker {
             queue.counts().breakerOpenings++;
         }
         // It is rare, and must not be forgotten by a crash.
-        queue.whenDurable(_ -> {});
+        queue.journalWaiters().whenDurable(_ -> {});
         var view = breaker.view(shard.nowMillis(), queue.counts().breakerOpenings);
         log.info(
                 "breaker of queue {} part {}: {}, was {}: {}",

@@ -45,11 +45,11 @@ final class QueueJournal {
                                 trimming, shard.monotonicMillis() + shard.settings().trimMillis());
             }
         }
-        if (queue.facts().isEmpty() && !queue.hasWaiters()) {
+        if (queue.facts().isEmpty() && queue.journalWaiters().isEmpty()) {
             return;
         }
         unwritten.add(queue);
-        dueNow |= queue.hasWaiters() || queue.facts().size() > GATHER_BYTES;
+        dueNow |= !queue.journalWaiters().isEmpty() || queue.facts().size() > GATHER_BYTES;
         if (!dueNow && !timer.scheduled()) {
             shard.timers().schedule(timer, shard.monotonicMillis() + GATHER_MILLIS);
         }
@@ -59,7 +59,7 @@ final class QueueJournal {
     void forget(HostedQueue queue) {
         unwritten.remove(queue);
         untrimmed.remove(queue);
-        queue.takeWaiters().forEach(waiter -> waiter.accept(null));
+        queue.journalWaiters().take().forEach(waiter -> waiter.accept(null));
     }
 
     /// @return whether something was written
@@ -141,7 +141,7 @@ final class QueueJournal {
         for (var queue : refused) {
             queue.behind = true;
             queue.facts().clear();
-            queue.takeWaiters().forEach(waiter -> waiter.accept(StateLog.FULL));
+            queue.journalWaiters().take().forEach(waiter -> waiter.accept(StateLog.FULL));
         }
     }
 
@@ -158,8 +158,8 @@ final class QueueJournal {
         // Who waits without a fact of its own waits for those that are on their way: an entry
         // behind
         // them says when they are durable.
-        chunk.forced |= queue.waitsForDisk();
-        chunk.waiters.addAll(queue.takeWaiters());
+        chunk.forced |= queue.journalWaiters().waitForDisk();
+        chunk.waiters.addAll(queue.journalWaiters().take());
         int before = entries.size();
         int bytes = queue.facts().size() + 1;
         entries.add(
@@ -175,8 +175,8 @@ final class QueueJournal {
     }
 
     private static void addSnapshot(EntryWriter entries, Chunk chunk, HostedQueue queue) {
-        chunk.forced |= queue.waitsForDisk();
-        chunk.waiters.addAll(queue.takeWaiters());
+        chunk.forced |= queue.journalWaiters().waitForDisk();
+        chunk.waiters.addAll(queue.journalWaiters().take());
         int before = entries.size();
         entries.add(
                 StateLog.QUEUE_SNAPSHOT,

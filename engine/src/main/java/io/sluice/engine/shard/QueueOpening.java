@@ -106,7 +106,7 @@ final class QueueOpening {
         }
         // After who has died with the process gave back what he held: of that, too, what is deleted
         // is gone.
-        hosted.startMoved();
+        hosted.startMoves().look();
         if (hosted.settings().bytesMax() >= 0) {
             hosted.readyBytes().count(hosted.highWatermark());
         }

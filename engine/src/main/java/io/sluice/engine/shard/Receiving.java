@@ -23,7 +23,7 @@ final class Receiving {
             return;
         }
         queue.counts().idleSinceMillis = shard.nowMillis();
-        queue.wantedUntilMillis = shard.nowMillis() + HostedQueue.WANTED_MILLIS;
+        queue.arrivals().wanted(shard.nowMillis());
         if (queue.state().leases().size() >= waiting.receive().leasedMax()) {
             reply.refused(
                     new BrokerError.QueueFull(
@@ -61,20 +61,22 @@ final class Receiving {
             reply.done(got);
             // Written before the turn ends, not gathered: whoever kills the process has to be quick
             // to bring them again.
-            queue.whenWritten(_ -> {});
+            queue.journalWaiters().whenWritten(_ -> {});
             return;
         }
         long endsMillis = shard.nowMillis() + receive.leaseMillis();
-        queue.whenDurable(
-                refused -> {
-                    if (refused != null) {
-                        reply.refused(refused);
-                    } else if (receive.leaseMillis() > 0 && shard.nowMillis() >= endsMillis) {
-                        // It took so long that somebody else may have them by now.
-                        reply.done(List.of());
-                    } else {
-                        reply.done(got);
-                    }
-                });
+        queue.journalWaiters()
+                .whenDurable(
+                        refused -> {
+                            if (refused != null) {
+                                reply.refused(refused);
+                            } else if (receive.leaseMillis() > 0
+                                    && shard.nowMillis() >= endsMillis) {
+                                // It took so long that somebody else may have them by now.
+                                reply.done(List.of());
+                            } else {
+                                reply.done(got);
+                            }
+                        });
     }
 }

@@ -70,7 +70,7 @@ record Recovery(
             var queuesToMove = shard.queues().all();
             var moving = new Moving(checkpoints.size() + queuesToMove.size() + 1);
             for (var queue : queuesToMove) {
-                queue.whenDurable(moving::settled);
+                queue.journalWaiters().whenDurable(moving::settled);
                 shard.queues().journal().snapshot(queue);
             }
             moving.write(shard, checkpoints);

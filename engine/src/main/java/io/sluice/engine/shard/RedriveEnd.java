@@ -28,14 +28,15 @@ final class RedriveEnd {
             return;
         }
         ending = true;
-        queue.whenDurable(
-                refused -> {
-                    if (refused == null) {
-                        change(redrive);
-                    } else {
-                        ending = false;
-                    }
-                });
+        queue.journalWaiters()
+                .whenDurable(
+                        refused -> {
+                            if (refused == null) {
+                                change(redrive);
+                            } else {
+                                ending = false;
+                            }
+                        });
     }
 
     private void change(Redrive redrive) {

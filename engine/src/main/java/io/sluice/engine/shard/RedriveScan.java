@@ -85,7 +85,7 @@ final class RedriveScan {
         if (cursor != state().cursor()
                 || skipped != state().skipped()
                 || failed != state().failed()) {
-            queue.redrivePassed(cursor, skipped, failed);
+            new RedriveFacts(queue).passed(cursor, skipped, failed);
         }
     }
 

@@ -33,6 +33,7 @@ final class Redriving {
     private final HostedQueue queue;
     private final TimerWheel.Timer tick;
     private final RedriveEnd end;
+    private final RedriveFacts facts;
 
     /// Until when the pace was used up, wall clock; -1: it begins now.
     private long paidMillis = -1;
@@ -44,6 +45,7 @@ final class Redriving {
         this.queue = queue;
         this.tick = TimerWheel.Timer.of(() -> shard.queues().look(queue));
         this.end = new RedriveEnd(shard, queue);
+        this.facts = new RedriveFacts(queue);
     }
 
     /// Whether there is a task, or one that was to be worked on and is no more.
@@ -64,7 +66,7 @@ final class Redriving {
         var found = queue.settings().redrive();
         if (found.isEmpty()) {
             if (state().state() == State.RUNNING) {
-                queue.redriveEnded(State.CANCELLED, "");
+                facts.ended(State.CANCELLED, "");
             }
             return;
         }
@@ -156,7 +158,7 @@ final class Redriving {
 
     private void begin(Redrive redrive, RedriveProgress before) {
         long end = queue.highWatermark();
-        queue.redriveBegun(
+        facts.begun(
                 new RedriveState.Begun(
                         redrive.id(),
                         redrive.to().orElse(""),
@@ -183,9 +185,9 @@ final class Redriving {
         }
         boolean isOver = left <= 0 || scan.isThrough() || scan.failure().isPresent();
         if (scan.failure().isPresent()) {
-            queue.redriveEnded(State.FAILED, scan.failure().get());
+            facts.ended(State.FAILED, scan.failure().get());
         } else if (isOver && queue.state().redriving() == 0) {
-            queue.redriveEnded(State.COMPLETED, "");
+            facts.ended(State.COMPLETED, "");
         }
         if (state().state() != State.RUNNING || scan.isTired()) {
             shard.queues().look(queue);

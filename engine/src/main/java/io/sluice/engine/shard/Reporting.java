@@ -1,10 +1,11 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.queue.QueueReport;
+import io.sluice.broker.queue.QueueStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells what a queue's part has been through. Owned by its shard's loop.
+/// Tells what a queue's part holds, and what it has been through. Owned by its shard's loop.
 final class Reporting {
     /// Within which times waiting messages are counted.
     private static final long[] WITHIN_MILLIS = {
@@ -13,10 +14,33 @@ final class Reporting {
 
     private Reporting() {}
 
+    static QueueStatus status(HostedQueue queue) {
+        var settings = queue.settings();
+        var counts = queue.counts();
+        var consumers = queue.consumers();
+        return new QueueStatus(
+                queue.ready(),
+                queue.state().leases().size(),
+                queue.state().delayedCount(),
+                settings.bytesMax() >= 0 ? queue.readyBytes().bytes() : aboutReadyBytes(queue),
+                counts.published,
+                counts.delivered,
+                counts.acknowledged,
+                counts.redelivered,
+                consumers.isEmpty() ? counts.idleSinceMillis : 0,
+                consumers.subscribers(settings.singleActiveConsumer()));
+    }
+
+    private static long aboutReadyBytes(HostedQueue queue) {
+        var stored = queue.partition().partition().status();
+        long offsets = stored.highWatermark() - stored.startOffset();
+        return offsets <= 0 ? 0 : (long) (stored.bytes() * ((double) queue.ready() / offsets));
+    }
+
     static QueueReport report(HostedQueue queue, long nowMillis) {
         long nextDue = queue.state().nextDueMillis();
         return new QueueReport(
-                queue.status(),
+                status(queue),
                 oldestReadyMillis(queue),
                 nextDue == Long.MAX_VALUE ? 0 : nextDue,
                 waits(queue, nowMillis),

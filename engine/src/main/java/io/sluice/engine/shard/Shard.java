@@ -304,7 +304,7 @@ public final class Shard {
     /// Why a batch of so many records is not taken by a queue on the partition; null when it is.
     @Nullable BrokerError queueRefusal(HostedPartition hosted, int records) {
         for (var queue : hosted.queues) {
-            var refusal = queue.refusal(records);
+            var refusal = queue.arrivals().refusal(records);
             if (refusal != null) {
                 return refusal;
             }
@@ -358,7 +358,7 @@ public final class Shard {
     void published(
             HostedPartition hosted, AppendOperation append, long from, long to, int records) {
         for (var queue : hosted.queues) {
-            queue.appended(append, from, to, records, nowMillis());
+            queue.arrivals().appended(append, from, to, records, nowMillis());
             queues.look(queue);
         }
     }

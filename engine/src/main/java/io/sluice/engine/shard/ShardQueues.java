@@ -246,9 +246,9 @@ final class ShardQueues {
 
     private void work(Hosted hosted) {
         var queue = hosted.queue;
-        if (queue.isBehind() && !hosted.expiry.looksAgain()) {
-            queue.catchUp();
-            if (queue.isBehind()) {
+        if (queue.arrivals().isBehind() && !hosted.expiry.looksAgain()) {
+            queue.arrivals().catchUp();
+            if (queue.arrivals().isBehind()) {
                 hosted.expiry.lookAgain(BEHIND_MILLIS);
             }
         }

@@ -59,7 +59,7 @@ final class ShardedQueues implements Queues {
                     }
                     queue.consumers().add(consumer);
                     queue.counts().consumed = true;
-                    answer.done(queue.status());
+                    answer.done(Reporting.status(queue));
                 },
                 reply);
     }
@@ -119,7 +119,7 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     var outcomes = ReceiptSettling.settle(shard, queue, receipts);
-                    queue.whenDurable(durably(answer, outcomes));
+                    queue.journalWaiters().whenDurable(durably(answer, outcomes));
                 },
                 reply);
     }
@@ -137,7 +137,7 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     int count = QueueSettling.settle(shard, queue, settlement);
-                    queue.whenDurable(durably(answer, count));
+                    queue.journalWaiters().whenDurable(durably(answer, count));
                 },
                 reply);
     }
@@ -154,14 +154,14 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     long count = Purge.run(queue);
-                    queue.whenDurable(durably(answer, count));
+                    queue.journalWaiters().whenDurable(durably(answer, count));
                 },
                 reply);
     }
 
     @Override
     public void status(QueuePart part, Reply<QueueStatus> reply) {
-        put(part, (queue, answer) -> answer.done(queue.status()), reply);
+        put(part, (queue, answer) -> answer.done(Reporting.status(queue)), reply);
     }
 
     @Override
@@ -175,7 +175,7 @@ final class ShardedQueues implements Queues {
                 part,
                 (queue, answer) -> {
                     boolean was = new OutOfTurn(queue).removed(offset);
-                    queue.whenDurable(durably(answer, was));
+                    queue.journalWaiters().whenDurable(durably(answer, was));
                 },
                 reply);
     }
@@ -185,7 +185,8 @@ final class ShardedQueues implements Queues {
         put(
                 part,
                 (queue, answer) ->
-                        queue.whenDurable(durably(answer, queue.state().redrive().progress())),
+                        queue.journalWaiters()
+                                .whenDurable(durably(answer, queue.state().redrive().progress())),
                 reply);
     }
 
@@ -208,7 +209,7 @@ final class ShardedQueues implements Queues {
                     if (wish == BreakerView.Wish.LOOK) {
                         answer.done(view);
                     } else {
-                        queue.whenDurable(durably(answer, view));
+                        queue.journalWaiters().whenDurable(durably(answer, view));
                     }
                 },
                 reply);

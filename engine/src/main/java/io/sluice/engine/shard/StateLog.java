@@ -230,7 +230,7 @@ final class StateLog {
             if (failure == null) {
                 if (!hosted.isDropped()) {
                     hosted.partition().apply(fact);
-                    hosted.queues.forEach(HostedQueue::startMoved);
+                    hosted.queues.forEach(queue -> queue.startMoves().look());
                     owner.bodies().released(hosted);
                     space.holds(
                             hosted.id(),

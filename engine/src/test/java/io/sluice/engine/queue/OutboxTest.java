@@ -59,7 +59,7 @@ class OutboxTest {
         outbox.begun(round(3));
         state.buried(3);
         assertThat(outbox.round()).isNull();
-        assertThat(state.dying()).extracting(QueueState.Dying::offset).containsExactly(3L, 4L);
+        assertThat(state.dying()).extracting(Dying::offset).containsExactly(3L, 4L);
     }
 
     @Test

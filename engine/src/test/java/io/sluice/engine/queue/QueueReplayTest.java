@@ -178,9 +178,7 @@ class QueueReplayTest {
         plain.examinedTo(0, 3);
         assertThat(plain.state().outbox().producerId()).isEqualTo(Outbox.NO_PRODUCER);
         assertThat(plain.state().outbox().round()).isNull();
-        assertThat(plain.state().dying())
-                .extracting(QueueState.Dying::offset)
-                .containsExactly(0L, 2L);
+        assertThat(plain.state().dying()).extracting(Dying::offset).containsExactly(0L, 2L);
     }
 
     @Test
@@ -205,7 +203,7 @@ class QueueReplayTest {
                 facts -> facts.begun(round(1, 0)),
                 facts -> facts.begun(round(1, 1)));
         assertThat(plain.state().outbox().round()).isEqualTo(round(1, 1));
-        assertThat(plain.state().dying()).extracting(QueueState.Dying::offset).containsExactly(1L);
+        assertThat(plain.state().dying()).extracting(Dying::offset).containsExactly(1L);
     }
 
     @Test

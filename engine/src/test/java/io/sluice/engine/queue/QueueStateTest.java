@@ -243,7 +243,7 @@ class QueueStateTest {
         assertThat(state.find(end)).isTrue();
         assertThat(state.foundFirst()).isEqualTo(2);
         assertThat(state.dying())
-                .extracting(QueueState.Dying::offset, QueueState.Dying::reason)
+                .extracting(Dying::offset, Dying::reason)
                 .containsExactly(tuple(0L, Reason.REJECTED), tuple(1L, Reason.EXPIRED));
         assertThat(state.floor(end)).isZero();
         state.buried(1);

@@ -133,7 +133,7 @@ record StateView(
                 + history.text();
     }
 
-    static String text(QueueState.Dying dying) {
+    static String text(Dying dying) {
         return text(
                 dying.offset(),
                 dying.reason(),
