@@ -1,32 +1,20 @@
 package io.sluice.engine.shard;
 
-import io.sluice.base.Buffer;
-import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
-import io.sluice.broker.Catalog;
 import io.sluice.broker.CatalogChange;
-import io.sluice.broker.PartitionId;
 import io.sluice.broker.Reply;
-import io.sluice.broker.record.Sequence;
-import io.sluice.engine.queue.Dying;
 import io.sluice.engine.queue.Outbox;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes a queue's dead letters to where they go: neither lost nor doubled, whatever crashes when.
 ///
 /// ```text
 ///   dying ──▶ route a round of them ──▶ journal what goes where ──durable──▶ append at every target ──all durable──▶ buried
+///             [LetterRounds]                                                 [LetterDelivery]
 ///                                                                                 │ refused for now
-///                                                                                 └──▶ held: the same again, after a while
+///                                                                                 └──▶ [HeldLetters]: the same again, after a while
 /// ```
 ///
 /// Who refuses does not keep the others waiting: what it was to get is held, and the round ends without it. What comes for it later stands behind that.
@@ -34,31 +22,20 @@ import org.slf4j.LoggerFactory;
 /// The queue is an idempotent producer at its targets ([Outbox]): a round that was journalled is sent again after a crash, under the same sequence
 /// numbers. A letter that no queue wants is gone, as it would be had it been published so. Owned by its shard's loop.
 final class DeadLettering {
-    private static final Logger log = LoggerFactory.getLogger(DeadLettering.class);
-    private static final int MESSAGES_PER_ROUND = 256;
-    private static final long ROUND_BYTES_MAX = 4L << 20;
-    private static final long RETRY_MILLIS = 500;
-
-    /// So often a letter that cannot be read is tried before it goes without its body.
-    private static final int READS_MAX = 10;
+    static final long RETRY_MILLIS = 500;
 
     /// So many letters wait for targets that refuse; then new ones wait for them, whereto they go.
     private static final int HELD_MAX = 10_000;
-    private static final short EPOCH = 0;
 
     private final Shard shard;
     private final HostedQueue queue;
-    private final TimerWheel.Timer retry = TimerWheel.Timer.of(this::sendHeld);
+    private final LetterQueueDeclaration declaration;
+    private final LetterRounds rounds;
+    private final LetterDelivery delivery;
+    private final HeldLetters held;
     private Phase phase = Phase.IDLE;
     private boolean stopped;
     private int unanswered;
-    private int triesToRead;
-
-    /// The queue for the letters could not be declared when that was tried last.
-    private boolean declinedBefore;
-
-    /// Targets that have been sent what was held for them, and have not answered.
-    private final Set<PartitionId> asked = new HashSet<>();
 
     /// A target expects another sequence number: the queue becomes another producer as soon as nobody is to answer any more.
     private boolean outOfStep;
@@ -74,20 +51,13 @@ final class DeadLettering {
         SENDING
     }
 
-    /// What a target's answer means for its part of a round.
-    private enum Outcome {
-        /// It has it, or will never take it.
-        DONE,
-        /// The same again, after a while.
-        AGAIN,
-        /// It has lost count, as it does when it takes something without forcing it and crashes, or when a part was too large for it: what it was
-        /// sent is not there, and it takes nothing more from this producer.
-        OUT_OF_STEP
-    }
-
     DeadLettering(Shard shard, HostedQueue queue) {
         this.shard = shard;
         this.queue = queue;
+        this.declaration = new LetterQueueDeclaration(shard, queue);
+        this.rounds = new LetterRounds(shard, queue);
+        this.delivery = new LetterDelivery(shard, queue);
+        this.held = new HeldLetters(shard, queue, this, delivery);
     }
 
     /// Does what can be done now.
@@ -95,9 +65,7 @@ final class DeadLettering {
         if (shard.isStopping()) {
             return;
         }
-        if (!queue.state().outbox().held().isEmpty() && !retry.scheduled()) {
-            shard.timers().schedule(retry, shard.monotonicMillis() + RETRY_MILLIS);
-        }
+        held.goOn();
         if (phase != Phase.IDLE || queue.state().dying().isEmpty() || outOfStep) {
             return;
         }
@@ -111,54 +79,55 @@ final class DeadLettering {
             later();
         } else if (queue.state().outbox().heldLetters() < HELD_MAX) {
             DeadLetterQueue.missing(
-                            queue, MESSAGES_PER_ROUND, shard.broker().catalog(), shard.nowMillis())
+                            queue,
+                            LetterRounds.MESSAGES_MAX,
+                            shard.broker().catalog(),
+                            shard.nowMillis())
                     .ifPresentOrElse(this::declare, this::begin);
         }
     }
 
+    /// The queue is gone.
+    void stop() {
+        stopped = true;
+        held.stop();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    boolean isOutOfStep() {
+        return outOfStep;
+    }
+
+    private void later() {
+        phase = Phase.IDLE;
+        afterAWhile(() -> shard.queues().look(queue));
+    }
+
+    private void afterAWhile(Runnable task) {
+        shard.timers().schedule(TimerWheel.Timer.of(task), shard.monotonicMillis() + RETRY_MILLIS);
+    }
+
+    // ---- what a round needs
+
     /// The letters wait until there is where they go.
     private void declare(CatalogChange target) {
         phase = Phase.DECLARING;
-        shard.broker()
-                .change(
-                        target,
-                        new Reply<>() {
-                            @Override
-                            public void done(Catalog catalog) {
-                                onShard(() -> declared(null));
-                            }
-
-                            @Override
-                            public void refused(BrokerError error) {
-                                onShard(() -> declared(error));
-                            }
-                        });
+        declaration.declare(target, this::declared);
     }
 
     private void declared(@Nullable BrokerError refused) {
         if (stopped) {
             return;
         }
-        if (refused == null || refused instanceof BrokerError.QueueExists) {
-            declinedBefore = false;
+        if (declaration.isThere(refused)) {
             phase = Phase.IDLE;
             shard.queues().look(queue);
-            return;
+        } else {
+            later();
         }
-        if (!declinedBefore) {
-            log.warn(
-                    "dead letters of {} wait, as the queue for them cannot be declared: {}",
-                    queue.part(),
-                    refused.message());
-        }
-        declinedBefore = true;
-        later();
-    }
-
-    /// The queue is gone.
-    void stop() {
-        stopped = true;
-        shard.timers().cancel(retry);
     }
 
     private void askForId() {
@@ -190,80 +159,30 @@ final class DeadLettering {
         if (interrupted == null) {
             phase = Phase.IDLE;
         } else {
-            goOnWith(interrupted);
+            var rest = rounds.rest(interrupted, done);
+            done.clear();
+            begin(rest);
         }
         shard.queues().look(queue);
     }
 
-    /// The rest of a round, as another producer: who has taken its part does not get it again.
-    private void goOnWith(Outbox.Round interrupted) {
-        var members = new LinkedHashMap<PartitionId, List<Integer>>();
-        for (var target : interrupted.targets()) {
-            if (!done.contains(target)) {
-                members.put(target.partition(), target.members());
-            }
-        }
-        done.clear();
-        begin(new Outbox.Round(interrupted.count(), targets(members)));
-    }
-
     private void noId() {
         if (outOfStep && !stopped) {
-            shard.timers()
-                    .schedule(
-                            TimerWheel.Timer.of(this::askForId),
-                            shard.monotonicMillis() + RETRY_MILLIS);
+            afterAWhile(this::askForId);
         } else {
             later();
         }
     }
 
-    private void later() {
-        phase = Phase.IDLE;
-        shard.timers()
-                .schedule(
-                        TimerWheel.Timer.of(() -> shard.queues().look(queue)),
-                        shard.monotonicMillis() + RETRY_MILLIS);
-    }
+    // ---- a round
 
     private void begin() {
-        var letters = new DeadLetters(queue, shard.broker().catalog());
-        var members = new LinkedHashMap<PartitionId, List<Integer>>();
-        int count = 0;
-        long bytes = 0;
-        long bytesMax = ROUND_BYTES_MAX;
-        long recordsMax = MESSAGES_PER_ROUND;
-        for (var dying : queue.state().dying()) {
-            if (count == MESSAGES_PER_ROUND) {
-                break;
-            }
-            var letter = letters.read(dying);
-            if (letter == null) {
-                if (triesToRead < READS_MAX && queue.reader().failure() != null) {
-                    break;
-                }
-                letter = letters.withoutBody(dying);
-            }
-            triesToRead = 0;
-            var targets = letters.targets(letter, dying);
-            bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
-            recordsMax = Math.min(recordsMax, letters.batchRecordsMax(targets));
-            bytes += letter.bytesMax();
-            if (count > 0 && (bytes > bytesMax || count >= recordsMax)) {
-                break;
-            }
-            for (var target : targets) {
-                members.computeIfAbsent(target, _ -> new ArrayList<>()).add(count);
-            }
-            count++;
-        }
-        if (count == 0) {
-            // It may be readable again soon.
-            triesToRead++;
+        var round = rounds.next();
+        if (round == null) {
             later();
-            return;
+        } else {
+            begin(round);
         }
-        begin(new Outbox.Round(count, targets(members)));
     }
 
     private void begin(Outbox.Round round) {
@@ -281,18 +200,6 @@ final class DeadLettering {
         }
     }
 
-    private List<Outbox.Target> targets(Map<PartitionId, List<Integer>> members) {
-        var outbox = queue.state().outbox();
-        return members.entrySet().stream()
-                .map(
-                        target ->
-                                new Outbox.Target(
-                                        target.getKey(),
-                                        outbox.nextSequence(target.getKey()),
-                                        target.getValue()))
-                .toList();
-    }
-
     private void journalled(@Nullable BrokerError refused) {
         if (stopped) {
             return;
@@ -304,10 +211,7 @@ final class DeadLettering {
         } else if (refused == null) {
             send();
         } else {
-            shard.timers()
-                    .schedule(
-                            TimerWheel.Timer.of(this::journal),
-                            shard.monotonicMillis() + RETRY_MILLIS);
+            afterAWhile(this::journal);
         }
     }
 
@@ -331,81 +235,22 @@ final class DeadLettering {
         }
         var dying = queue.state().dying().stream().limit(round.count()).toList();
         for (var target : open) {
-            append(target, dying, answer(target));
+            delivery.send(target, dying, answer -> answered(target, answer));
         }
     }
 
-    private void append(Outbox.Target target, List<Dying> dying, Reply<Append.Appended> reply) {
-        var batch =
-                new DeadLetters(queue, shard.broker().catalog())
-                        .batch(
-                                target,
-                                dying,
-                                queue.state().outbox().producerId(),
-                                EPOCH,
-                                shard.nowMillis());
-        shard.broker()
-                .append(new Append(target.partition(), Buffer.unpooled(batch.whole())), reply);
+    private List<Outbox.Target> open() {
+        var round = queue.state().outbox().round();
+        var open = new ArrayList<>(round == null ? List.of() : round.targets());
+        open.removeAll(done);
+        return open;
     }
 
-    private Reply<Append.Appended> answer(Outbox.Target target) {
-        return new Reply<>() {
-            @Override
-            public void done(Append.Appended appended) {
-                onShard(() -> answered(target, Outcome.DONE));
-            }
-
-            @Override
-            public void refused(BrokerError error) {
-                onShard(() -> answered(target, outcome(target, error)));
-            }
-        };
-    }
-
-    private Outcome outcome(Outbox.Target target, BrokerError error) {
-        return switch (error) {
-            case BrokerError.UnknownTopic _,
-                    BrokerError.UnknownPartition _,
-                    BrokerError.UnknownQueue _,
-                    BrokerError.UnknownExchange _ ->
-                    Outcome.DONE;
-            case BrokerError.TooLarge _ -> {
-                log.warn(
-                        "{} dead letters of {} are lost: {}",
-                        target.members().size(),
-                        queue.part(),
-                        error.message());
-                yield Outcome.DONE;
-            }
-            // A number that it is past was taken, longer ago than it remembers batches.
-            case BrokerError.OutOfOrderSequence(long _, int expected, int received) ->
-                    Sequence.isBefore(received, expected) ? Outcome.DONE : Outcome.OUT_OF_STEP;
-            case BrokerError.TopicExists _,
-                    BrokerError.QueueExists _,
-                    BrokerError.ExchangeExists _,
-                    BrokerError.Invalid _,
-                    BrokerError.InvalidPartitionCount _,
-                    BrokerError.OffsetOutOfRange _,
-                    BrokerError.Corrupt _,
-                    BrokerError.UnknownProducer _,
-                    BrokerError.StaleProducerEpoch _,
-                    BrokerError.StorageFull _,
-                    BrokerError.StorageFailed _,
-                    BrokerError.Overloaded _,
-                    BrokerError.Unavailable _,
-                    BrokerError.InUse _,
-                    BrokerError.NotEmpty _,
-                    BrokerError.InvalidRecords _,
-                    BrokerError.QueueFull _ ->
-                    Outcome.AGAIN;
-        };
-    }
-
-    private void answered(Outbox.Target target, Outcome outcome) {
+    private void answered(Outbox.Target target, TargetAnswer answer) {
         if (stopped) {
             return;
         }
-        switch (outcome) {
+        switch (answer) {
             case DONE -> done.add(target);
             case AGAIN -> hold(target);
             case OUT_OF_STEP -> outOfStep = true;
@@ -415,11 +260,10 @@ final class DeadLettering {
         }
     }
 
-    private List<Outbox.Target> open() {
-        var round = queue.state().outbox().round();
-        var open = new ArrayList<>(round == null ? List.of() : round.targets());
-        open.removeAll(done);
-        return open;
+    private void hold(Outbox.Target target) {
+        queue.state().held(target.partition());
+        queue.facts().held(target.partition());
+        shard.queues().look(queue);
     }
 
     /// Everybody has answered.
@@ -432,81 +276,6 @@ final class DeadLettering {
         }
     }
 
-    private void askWhenAllHaveAnswered() {
-        boolean quiet =
-                switch (phase) {
-                    case IDLE -> true;
-                    case SENDING -> unanswered == 0;
-                    case DECLARING, ASKING_FOR_ID, JOURNALLING -> false;
-                };
-        if (quiet && asked.isEmpty()) {
-            askForId();
-        }
-    }
-
-    private void hold(Outbox.Target target) {
-        queue.state().held(target.partition());
-        queue.facts().held(target.partition());
-        shard.queues().look(queue);
-    }
-
-    /// Sends every target what it has not taken the longest.
-    private void sendHeld() {
-        if (stopped || shard.isStopping() || outOfStep) {
-            return;
-        }
-        var seen = new HashSet<PartitionId>();
-        for (var held : queue.state().outbox().held()) {
-            if (seen.add(held.partition()) && !asked.contains(held.partition())) {
-                sendHeld(held);
-            }
-        }
-    }
-
-    private void sendHeld(Outbox.Held held) {
-        asked.add(held.partition());
-        var members = IntStream.range(0, held.letters().size()).boxed().toList();
-        var target = new Outbox.Target(held.partition(), held.sequence(), members);
-        append(
-                target,
-                held.letters(),
-                new Reply<>() {
-                    @Override
-                    public void done(Append.Appended appended) {
-                        onShard(() -> answeredHeld(target, Outcome.DONE));
-                    }
-
-                    @Override
-                    public void refused(BrokerError error) {
-                        onShard(() -> answeredHeld(target, outcome(target, error)));
-                    }
-                });
-    }
-
-    private void answeredHeld(Outbox.Target target, Outcome outcome) {
-        if (stopped) {
-            return;
-        }
-        asked.remove(target.partition());
-        switch (outcome) {
-            case DONE -> {
-                queue.state().taken(target.partition());
-                queue.facts().taken(target.partition());
-                queue.trimmable = true;
-                var next = queue.state().outbox().firstHeld(target.partition());
-                if (next != null && !outOfStep) {
-                    sendHeld(next);
-                }
-            }
-            case AGAIN -> {}
-            case OUT_OF_STEP -> outOfStep = true;
-        }
-        if (outOfStep) {
-            askWhenAllHaveAnswered();
-        }
-        shard.queues().look(queue);
-    }
-
     private void bury(Outbox.Round round) {
         queue.state().buried(round.count());
         queue.facts().buried(round.count());
@@ -514,6 +283,33 @@ final class DeadLettering {
         done.clear();
         phase = Phase.IDLE;
         shard.queues().look(queue);
+    }
+
+    // ---- out of step
+
+    /// A target that was sent what was held for it expects another sequence number.
+    void lostStep() {
+        outOfStep = true;
+    }
+
+    /// A target has answered that was sent what was held for it.
+    void heldAnswered() {
+        if (outOfStep) {
+            askWhenAllHaveAnswered();
+        }
+        shard.queues().look(queue);
+    }
+
+    private void askWhenAllHaveAnswered() {
+        boolean quiet =
+                switch (phase) {
+                    case IDLE -> true;
+                    case SENDING -> unanswered == 0;
+                    case DECLARING, ASKING_FOR_ID, JOURNALLING -> false;
+                };
+        if (quiet && !held.isAsking()) {
+            askForId();
+        }
     }
 
     private void onShard(Runnable task) {
