@@ -134,6 +134,22 @@ class LeasesTest {
         assertThat(holder.held()).isEqualTo(1);
     }
 
+    @Test
+    void itHasNoTableWhileNothingIsLeased() {
+        leases.timed(true);
+        assertThat(leases.capacity()).isEqualTo(1);
+        leases.add(7, holder, 0, 0, 0);
+        leases.latestBegunMillis(5);
+        assertThat(leases.begunMillis(leases.find(7))).isEqualTo(5);
+        leases.remove(leases.find(7));
+        leases.fit();
+        assertThat(leases.capacity()).isEqualTo(1);
+        assertThat(leases.find(7)).isEqualTo(-1);
+        leases.add(7, holder, 9, 0, 0);
+        assertThat(leases.deadlineMillis(leases.find(7))).isEqualTo(9);
+        assertThat(leases.begunMillis(leases.find(7))).isZero();
+    }
+
     /// As with a prefetch of 500, acknowledged all at once.
     @Test
     void aTableThatFillsAndEmptiesAgainAndAgainKeepsItsRoom() {
