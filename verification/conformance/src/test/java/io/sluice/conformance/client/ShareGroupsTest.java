@@ -79,6 +79,12 @@ class ShareGroupsTest {
         var settings = Map.of("max.poll.records", "10", "share.acquire.mode", "record_limit");
         var consumers =
                 IntStream.range(0, 4).mapToObj(_ -> sharing.consumer(topic, settings)).toList();
+        Until.holds(
+                "all of them have the partition",
+                () -> {
+                    consumers.forEach(consumer -> assertThat(consumer.poll(NOW)).isEmpty());
+                    return assigned(clients, sharing) == consumers.size();
+                });
         var taken = new ArrayList<List<String>>();
         consumers.forEach(_ -> taken.add(new ArrayList<>()));
         for (int batch = 0; batch < 40; batch++) {
