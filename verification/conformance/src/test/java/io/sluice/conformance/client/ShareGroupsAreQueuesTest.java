@@ -113,6 +113,35 @@ class ShareGroupsAreQueuesTest {
     }
 
     @Test
+    void fetchesAreEmptyWhileTheBreakerIsOpenThenAProbeComesThenAll(Clients clients) {
+        var topic = clients.topic("breaking", 1);
+        var sharing = Sharing.of(clients, "breaking");
+        sharing.configure(
+                "sluice.breaker.failure.percent", "100",
+                "sluice.breaker.minimum.calls", "2",
+                "sluice.breaker.open.ms", "3000",
+                "sluice.breaker.probes", "1");
+        var _ = clients.write(topic, 0, List.of("a", "b", "c"));
+        var consumer = sharing.explicit(topic);
+        var _ =
+                Sharing.take(
+                        consumer,
+                        3,
+                        record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
+        var _ = consumer.commitSync();
+        long opened = System.nanoTime();
+
+        var probes = Sharing.take(consumer, 1, consumer::acknowledge);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - opened))
+                .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(20));
+        assertThat(probes).hasSize(1);
+        var all = new ArrayList<>(Sharing.values(probes));
+        all.addAll(Sharing.values(Sharing.take(consumer, 2, consumer::acknowledge)));
+        assertThat(all).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     void whatWasAcceptedStaysSoAndWhatWasNotComesAgainWhenTheBrokerIsKilled(
             BrokerProcess broker, Clients clients) {
         var topic = clients.topic("killed", 2);
