@@ -5,24 +5,17 @@ import io.sluice.broker.Append;
 import io.sluice.broker.Append.Appended;
 import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.CatalogChange;
-import io.sluice.broker.Fetch;
-import io.sluice.broker.OffsetQuery;
-import io.sluice.broker.PartitionId;
-import io.sluice.broker.PartitionStatus;
+import io.sluice.broker.ForwardingBroker;
 import io.sluice.broker.Reply;
-import io.sluice.broker.queue.Queues;
 import io.sluice.schema.registry.CompiledSchemas;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// A broker whose topics get what they demand. Every dialect is given this one, so that none can forget to ask; the engine's own moves, of dead letters
 /// for one, do not come by.
 ///
 /// Records are looked at on the caller's thread, before the append is handed on: so one caller's appends stay in their order, and no shard waits.
-public final class SchemaGate implements Broker {
+public final class SchemaGate extends ForwardingBroker {
     private final Broker broker;
     private final Demands demands = new Demands();
     private final Tally tally = new Tally();
@@ -30,6 +23,7 @@ public final class SchemaGate implements Broker {
 
     /// @param compiled may be shared with the registry
     public SchemaGate(Broker broker, CompiledSchemas compiled, Clock clock) {
+        super(broker);
         this.broker = broker;
         this.gated = new GatedAppend(broker, compiled, clock, tally);
     }
@@ -62,55 +56,5 @@ public final class SchemaGate implements Broker {
         } else {
             GatedAppendToAll.append(append, demanding, this, broker, reply);
         }
-    }
-
-    @Override
-    public Catalog catalog() {
-        return broker.catalog();
-    }
-
-    @Override
-    public void onCatalog(Consumer<Catalog> listener) {
-        broker.onCatalog(listener);
-    }
-
-    @Override
-    public void change(CatalogChange change, Reply<Catalog> reply) {
-        broker.change(change, reply);
-    }
-
-    @Override
-    public Runnable fetch(Fetch fetch, Reply<List<Fetch.Answer>> reply) {
-        return broker.fetch(fetch, reply);
-    }
-
-    @Override
-    public void offset(PartitionId partition, OffsetQuery query, Reply<OffsetQuery.Answer> reply) {
-        broker.offset(partition, query, reply);
-    }
-
-    @Override
-    public void deleteRecords(PartitionId partition, long offset, Reply<Long> reply) {
-        broker.deleteRecords(partition, offset, reply);
-    }
-
-    @Override
-    public void status(PartitionId partition, Reply<PartitionStatus> reply) {
-        broker.status(partition, reply);
-    }
-
-    @Override
-    public void nextProducerId(Reply<Long> reply) {
-        broker.nextProducerId(reply);
-    }
-
-    @Override
-    public boolean execute(PartitionId partition, Runnable task) {
-        return broker.execute(partition, task);
-    }
-
-    @Override
-    public Queues queues() {
-        return broker.queues();
     }
 }
