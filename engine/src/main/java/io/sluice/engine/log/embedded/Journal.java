@@ -2,6 +2,7 @@ package io.sluice.engine.log.embedded;
 
 import static io.sluice.engine.log.embedded.BatchHead.BLOCK;
 
+import io.sluice.engine.drive.Bell;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.storage.NoSpaceException;
 import java.io.IOException;
