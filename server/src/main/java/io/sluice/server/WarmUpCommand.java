@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.server.command.Terminal;
 import io.sluice.server.settings.Settings;
-import io.sluice.server.warmup.AmqpLoad;
-import io.sluice.server.warmup.SqsLoad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
@@ -24,8 +22,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `sluice warm-up`: a short and busy life of a broker, so that the JVM can note what it loads and what it learns from the load,
-/// and keep that in a cache for the real starts. The launcher says where.
+/// `sluice warm-up`: a short life of a broker that nobody uses, so that the JVM can note what it loads
+/// and compiles and keep that in a cache for the real starts. The launcher says where.
 final class WarmUpCommand {
     private WarmUpCommand() {}
 
@@ -45,9 +43,9 @@ final class WarmUpCommand {
             for (var path : new String[] {"/health/ready", "/metrics"}) {
                 ask(server, "admin", path);
             }
-            AmqpLoad.run(address(server, "amqp"));
-            SqsLoad.run(address(server, "sqs"));
-            ask(server, "sqs", "/?Action=CreateQueue&QueueName=q");
+            askSqs(server, "CreateQueue", "{\"QueueName\":\"q\"}");
+            askSqs(server, "SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"x\"}");
+            askSqs(server, "ReceiveMessage", "{\"QueueUrl\":\"q\"}");
             type(server, "queue", "list");
             type(server, "peek", "q");
             type(server, "publish", "q", "x");
@@ -65,6 +63,19 @@ final class WarmUpCommand {
         }
     }
 
+    private static void askSqs(Server server, String action, String body) throws IOException {
+        var connection = (HttpURLConnection) url(server, "sqs", "/").openConnection();
+        connection.setRequestProperty("content-type", "application/x-amz-json-1.0");
+        connection.setRequestProperty("x-amz-target", "AmazonSQS." + action);
+        connection.setDoOutput(true);
+        try (var request = connection.getOutputStream()) {
+            request.write(body.getBytes(UTF_8));
+        }
+        try (var answer = connection.getInputStream()) {
+            answer.readAllBytes();
+        }
+    }
+
     /// As a person does at another shell.
     private static void type(Server server, String... words) throws IOException {
         var command = new ArrayList<>(List.of(words));
@@ -77,13 +88,9 @@ final class WarmUpCommand {
     }
 
     private static URL url(Server server, String listener, String path) throws IOException {
-        return URI.create("http://" + Addresses.text(address(server, listener)) + path).toURL();
-    }
-
-    private static InetSocketAddress address(Server server, String listener) {
         var address = server.listeners().get(listener);
         assert address != null : listener + " listens";
-        return address;
+        return URI.create("http://" + Addresses.text(address) + path).toURL();
     }
 
     private static Map<String, String> settings(Path directory) {

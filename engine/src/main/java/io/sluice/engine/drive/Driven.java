@@ -1,6 +1,6 @@
 package io.sluice.engine.drive;
 
-/// What works in turns. One thread at a time calls any of this, not always the same.
+/// What works in turns. One thread at a time calls it, not always the same.
 public interface Driven {
     /// [#idleNanos] of what waits for no time.
     long NEVER = Long.MAX_VALUE;
@@ -13,6 +13,11 @@ public interface Driven {
     /// How long nothing will be due, in nanoseconds; [#NEVER] when nothing waits for a time.
     default long idleNanos() {
         return NEVER;
+    }
+
+    /// Whether a host may do what waits now. Any thread.
+    default boolean isLittle() {
+        return true;
     }
 
     /// True after the last turn.

@@ -29,7 +29,8 @@ public final class Driver implements Bell {
     /// A host takes no turns while they take longer than this on average.
     private static final long LONG_NANOS = 500_000;
 
-    /// A host is kept from its own work no longer than this and the last turn.
+    /// A host is kept from its own work no longer than this and the last turn, but for two turns at least: the second one most often finds
+    /// that there is no more.
     private static final long HOSTED_NANOS = 200_000;
 
     private static final int HOSTED_TURNS = 8;
@@ -152,6 +153,10 @@ public final class Driver implements Bell {
     /// A host's work: some turns.
     private void visit() {
         called = false;
+        if (!driven.isLittle()) {
+            insist();
+            return;
+        }
         if (!begin()) {
             return;
         }
@@ -162,7 +167,8 @@ public final class Driver implements Bell {
             if (ended() || (!any && rest())) {
                 return;
             }
-            if (turns == HOSTED_TURNS || nanos() - start > HOSTED_NANOS) {
+            boolean enough = turns > 1 && nanos() - start > HOSTED_NANOS;
+            if (enough || turns == HOSTED_TURNS) {
                 handOver();
                 return;
             }
@@ -170,11 +176,8 @@ public final class Driver implements Bell {
     }
 
     private void handOver() {
-        wanted = true;
         state.set(IDLE);
-        if (sleepsUntil != AWAKE) {
-            LockSupport.unpark(thread);
-        }
+        wake();
     }
 
     /// The own thread's work: turns while there is something to do.

@@ -90,6 +90,16 @@ final class DriverTest {
     }
 
     @Test
+    void whatIsMuchIsNotTheHosts() {
+        var host = host("one");
+        work.much = true;
+        host.does(this::offerAndRing);
+
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+    }
+
+    @Test
     void longTurnsAreNotHosted() {
         var host = host("one");
         work.turnNanos = TimeUnit.MILLISECONDS.toNanos(3);
@@ -218,6 +228,7 @@ final class DriverTest {
         private final AtomicBoolean busy = new AtomicBoolean();
         volatile boolean crowded;
         volatile boolean finished;
+        volatile boolean much;
         volatile long turnNanos;
 
         void offer() {
@@ -270,6 +281,11 @@ final class DriverTest {
         public long idleNanos() {
             long dueNanos = due.get();
             return dueNanos == NEVER ? NEVER : Math.max(0, dueNanos - System.nanoTime());
+        }
+
+        @Override
+        public boolean isLittle() {
+            return !much;
         }
 
         @Override

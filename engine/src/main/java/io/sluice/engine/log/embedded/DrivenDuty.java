@@ -45,6 +45,11 @@ final class DrivenDuty implements Driven {
     }
 
     @Override
+    public boolean isLittle() {
+        return duty.isLittle();
+    }
+
+    @Override
     public long idleNanos() {
         return rested ? NEVER : Math.max(0, REST_NANOS - (System.nanoTime() - workedNanos));
     }

@@ -69,6 +69,12 @@ final class Inbox {
         }
     }
 
+    /// Whether so little waits that whoever brought it may as well write it himself: while others wait too, he has better things to do than to
+    /// wait for the disk.
+    boolean isLittle() {
+        return chunks.size() <= 1;
+    }
+
     boolean waiting() {
         return !chunks.isEmpty() || controlled;
     }

@@ -65,6 +65,11 @@ final class Journal implements Duty {
     }
 
     @Override
+    public boolean isLittle() {
+        return inbox.isLittle();
+    }
+
+    @Override
     public boolean turn() {
         commit.lock();
         try {
