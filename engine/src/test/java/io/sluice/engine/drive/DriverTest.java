@@ -296,7 +296,6 @@ final class DriverTest {
 
     /// A thread that does what it is given, one thing after the other.
     private static final class Hosting extends Thread implements Host {
-        private static final Runnable END = () -> {};
         private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         private volatile boolean ended;
 
@@ -326,19 +325,19 @@ final class DriverTest {
         void close() throws InterruptedException {
             synchronized (this) {
                 ended = true;
-                tasks.add(END);
             }
+            interrupt();
             join();
         }
 
         @Override
         public void run() {
             try {
-                for (var task = tasks.take(); task != END; task = tasks.take()) {
-                    task.run();
+                while (!ended || !tasks.isEmpty()) {
+                    tasks.take().run();
                 }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+            } catch (InterruptedException closed) {
+                tasks.clear();
             }
         }
     }
