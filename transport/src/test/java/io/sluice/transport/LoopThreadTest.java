@@ -9,6 +9,7 @@ import io.sluice.base.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,20 @@ final class LoopThreadTest {
     }
 
     @Test
+    void allGuestsComeHoweverManyThereAre() {
+        onLoop(
+                () -> {
+                    for (int i = 0; i < 20; i++) {
+                        int number = i;
+                        host().afterwards(() -> seen.add("guest " + number));
+                    }
+                    return true;
+                });
+
+        assertThat(seenInTheEnd()).hasSize(20);
+    }
+
+    @Test
     void othersMayInviteToo() {
         var host = onLoop(LoopThreadTest::host);
         onLoop(() -> host.afterwards(() -> {}));
@@ -83,7 +98,7 @@ final class LoopThreadTest {
         var hosting = new CompletableFuture<Boolean>();
         onLoop(() -> host().afterwards(() -> hosting.complete(LoopThread.isHosting())));
 
-        assertThat(hosting.join()).isTrue();
+        assertThat(await(hosting)).isTrue();
         assertThat(onLoop(LoopThread::isHosting)).isFalse();
         assertThat(LoopThread.isHosting()).isFalse();
     }
@@ -132,13 +147,22 @@ final class LoopThreadTest {
     }
 
     private <T> T onLoop(Supplier<T> what) {
-        return CompletableFuture.supplyAsync(what, loops).join();
+        return await(CompletableFuture.supplyAsync(what, loops));
     }
 
     /// What was seen before a guest that comes last.
     private List<String> seenInTheEnd() {
         var end = new CompletableFuture<List<String>>();
         onLoop(() -> host().afterwards(() -> end.complete(List.copyOf(seen))));
-        return end.join();
+        return await(end);
+    }
+
+    /// Other than joining, this ends with the test's time.
+    private static <T> T await(CompletableFuture<T> end) {
+        try {
+            return end.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

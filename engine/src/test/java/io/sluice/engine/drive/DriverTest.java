@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +131,62 @@ final class DriverTest {
     }
 
     @Test
+    void aHostTakesFewTurns() {
+        var host = host("one");
+        host.does(
+                () -> {
+                    for (int i = 0; i < 20; i++) {
+                        work.offer();
+                    }
+                    driver.ring();
+                });
+
+        await(20);
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void whatComesWhileATurnFindsNothingIsDoneByTheNext() {
+        work.whenNothing = this::offerAndRing;
+        driver.ring();
+        await(1);
+
+        work.whenNothing = this::offerAndRing;
+        host("one").does(driver::ring);
+        await(2);
+    }
+
+    @Test
+    void whoFindsATurnBeingTakenTakesNone() {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        work.whenNothing =
+                () -> {
+                    inside.countDown();
+                    wait(goOn);
+                };
+        driver.ring();
+        wait(inside);
+        var host = host("one");
+        host.does(this::offerAndRing);
+        host.settle();
+
+        assertThat(work.done).hasValue(0);
+        goOn.countDown();
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+        assertThat(work.crowded).isFalse();
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whatIsDueAfterAHostsTurnIsDoneInTime() {
         var host = host("one");
         work.due.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30));
@@ -229,6 +286,7 @@ final class DriverTest {
         volatile boolean crowded;
         volatile boolean finished;
         volatile boolean much;
+        volatile @Nullable Runnable whenNothing;
         volatile long turnNanos;
 
         void offer() {
@@ -253,6 +311,11 @@ final class DriverTest {
                 offer();
             }
             if (done.get() == offered.get()) {
+                var once = whenNothing;
+                if (once != null) {
+                    whenNothing = null;
+                    once.run();
+                }
                 return false;
             }
             threads.add(Thread.currentThread().getName());
@@ -315,11 +378,7 @@ final class DriverTest {
         void settle() {
             var settled = new CountDownLatch(1);
             tasks.add(settled::countDown);
-            try {
-                settled.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            DriverTest.wait(settled);
         }
 
         void close() throws InterruptedException {
