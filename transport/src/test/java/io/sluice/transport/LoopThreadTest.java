@@ -29,7 +29,8 @@ final class LoopThreadTest {
 
     @AfterEach
     void end() {
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS)
+                .awaitUninterruptibly(10, TimeUnit.SECONDS);
     }
 
     @Test
