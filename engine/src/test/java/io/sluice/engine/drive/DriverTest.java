@@ -165,10 +165,17 @@ final class DriverTest {
                     inside.countDown();
                     wait(goOn);
                 };
-        driver.ring();
-        wait(inside);
+        var ringing = new CountDownLatch(1);
         var host = host("one");
-        host.does(this::offerAndRing);
+        host.does(
+                () -> {
+                    driver.ring();
+                    wait(ringing);
+                });
+        driver.insist();
+        wait(inside);
+        offerAndRing();
+        ringing.countDown();
         host.settle();
 
         assertThat(work.done).hasValue(0);
