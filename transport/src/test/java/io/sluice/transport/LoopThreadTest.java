@@ -29,8 +29,7 @@ final class LoopThreadTest {
 
     @AfterEach
     void end() {
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS)
-                .awaitUninterruptibly(10, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
     }
 
     @Test
