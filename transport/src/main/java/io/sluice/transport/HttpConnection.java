@@ -52,7 +52,7 @@ final class HttpConnection extends SocketConnection {
     /// from it.
     private static final long FAREWELL_MILLIS = 1_000;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final HttpListenerSettings settings;
     private final HttpService service;
@@ -286,6 +286,7 @@ final class HttpConnection extends SocketConnection {
         listener().traffic().request();
         try {
             service.handle(exchange, exchange);
+            exchange.handled();
         } catch (RuntimeException e) {
             log.warn("closing the connection from {}: a request failed", remote(), e);
             end();

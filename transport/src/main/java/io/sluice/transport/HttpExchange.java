@@ -1,5 +1,6 @@
 package io.sluice.transport;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.sluice.transport.http.HttpAnswer;
 import io.sluice.transport.http.HttpReply;
@@ -15,10 +16,10 @@ final class HttpExchange implements HttpRequest, HttpReply, Runnable {
     private final String method;
     private final String path;
     private final String query;
-    private final HttpHeaders headers;
-    private final ByteBuffer body;
     private final int reserved;
     private final Keeping keeping;
+    private HttpHeaders headers;
+    private ByteBuffer body;
     private @Nullable HttpAnswer answer;
     private @Nullable Runnable gone;
 
@@ -90,6 +91,12 @@ final class HttpExchange implements HttpRequest, HttpReply, Runnable {
     @Override
     public InetSocketAddress remote() {
         return connection.remote();
+    }
+
+    /// The request was handled: while it waits for its answer, perhaps for long, nobody reads it any more.
+    void handled() {
+        headers = EmptyHttpHeaders.INSTANCE;
+        body = HttpConnection.NOTHING;
     }
 
     // ---- the answer

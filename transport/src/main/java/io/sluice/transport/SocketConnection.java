@@ -117,9 +117,9 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter impl
                 });
     }
 
-    /// Whether this is its loop's thread.
+    /// Whether this is its loop's thread, at the loop's own work.
     public boolean inLoop() {
-        return channel.eventLoop().inEventLoop();
+        return channel.eventLoop().inEventLoop() && !LoopThread.isHosting();
     }
 
     void enqueue(Runnable task) {

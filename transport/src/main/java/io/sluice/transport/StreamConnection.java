@@ -25,7 +25,7 @@ public interface StreamConnection extends Connection {
     /// Runs `task` on the loop after `delayMillis`; never once the connection is gone.
     Cancellable schedule(Runnable task, long delayMillis);
 
-    /// Whether this is the loop's thread.
+    /// Whether this is the loop's thread, at the loop's own work.
     boolean inLoop();
 
     /// The peer is known: from now on it may send as much as it wants, for as long as it wants.

@@ -58,7 +58,7 @@ public final class Transport implements AutoCloseable {
     /// @param loopCount threads that serve all connections; normally one per core
     public Transport(int loopCount, MemoryBudget budget) {
         this.budget = budget;
-        loops = group(loopCount, Thread.ofPlatform().name("transport-", 0).factory());
+        loops = group(loopCount, LoopThread.factory(this::loops));
         memory =
                 new PooledByteBufAllocator(
                         true, 0, loopCount, PAGE, CHUNK_ORDER, SMALL_CACHED, NORMAL_CACHED, false);
@@ -183,6 +183,10 @@ public final class Transport implements AutoCloseable {
         ownLoops.forEach(
                 own -> own.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private EventLoopGroup loops() {
+        return loops;
     }
 
     MemoryBudget budget() {

@@ -38,6 +38,7 @@ class HttpTest {
     private final Transport transport = new Transport(1, budget);
 
     private final BlockingQueue<HttpReply> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HttpRequest> asked = new LinkedBlockingQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
 
     private Listener listen(Duration idleMax, Duration arrivalMax) throws IOException {
@@ -60,6 +61,7 @@ class HttpTest {
     private void handle(HttpRequest request, HttpReply reply) {
         if (request.path().equals("/wait")) {
             reply.whenGone(gone::countDown);
+            asked.add(request);
             waiting.add(reply);
             return;
         }
@@ -381,6 +383,22 @@ class HttpTest {
             reply.send(HttpAnswer.text(200, ""));
             client.receive();
             await(() -> budget.bytesUsed() == 0);
+        }
+    }
+
+    @Test
+    void whatWasAskedIsForgottenWhileTheAnswerIsWaitedFor() throws Exception {
+        try (var client = new Client(listen())) {
+            var request =
+                    "POST /wait HTTP/1.1\r\nHost: h\r\nX-Test: t\r\nContent-Length: 3\r\n\r\nabc";
+            client.send(request + request);
+            nextWaiting();
+            // The second one is handled behind the first.
+            nextWaiting();
+
+            var first = asked.remove();
+            assertThat(first.header("x-test")).isNull();
+            assertThat(first.body().remaining()).isZero();
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.engine.shard;
 
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +11,13 @@ final class ApartBatches {
     private static final int COUNT_MAX = 128;
     private static final int BYTES_MAX = 4 << 20;
 
-    private final NavigableMap<Long, Looked> byOffset = new TreeMap<>();
+    private final NavigableMap<Long, StoredBatch> byOffset = new TreeMap<>();
+
+    /// The same, the one that was used longest ago first.
+    private final LinkedHashMap<Long, StoredBatch> byUse = new LinkedHashMap<>(16, 0.75f, true);
+
     private int bytes;
-    private long uses;
     private long lastEnd = -1;
-
-    private static final class Looked {
-        final StoredBatch batch;
-        long used;
-
-        Looked(StoredBatch batch, long used) {
-            this.batch = batch;
-            this.used = used;
-        }
-    }
 
     boolean isEmpty() {
         return byOffset.isEmpty();
@@ -37,18 +30,18 @@ final class ApartBatches {
 
     @Nullable StoredBatch at(long offset) {
         var found = byOffset.floorEntry(offset);
-        if (found == null || offset >= found.getValue().batch.nextOffset()) {
+        if (found == null || offset >= found.getValue().nextOffset()) {
             return null;
         }
-        found.getValue().used = ++uses;
-        lastEnd = found.getValue().batch.nextOffset();
-        return found.getValue().batch;
+        lastEnd = found.getValue().nextOffset();
+        return byUse.get(found.getKey());
     }
 
     void add(StoredBatch batch) {
         lastEnd = batch.nextOffset();
-        var before = byOffset.put(batch.baseOffset(), new Looked(batch, ++uses));
-        bytes += batch.length() - (before == null ? 0 : before.batch.length());
+        var before = byOffset.put(batch.baseOffset(), batch);
+        byUse.put(batch.baseOffset(), batch);
+        bytes += batch.length() - (before == null ? 0 : before.length());
         while (byOffset.size() > 1 && (byOffset.size() > COUNT_MAX || bytes > BYTES_MAX)) {
             dropOldest();
         }
@@ -56,16 +49,14 @@ final class ApartBatches {
 
     void clear() {
         byOffset.clear();
+        byUse.clear();
         bytes = 0;
         lastEnd = -1;
     }
 
     private void dropOldest() {
-        Map.Entry<Long, Looked> oldest = byOffset.firstEntry();
-        for (var entry : byOffset.entrySet()) {
-            oldest = entry.getValue().used < oldest.getValue().used ? entry : oldest;
-        }
+        var oldest = byUse.pollFirstEntry();
         byOffset.remove(oldest.getKey());
-        bytes -= oldest.getValue().batch.length();
+        bytes -= oldest.getValue().length();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.engine.shard;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.engine.drive.Bell;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.MpscArrayQueue;
 
@@ -16,7 +17,7 @@ final class Mailbox {
     private final MpscArrayQueue<Command> queue;
     private final int clientsMax;
     private final AtomicLong refused = new AtomicLong();
-    private volatile ShardThreads.Bell bell = () -> {};
+    private volatile Bell bell = () -> {};
     private volatile boolean closed;
 
     Mailbox(int capacity) {
@@ -25,12 +26,17 @@ final class Mailbox {
     }
 
     /// Who is told of mail from now on.
-    void wake(ShardThreads.Bell with) {
+    void wake(Bell with) {
         bell = with;
     }
 
     void ring() {
         bell.ring();
+    }
+
+    /// Rings for somebody who waits for room.
+    void insist() {
+        bell.insist();
     }
 
     /// A client's command; refused at once when too many wait.

@@ -25,11 +25,6 @@ final class PendingChunks {
         last = chunk;
     }
 
-    /// True when [#settle] would find something.
-    boolean ready() {
-        return first != null && first.isSettled();
-    }
-
     boolean isEmpty() {
         return first == null;
     }

@@ -5,6 +5,7 @@ import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
 import io.sluice.broker.Once;
 import io.sluice.broker.PartitionId;
+import io.sluice.engine.drive.Driven;
 import io.sluice.engine.log.FencedException;
 import io.sluice.engine.log.LogStore;
 import io.sluice.engine.log.StorageFullException;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One single-writer loop. Whoever drives it calls [#turn] until there is nothing to do, then waits for its bell, but
-/// no longer than [#idleNanos].
+/// One single-writer loop, driven by a thread of its own or by those that bring it work.
 ///
 /// It owns and it routes; what is done is in the operations.
-public final class Shard {
+public final class Shard implements Driven {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
     private static final int COMMANDS_PER_TURN = 256;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -78,9 +78,7 @@ public final class Shard {
         this.queues = new ShardQueues(this);
     }
 
-    /// Does what there is to do now.
-    ///
-    /// @return whether there was anything
+    @Override
     public boolean turn() {
         try {
             return work();
@@ -114,23 +112,13 @@ public final class Shard {
         return any;
     }
 
-    /// True when a turn would find something to do without a timer.
-    public boolean ready() {
-        return !mailbox.isEmpty()
-                || forcedAppends.ready()
-                || unforcedAppends.ready()
-                || others.ready()
-                || queues.ready()
-                || !background.isEmpty();
-    }
-
-    /// How long nothing will be due, in nanoseconds; `Long.MAX_VALUE` when no timer is set.
+    @Override
     public long idleNanos() {
         long next = timers.nextMillis();
-        return next == Long.MAX_VALUE ? next : Math.max(0, next * NANOS_PER_MILLI - clock.nanos());
+        return next == Long.MAX_VALUE ? NEVER : Math.max(0, next * NANOS_PER_MILLI - clock.nanos());
     }
 
-    /// True after the last turn: the driver lets go.
+    @Override
     public boolean finished() {
         return finished;
     }

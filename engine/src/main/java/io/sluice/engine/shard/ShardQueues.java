@@ -223,11 +223,6 @@ final class ShardQueues {
         all.values().forEach(hosted -> hosted.queue.receivers().endAll(shard));
     }
 
-    /// True when a turn would find something to do.
-    boolean ready() {
-        return !due.isEmpty();
-    }
-
     /// Works off the line, then journals.
     ///
     /// @return whether there was anything

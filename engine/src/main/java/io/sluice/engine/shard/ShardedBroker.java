@@ -267,6 +267,7 @@ public final class ShardedBroker implements Broker, AutoCloseable {
                 command.refuse(STOPPING);
                 return;
             }
+            shard.mailbox().insist();
             LockSupport.parkNanos(INSIST_NANOS);
         }
     }

@@ -8,6 +8,11 @@ public interface Duty {
     /// @return true when something was done, so that another turn may find more
     boolean turn();
 
+    /// Whether a host may do what waits now. Any thread.
+    default boolean isLittle() {
+        return true;
+    }
+
     /// Called when there has been nothing to do for a while.
     default void rest() {}
 }

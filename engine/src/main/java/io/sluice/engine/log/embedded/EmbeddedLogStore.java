@@ -1,5 +1,6 @@
 package io.sluice.engine.log.embedded;
 
+import io.sluice.engine.drive.Driver;
 import io.sluice.engine.log.Log;
 import io.sluice.engine.log.LogStore;
 import io.sluice.engine.storage.Storage;
@@ -31,8 +32,8 @@ public final class EmbeddedLogStore implements LogStore {
     private final Settler settler;
     private final LogReader reader;
     private final Verification verification;
-    private @Nullable DutyThread writerThread;
-    private @Nullable DutyThread settlerThread;
+    private @Nullable Driver writerDriver;
+    private @Nullable Driver settlerDriver;
     private volatile boolean closed;
 
     private EmbeddedLogStore(
@@ -83,7 +84,7 @@ public final class EmbeddedLogStore implements LogStore {
     }
 
     /// The bells of the two threads.
-    record Bells(Bell.Late writer, Bell.Late settler) {}
+    record Bells(LateBell writer, LateBell settler) {}
 
     /// Opens the store and starts its two threads.
     ///
@@ -92,17 +93,19 @@ public final class EmbeddedLogStore implements LogStore {
     public static EmbeddedLogStore open(
             Storage storage, StoreSettings settings, Consumer<Throwable> failed)
             throws IOException {
-        var bells = new Bells(new Bell.Late(), new Bell.Late());
+        var bells = new Bells(new LateBell(), new LateBell());
         var store = new EmbeddedLogStore(storage, settings, failed, bells);
-        var writer = new DutyThread("journal", store.journal, store.failure);
-        var settler = new DutyThread("settler", store.settler, store.failure);
+        var writer = Driver.start("journal", store.driven("journal", store.journal));
+        var settler = Driver.startUnhosted("settler", store.driven("settler", store.settler));
         bells.writer().listener(writer);
         bells.settler().listener(settler);
-        store.writerThread = writer;
-        store.settlerThread = settler;
-        writer.start();
-        settler.start();
+        store.writerDriver = writer;
+        store.settlerDriver = settler;
         return store;
+    }
+
+    private DrivenDuty driven(String name, Duty duty) {
+        return new DrivenDuty(name, duty, failure);
     }
 
     /// Opens the store without threads: whoever opened it drives [#writer] and [#settler], all on one thread.
@@ -110,7 +113,7 @@ public final class EmbeddedLogStore implements LogStore {
             Storage storage, StoreSettings settings, Consumer<Throwable> failed)
             throws IOException {
         return new EmbeddedLogStore(
-                storage, settings, failed, new Bells(new Bell.Late(), new Bell.Late()));
+                storage, settings, failed, new Bells(new LateBell(), new LateBell()));
     }
 
     /// Writes, forces and completes what was appended.
@@ -200,9 +203,10 @@ public final class EmbeddedLogStore implements LogStore {
     }
 
     private void waitForRoom() {
-        if (writerThread == null) {
+        if (writerDriver == null) {
             journal.turn();
         } else {
+            writerDriver.insist();
             LockSupport.parkNanos(this, ROOM_NANOS);
         }
     }
@@ -245,9 +249,9 @@ public final class EmbeddedLogStore implements LogStore {
 
     /// Stops the threads and nothing else: what is on the disk then is what a killed process leaves there.
     void abandon() {
-        if (writerThread != null && settlerThread != null) {
-            settlerThread.stop();
-            writerThread.stop();
+        if (writerDriver != null && settlerDriver != null) {
+            settlerDriver.stop();
+            writerDriver.stop();
         }
     }
 }

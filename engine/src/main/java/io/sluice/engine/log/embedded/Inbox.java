@@ -1,6 +1,6 @@
 package io.sluice.engine.log.embedded;
 
-import java.lang.invoke.VarHandle;
+import io.sluice.engine.drive.Bell;
 import java.util.ArrayDeque;
 import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// What waits for the journal's writer: chunks, many per second, and now and then something else. Bounded.
 final class Inbox {
     private static final int CHUNKS_MAX = 1 << 16;
+
+    /// What takes so long to write that the writer's own thread does it, while the caller goes on.
+    private static final int LARGE_BYTES = 16 * 1024;
 
     private final MpscArrayQueue<Pending> chunks = new MpscArrayQueue<>(CHUNKS_MAX);
     private final ArrayDeque<Control> controls = new ArrayDeque<>();
@@ -23,10 +26,11 @@ final class Inbox {
         if (!chunks.offer(pending)) {
             return false;
         }
-        // The writer falls asleep by saying so and looking once more; who offers looks only after
-        // the offer can be seen.
-        VarHandle.fullFence();
-        bell.ring();
+        if (pending.length < LARGE_BYTES) {
+            bell.ring();
+        } else {
+            bell.insist();
+        }
         return true;
     }
 
@@ -63,6 +67,12 @@ final class Inbox {
             controls.pollFirst();
             controlled = !controls.isEmpty();
         }
+    }
+
+    /// Whether so little waits that whoever brought it may as well write it himself: while others wait too, he has better things to do than to
+    /// wait for the disk.
+    boolean isLittle() {
+        return chunks.size() <= 1;
     }
 
     boolean waiting() {

@@ -2,6 +2,7 @@ package io.sluice.engine.log.embedded;
 
 import static io.sluice.engine.log.embedded.BatchHead.BLOCK;
 
+import io.sluice.engine.drive.Bell;
 import io.sluice.engine.log.StorageFullException;
 import io.sluice.engine.storage.NoSpaceException;
 import java.io.IOException;
@@ -61,6 +62,11 @@ final class Journal implements Duty {
         this.number = ends.lastBatch() + 1;
         this.durable = ends.lastBatch();
         this.told = -1;
+    }
+
+    @Override
+    public boolean isLittle() {
+        return inbox.isLittle();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.engine.log.embedded;
 
+import io.sluice.engine.drive.Bell;
 import io.sluice.engine.storage.Storage;
 import java.io.IOException;
 import java.util.Iterator;

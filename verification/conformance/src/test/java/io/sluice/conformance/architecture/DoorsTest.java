@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import io.sluice.base.Host;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.coordinator.group.HostedGroupCoordinator;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 final class DoorsTest {
     /// Where concurrency lives, and with it the reading of clocks.
     private static final String[] SHELL = {
+        "io.sluice.engine.drive..",
         "io.sluice.engine.shard..",
         "io.sluice.engine.log.embedded..",
         "io.sluice.transport..",
@@ -90,9 +92,11 @@ final class DoorsTest {
                 .that()
                 .resideOutsideOfPackages(SHELL)
                 .and(
-                        // Dresses a lent thread as the executor that Kafka's runtime wants.
+                        // Dresses a lent thread as the executor that Kafka's runtime wants; says
+                        // what a thread can be.
                         DescribedPredicate.not(
-                                JavaClass.Predicates.belongToAnyOf(HostedGroupCoordinator.class)))
+                                JavaClass.Predicates.belongToAnyOf(
+                                        HostedGroupCoordinator.class, Host.class)))
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -1,5 +1,6 @@
 package io.sluice.simulation.broker;
 
+import io.sluice.engine.drive.Bell;
 import io.sluice.engine.shard.Shard;
 import io.sluice.engine.shard.ShardThreads;
 import java.util.ArrayList;

@@ -1,0 +1,411 @@
+package io.sluice.engine.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.base.Host;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class DriverTest {
+    private final Work work = new Work();
+    private final ArrayList<Hosting> hosts = new ArrayList<>();
+    private final Driver driver = Driver.start("driven", work);
+
+    @AfterEach
+    void end() throws InterruptedException {
+        driver.stop();
+        for (var host : hosts) {
+            host.close();
+        }
+    }
+
+    @Test
+    void itsOwnThreadWorksWhereNobodyHosts() {
+        work.offer();
+        driver.ring();
+
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+    }
+
+    @Test
+    void aHostThatRingsDoesTheWork() {
+        var host = host("one");
+        for (int i = 1; i <= 100; i++) {
+            host.does(this::offerAndRing);
+            await(i);
+        }
+
+        assertThat(work.threads).containsExactly("one");
+    }
+
+    @Test
+    void whoIsNoHostCallsTheOneThatHostedLast() {
+        var host = host("one");
+        host.does(this::offerAndRing);
+        await(1);
+
+        offerAndRing();
+
+        await(2);
+        assertThat(work.threads).containsExactly("one");
+    }
+
+    @Test
+    void aHostThatHasEndedIsNotWaitedFor() throws InterruptedException {
+        var host = host("one");
+        host.does(this::offerAndRing);
+        await(1);
+        host.close();
+
+        offerAndRing();
+
+        await(2);
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void whatIsInsistedOnIsNotTheHosts() {
+        var host = host("one");
+        host.does(
+                () -> {
+                    work.offer();
+                    driver.insist();
+                });
+
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+    }
+
+    @Test
+    void whatIsMuchIsNotTheHosts() {
+        var host = host("one");
+        work.much = true;
+        host.does(this::offerAndRing);
+
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+    }
+
+    @Test
+    void longTurnsAreNotHosted() {
+        var host = host("one");
+        work.turnNanos = TimeUnit.MILLISECONDS.toNanos(3);
+        for (int i = 1; i <= 20; i++) {
+            host.does(this::offerAndRing);
+            await(i);
+        }
+        work.threads.clear();
+        host.does(this::offerAndRing);
+        await(21);
+
+        assertThat(work.threads).containsExactly("driven");
+    }
+
+    @Test
+    void aHostHandsOverWhatDoesNotEnd() {
+        var host = host("one");
+        host.does(
+                () -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        work.offer();
+                    }
+                    driver.ring();
+                });
+
+        await(1_000);
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void aHostTakesFewTurns() {
+        var host = host("one");
+        host.does(
+                () -> {
+                    for (int i = 0; i < 20; i++) {
+                        work.offer();
+                    }
+                    driver.ring();
+                });
+
+        await(20);
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void whatComesWhileATurnFindsNothingIsDoneByTheNext() {
+        work.whenNothing = this::offerAndRing;
+        driver.ring();
+        await(1);
+
+        work.whenNothing = this::offerAndRing;
+        host("one").does(driver::ring);
+        await(2);
+    }
+
+    @Test
+    void whoFindsATurnBeingTakenTakesNone() {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        work.whenNothing =
+                () -> {
+                    inside.countDown();
+                    wait(goOn);
+                };
+        var ringing = new CountDownLatch(1);
+        var host = host("one");
+        host.does(
+                () -> {
+                    driver.ring();
+                    wait(ringing);
+                });
+        driver.insist();
+        wait(inside);
+        offerAndRing();
+        ringing.countDown();
+        host.settle();
+
+        int doneMeanwhile = work.done.get();
+        goOn.countDown();
+        assertThat(doneMeanwhile).isZero();
+        await(1);
+        assertThat(work.threads).containsExactly("driven");
+        assertThat(work.crowded).isFalse();
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatIsDueAfterAHostsTurnIsDoneInTime() {
+        var host = host("one");
+        work.due.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30));
+        host.does(this::offerAndRing);
+
+        await(2);
+        assertThat(System.nanoTime()).isGreaterThanOrEqualTo(work.dueAtNanos.get());
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void whatIsFinishedIsNotTurnedAgain() {
+        host("one")
+                .does(
+                        () -> {
+                            work.finished = true;
+                            offerAndRing();
+                        });
+        await(1);
+
+        offerAndRing();
+        driver.stop();
+
+        assertThat(work.done).hasValue(1);
+    }
+
+    @Test
+    void afterTheStopNobodyTakesATurn() {
+        var host = host("one");
+        host.does(this::offerAndRing);
+        await(1);
+        driver.stop();
+
+        host.does(this::offerAndRing);
+        host.settle();
+
+        assertThat(work.done).hasValue(1);
+    }
+
+    /// Hosts and others ring as fast as they can, with pauses in which everybody falls asleep: each piece of work is done, by one at a
+    /// time.
+    @Test
+    void nothingIsForgottenAndNoTwoWorkAtATime() throws Exception {
+        int each = 20_000;
+        var rings = new ArrayList<Thread>();
+        for (int ringer = 0; ringer < 4; ringer++) {
+            var host = ringer % 2 == 0 ? host("host-" + ringer) : null;
+            int seed = ringer;
+            rings.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; i < each; i++) {
+                                            if (host == null) {
+                                                offerAndRing();
+                                            } else {
+                                                host.does(this::offerAndRing);
+                                            }
+                                            if ((i * 31 + seed) % 97 == 0) {
+                                                LockSupport.parkNanos(50_000);
+                                            }
+                                        }
+                                    }));
+        }
+        for (var ring : rings) {
+            ring.join();
+        }
+
+        await(4 * each);
+        assertThat(work.crowded).isFalse();
+    }
+
+    private void offerAndRing() {
+        work.offer();
+        driver.ring();
+    }
+
+    private void await(int done) {
+        work.await(done);
+    }
+
+    private Hosting host(String name) {
+        var host = new Hosting(name);
+        hosts.add(host);
+        host.start();
+        return host;
+    }
+
+    /// Counts what it was offered, one per turn.
+    private static final class Work implements Driven {
+        final AtomicInteger offered = new AtomicInteger();
+        final AtomicInteger done = new AtomicInteger();
+        final AtomicLong due = new AtomicLong(NEVER);
+        final AtomicLong dueAtNanos = new AtomicLong();
+        final Set<String> threads = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean busy = new AtomicBoolean();
+        volatile boolean crowded;
+        volatile boolean finished;
+        volatile boolean much;
+        volatile @Nullable Runnable whenNothing;
+        volatile long turnNanos;
+
+        void offer() {
+            offered.incrementAndGet();
+        }
+
+        @Override
+        public boolean turn() {
+            crowded |= !busy.compareAndSet(false, true);
+            try {
+                return work();
+            } finally {
+                busy.set(false);
+            }
+        }
+
+        private boolean work() {
+            long dueNanos = due.get();
+            if (dueNanos != NEVER && System.nanoTime() >= dueNanos) {
+                due.set(NEVER);
+                dueAtNanos.set(dueNanos);
+                offer();
+            }
+            if (done.get() == offered.get()) {
+                var once = whenNothing;
+                if (once != null) {
+                    whenNothing = null;
+                    once.run();
+                }
+                return false;
+            }
+            threads.add(Thread.currentThread().getName());
+            if (turnNanos > 0) {
+                LockSupport.parkNanos(turnNanos);
+            }
+            synchronized (this) {
+                done.incrementAndGet();
+                notifyAll();
+            }
+            return true;
+        }
+
+        /// The test's time limit ends a wait for what does not come.
+        synchronized void await(int count) {
+            try {
+                while (done.get() < count) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("only " + done + " of " + count, e);
+            }
+        }
+
+        @Override
+        public long idleNanos() {
+            long dueNanos = due.get();
+            return dueNanos == NEVER ? NEVER : Math.max(0, dueNanos - System.nanoTime());
+        }
+
+        @Override
+        public boolean isLittle() {
+            return !much;
+        }
+
+        @Override
+        public boolean finished() {
+            return finished && done.get() > 0;
+        }
+    }
+
+    /// A thread that does what it is given, one thing after the other.
+    private static final class Hosting extends Thread implements Host {
+        private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        private volatile boolean ended;
+
+        Hosting(String name) {
+            super(name);
+        }
+
+        void does(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public synchronized boolean afterwards(Runnable work) {
+            return !ended && tasks.add(work);
+        }
+
+        void settle() {
+            var settled = new CountDownLatch(1);
+            tasks.add(settled::countDown);
+            DriverTest.wait(settled);
+        }
+
+        void close() throws InterruptedException {
+            synchronized (this) {
+                ended = true;
+            }
+            interrupt();
+            join();
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (!ended || !tasks.isEmpty()) {
+                    tasks.take().run();
+                }
+            } catch (InterruptedException closed) {
+                tasks.clear();
+            }
+        }
+    }
+}
