@@ -55,7 +55,7 @@ final class LoopThread extends FastThreadLocalThread implements Host {
                 invite(work);
             } else {
                 var known = loop;
-                if (known == null) {
+                if (known == null || known.isShuttingDown()) {
                     return false;
                 }
                 known.execute(() -> arrived(work));
@@ -97,7 +97,15 @@ final class LoopThread extends FastThreadLocalThread implements Host {
     private void nextRound() {
         roundDue = true;
         try {
-            loop().execute(() -> loop().executeAfterEventLoopIteration(this::round));
+            loop().execute(this::endOfIteration);
+        } catch (RejectedExecutionException loopEnds) {
+            round();
+        }
+    }
+
+    private void endOfIteration() {
+        try {
+            loop().executeAfterEventLoopIteration(this::round);
         } catch (RejectedExecutionException loopEnds) {
             round();
         }

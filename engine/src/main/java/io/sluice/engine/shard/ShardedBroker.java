@@ -139,6 +139,8 @@ public final class ShardedBroker implements Broker, AutoCloseable {
             if (!shard.mailbox().putInternal(stop)) {
                 stop.refuse(STOPPING);
             }
+            // Who hosted it so far may have ended.
+            shard.mailbox().insist();
         }
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                 .thenRun(() -> stopped.complete(null));
