@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Hands messages to those who ask once. Owned by its shard's loop.
 ///
-/// A lease is written in the turn that gives it, so that what is in flight stays so when the process is killed. On a queue that is ordered by key nobody hears of one before it is durable:
-/// otherwise a crash could give a key's messages to two at a time.
+/// A lease is written in the turn that gives it, and nobody hears of it before it is: what is in flight stays so when the process is killed. On a queue that is ordered by key
+/// nobody hears of one before it is durable: otherwise a crash of the machine could give a key's messages to two at a time.
 final class Receiving {
     private Receiving() {}
 
@@ -58,10 +58,16 @@ final class Receiving {
             return;
         }
         if (queue.settings().order() != Order.KEY) {
-            reply.done(got);
-            // Written before the turn ends, not gathered: whoever kills the process has to be quick
-            // to bring them again.
-            queue.journalWaiters().whenWritten(_ -> {});
+            // Written, if not forced: who kills the process does not bring them again.
+            queue.journalWaiters()
+                    .whenWritten(
+                            refused -> {
+                                if (refused == null) {
+                                    reply.done(got);
+                                } else {
+                                    reply.refused(refused);
+                                }
+                            });
             return;
         }
         long endsMillis = shard.nowMillis() + receive.leaseMillis();
