@@ -7,11 +7,14 @@ import io.sluice.broker.queue.Order;
 import io.sluice.broker.queue.Receive;
 import io.sluice.engine.shard.Receivers.Waiting;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Hands messages to those who ask once. Owned by its shard's loop.
 ///
-/// A lease is written in the turn that gives it, and nobody hears of it before it is: what is in flight stays so when the process is killed. On a queue that is ordered by key
-/// nobody hears of one before it is durable: otherwise a crash of the machine could give a key's messages to two at a time.
+/// A lease is written in the turn that gives it, and nobody hears of it before that: what is in flight stays so when the process is killed. On a queue that is ordered by key
+/// nobody hears of one before it is durable, as a crash of the machine could otherwise give a key's messages to two at a time, and nobody gets one that cannot be written. On
+/// others a full disk keeps nobody from receiving: at worst messages come twice.
 final class Receiving {
     private Receiving() {}
 
@@ -57,32 +60,23 @@ final class Receiving {
             reply.done(got);
             return;
         }
-        if (queue.settings().order() != Order.KEY) {
-            // Written, if not forced: who kills the process does not bring them again.
-            queue.journalWaiters()
-                    .whenWritten(
-                            refused -> {
-                                if (refused == null) {
-                                    reply.done(got);
-                                } else {
-                                    reply.refused(refused);
-                                }
-                            });
-            return;
-        }
+        boolean strict = queue.settings().order() == Order.KEY;
         long endsMillis = shard.nowMillis() + receive.leaseMillis();
-        queue.journalWaiters()
-                .whenDurable(
-                        refused -> {
-                            if (refused != null) {
-                                reply.refused(refused);
-                            } else if (receive.leaseMillis() > 0
-                                    && shard.nowMillis() >= endsMillis) {
-                                // It took so long that somebody else may have them by now.
-                                reply.done(List.of());
-                            } else {
-                                reply.done(got);
-                            }
-                        });
+        Consumer<@Nullable BrokerError> written =
+                refused -> {
+                    if (refused != null && strict) {
+                        reply.refused(refused);
+                    } else if (receive.leaseMillis() > 0 && shard.nowMillis() >= endsMillis) {
+                        // It took so long that somebody else may have them by now.
+                        reply.done(List.of());
+                    } else {
+                        reply.done(got);
+                    }
+                };
+        if (strict) {
+            queue.journalWaiters().whenDurable(written);
+        } else {
+            queue.journalWaiters().whenWritten(written);
+        }
     }
 }

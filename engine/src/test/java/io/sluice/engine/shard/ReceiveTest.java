@@ -87,6 +87,55 @@ final class ReceiveTest {
     }
 
     @Test
+    void nobodyHearsOfALeaseBeforeItIsWritten() {
+        for (var order : List.of("none", "fair", "key")) {
+            var queue = queues.declare("q " + order, ordered(order));
+            queues.publish(queue, "a");
+            var asked = new Answered<List<Delivery>>();
+            bench.broker
+                    .queues()
+                    .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), asked);
+            bench.turn();
+            assertThat(asked.isThere()).as(order).isFalse();
+            bench.quiet();
+            assertThat(asked.value()).as(order).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoWasToldOfALeaseKeepsItWhenTheProcessIsKilled() {
+        for (var order : List.of("none", "fair", "key")) {
+            var queue = queues.declare("q " + order, ordered(order));
+            queues.publish(queue, "a");
+            assertThat(queues.receive(queue, 1, LEASE, 0).bodies()).containsExactly("a");
+            bench.crash();
+            assertThat(queues.receive(queue, 1, LEASE, 0).bodies()).as(order).isEmpty();
+        }
+    }
+
+    /// What cannot be written down may come twice, which a queue ordered by key does not allow.
+    @Test
+    void aFullDiskKeepsNobodyFromReceivingWhereNothingMustStayInOrder() {
+        for (var order : List.of("none", "fair", "key")) {
+            var queue = queues.declare("q " + order, ordered(order));
+            queues.publish(queue, "a");
+            bench.store.full(true);
+            var asked = new Answered<List<Delivery>>();
+            bench.broker
+                    .queues()
+                    .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), asked);
+            bench.quiet();
+            if (order.equals("key")) {
+                assertThat(asked.error()).isInstanceOf(BrokerError.StorageFull.class);
+            } else {
+                assertThat(asked.value()).as(order).hasSize(1);
+            }
+            bench.store.full(false);
+            bench.pass(2_000);
+        }
+    }
+
+    @Test
     void whoWaitsIsAnsweredWhenADelayEnds() {
         var queue = queues.declare("q", Map.of());
         queues.publish(queue, Message.of("a").notBefore(bench.clock.millis() + 700));
