@@ -5,26 +5,21 @@ import io.sluice.broker.Append.Appended;
 import io.sluice.broker.AppendToAll;
 import io.sluice.broker.Broker;
 import io.sluice.broker.BrokerError;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Fetch;
-import io.sluice.broker.OffsetQuery;
-import io.sluice.broker.PartitionId;
-import io.sluice.broker.PartitionStatus;
+import io.sluice.broker.ForwardingBroker;
 import io.sluice.broker.Reply;
-import io.sluice.broker.queue.Queues;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A broker whose appends or fetches can be made to fail, on the shard's thread as the real one does it.
-final class FaultyBroker implements Broker {
+final class FaultyBroker extends ForwardingBroker {
     private final Broker broker;
     private final AtomicInteger appendsToRefuse = new AtomicInteger();
     private volatile Optional<BrokerError> fetchRefusal = Optional.empty();
 
     FaultyBroker(Broker broker) {
+        super(broker);
         this.broker = broker;
     }
 
@@ -53,7 +48,7 @@ final class FaultyBroker implements Broker {
                     append.partition(),
                     () -> reply.refused(new BrokerError.StorageFull("the disk is full")));
         } else {
-            broker.append(append, reply);
+            super.append(append, reply);
         }
     }
 
@@ -66,7 +61,7 @@ final class FaultyBroker implements Broker {
     public Runnable fetch(Fetch fetch, Reply<List<Fetch.Answer>> reply) {
         var refusal = fetchRefusal;
         if (refusal.isEmpty()) {
-            return broker.fetch(fetch, reply);
+            return super.fetch(fetch, reply);
         }
         broker.execute(
                 fetch.wants().getFirst().partition(),
@@ -77,50 +72,5 @@ final class FaultyBroker implements Broker {
                                                 _ -> new Fetch.Answer.Refused(refusal.get()))
                                         .toList()));
         return () -> {};
-    }
-
-    @Override
-    public Catalog catalog() {
-        return broker.catalog();
-    }
-
-    @Override
-    public void onCatalog(Consumer<Catalog> listener) {
-        broker.onCatalog(listener);
-    }
-
-    @Override
-    public void change(CatalogChange change, Reply<Catalog> reply) {
-        broker.change(change, reply);
-    }
-
-    @Override
-    public void offset(PartitionId partition, OffsetQuery query, Reply<OffsetQuery.Answer> reply) {
-        broker.offset(partition, query, reply);
-    }
-
-    @Override
-    public void deleteRecords(PartitionId partition, long offset, Reply<Long> reply) {
-        broker.deleteRecords(partition, offset, reply);
-    }
-
-    @Override
-    public void status(PartitionId partition, Reply<PartitionStatus> reply) {
-        broker.status(partition, reply);
-    }
-
-    @Override
-    public void nextProducerId(Reply<Long> reply) {
-        broker.nextProducerId(reply);
-    }
-
-    @Override
-    public boolean execute(PartitionId partition, Runnable task) {
-        return broker.execute(partition, task);
-    }
-
-    @Override
-    public Queues queues() {
-        return broker.queues();
     }
 }
