@@ -94,12 +94,7 @@ class ShareGroupsAreQueuesTest {
         sharing.configure("sluice.retry.initial.ms", "3000", "sluice.retry.jitter", "none");
         var _ = clients.write(topic, 0, List.of("again"));
         var consumer = sharing.explicit(topic);
-        var _ =
-                Sharing.take(
-                        consumer,
-                        1,
-                        record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
-        var _ = consumer.commitSync();
+        Sharing.release(consumer, 1);
         long released = System.nanoTime();
 
         var _ = clients.write(topic, 0, List.of("behind"));
@@ -123,12 +118,7 @@ class ShareGroupsAreQueuesTest {
                 "sluice.breaker.probes", "1");
         var _ = clients.write(topic, 0, List.of("a", "b", "c"));
         var consumer = sharing.explicit(topic);
-        var _ =
-                Sharing.take(
-                        consumer,
-                        3,
-                        record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
-        var _ = consumer.commitSync();
+        Sharing.release(consumer, 3);
         long opened = System.nanoTime();
 
         var probes = Sharing.take(consumer, 1, consumer::acknowledge);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -84,6 +85,16 @@ record Sharing(Clients clients, String group) {
     static List<ConsumerRecord<String, String>> take(
             ShareConsumer<String, String> consumer, int count) {
         return take(consumer, count, _ -> {});
+    }
+
+    /// Takes `count` records and gives them back; returns when the broker knows.
+    static void release(ShareConsumer<String, String> consumer, int count) {
+        var _ =
+                take(
+                        consumer,
+                        count,
+                        record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
+        var _ = consumer.commitSync();
     }
 
     static List<String> values(List<ConsumerRecord<String, String>> records) {
