@@ -9,7 +9,7 @@
 /// ```
 ///
 /// Small chunks are copied into the batch; a large one is written once, into its log's segment, and the batch only refers to it.
-/// Writer and settler are objects with a `turn()`; a thread each drives them, or a simulator both.
+/// Writer and settler are objects with a `turn()`; a driver each takes their turns, or a simulator both.
 @NullMarked
 package io.sluice.engine.log.embedded;
 
