@@ -11,8 +11,8 @@ final class Hold {
     /// Wall clock: until then for certain.
     long untilMillis;
 
-    /// Wall clock.
-    long handedMillis;
+    /// Wall clock: it was handed out no earlier.
+    long sinceMillis;
 
     /// How many receipts were shown for it.
     int shown;

@@ -75,16 +75,34 @@ final class ModelQueue {
         return settings.order() != Order.NONE;
     }
 
+    /// What had been handed out, as clients knew, when somebody asked for messages.
+    ///
+    /// @param atMillis when that was
+    /// @param newest the newest message that was handed out for the first time, in this life of the broker
+    /// @param newestOfKeys the same by key
+    record Asked(long atMillis, long newest, Map<Integer, Long> newestOfKeys) {
+        /// For what the same answer holds behind `message`.
+        Asked and(ModelMessage message, long offset) {
+            var ofKeys = new HashMap<>(newestOfKeys);
+            ofKeys.merge(message.key, offset, Math::max);
+            return new Asked(atMillis, Math.max(newest, offset), ofKeys);
+        }
+    }
+
+    Asked asked(long nowMillis) {
+        return new Asked(nowMillis, newest, orderWithinKey.newest());
+    }
+
     /// Somebody got a message.
     ///
-    /// @param sinceMillis it was handed out no earlier: he may hear of it later
-    void handed(long offset, Hold hold, int returned, long sinceMillis, long nowMillis) {
+    /// @param asked it was handed out no earlier: he may hear of it later, and others of newer ones meanwhile
+    void handed(long offset, Hold hold, int returned, Asked asked, long nowMillis) {
         var message = hold.message;
-        hold.handedMillis = nowMillis;
+        hold.sinceMillis = asked.atMillis();
         if (message.settledForGood) {
             throw new InvariantBroken("AcknowledgementsAreFinal", message.toString());
         }
-        waits.check(message, returned, sinceMillis, nowMillis);
+        waits.check(message, returned, asked.atMillis(), nowMillis);
         if (hold.untilMillis <= nowMillis) {
             // So late, or for so short a time, that somebody else may have it by now.
             return;
@@ -104,10 +122,10 @@ final class ModelQueue {
                             + " ms");
         }
         switch (settings.order()) {
-            case NONE -> checkOrder(offset, message, returned);
+            case NONE -> checkOrder(offset, message, returned, asked.newest());
             case FAIR -> {
                 if (returned == 0) {
-                    orderWithinKey.checkFirstTime(offset, message);
+                    orderWithinKey.checkFirstTime(offset, message, asked.newestOfKeys());
                 }
             }
             case KEY -> {
@@ -117,14 +135,14 @@ final class ModelQueue {
         }
     }
 
-    private void checkOrder(long offset, ModelMessage message, int returned) {
+    private void checkOrder(long offset, ModelMessage message, int returned, long known) {
         if (returned > 0 || settings.hasPriorities()) {
             return;
         }
-        if (offset < newest && !message.outOfOrder) {
+        if (offset < known && !message.outOfOrder) {
             throw new InvariantBroken(
                     "OrderIsKeptForWhatWasNeverReturned",
-                    message + " at " + offset + " after " + newest);
+                    message + " at " + offset + " after " + known);
         }
         newest = Math.max(newest, offset);
     }

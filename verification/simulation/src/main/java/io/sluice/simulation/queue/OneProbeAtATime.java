@@ -11,7 +11,7 @@ final class OneProbeAtATime {
     static void check(Collection<Hold> holds, long halfOpenSinceMillis, long nowMillis) {
         var probes =
                 holds.stream()
-                        .filter(hold -> hold.handedMillis >= halfOpenSinceMillis)
+                        .filter(hold -> hold.sinceMillis >= halfOpenSinceMillis)
                         .filter(hold -> hold.untilMillis > nowMillis)
                         .map(hold -> hold.message)
                         .toList();

@@ -49,12 +49,18 @@ final class OrderWithinKey {
                         });
     }
 
-    void checkFirstTime(long offset, ModelMessage message) {
-        long before = newest.getOrDefault(message.key, -1L);
+    /// By key, the newest that was handed out so far.
+    Map<Integer, Long> newest() {
+        return Map.copyOf(newest);
+    }
+
+    /// @param known [#newest] when whoever got the message asked for it
+    void checkFirstTime(long offset, ModelMessage message, Map<Integer, Long> known) {
+        long before = known.getOrDefault(message.key, -1L);
         if (offset < before && !message.outOfOrder) {
             throw new InvariantBroken(
                     "OrderWithinKey", message + " at " + offset + " after " + before);
         }
-        newest.put(message.key, Math.max(before, offset));
+        newest.merge(message.key, offset, Math::max);
     }
 }

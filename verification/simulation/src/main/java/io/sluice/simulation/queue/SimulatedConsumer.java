@@ -73,7 +73,12 @@ final class SimulatedConsumer implements Consumer.Sink {
             throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + messageId);
         }
         long at = now.getAsLong();
-        queue.handed(offset, new Hold(this, message, Hold.WHILE_CONNECTED), returned, at, at);
+        queue.handed(
+                offset,
+                new Hold(this, message, Hold.WHILE_CONNECTED),
+                returned,
+                queue.asked(at),
+                at);
         mine.put(offset, message);
     }
 

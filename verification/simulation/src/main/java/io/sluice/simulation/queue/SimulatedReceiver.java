@@ -39,7 +39,7 @@ final class SimulatedReceiver {
             cancel.run();
             return;
         }
-        long asked = now.getAsLong();
+        var asked = queue.asked(now.getAsLong());
         long lease = random.nextInt(5) == 0 ? 0 : 500 + random.nextInt(3_000);
         int wait = random.nextBoolean() ? 0 : random.nextInt(2_000);
         var receive =
@@ -57,18 +57,25 @@ final class SimulatedReceiver {
                                 queue.part(),
                                 receive,
                                 new Told<>(
-                                        got -> got(got, asked, asked + lease, messages, now),
+                                        got ->
+                                                got(
+                                                        got,
+                                                        asked,
+                                                        asked.atMillis() + lease,
+                                                        messages,
+                                                        now),
                                         _ -> {}));
     }
 
     /// What it finds broken is for the world to throw, as for consumers.
     private void got(
             List<Delivery> got,
-            long sinceMillis,
+            ModelQueue.Asked whenAsked,
             long untilMillis,
             Map<Long, ModelMessage> messages,
             LongSupplier now) {
         var whoAsked = new Object();
+        var asked = whenAsked;
         try {
             for (var delivery : got) {
                 var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
@@ -82,11 +89,8 @@ final class SimulatedReceiver {
                     }
                     var hold = new Hold(whoAsked, message, untilMillis);
                     queue.handed(
-                            records.offset(),
-                            hold,
-                            delivery.returned(),
-                            sinceMillis,
-                            now.getAsLong());
+                            records.offset(), hold, delivery.returned(), asked, now.getAsLong());
+                    asked = delivery.returned() == 0 ? asked.and(message, records.offset()) : asked;
                     message.outOfOrder = true;
                     if (!message.lax) {
                         receipts.add(new Receipt(records.offset(), delivery.returned(), hold));
