@@ -151,7 +151,9 @@ public final class Transport implements AutoCloseable {
         return new MultiThreadIoEventLoopGroup(
                 threads,
                 factory,
-                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                Epoll.isAvailable()
+                        ? EpollIoHandler.newFactory(0, YieldThenSleep::new)
+                        : NioIoHandler.newFactory());
     }
 
     private Listener open(InetSocketAddress bind, Listener listener) throws IOException {
