@@ -62,15 +62,25 @@ public sealed interface Presented {
         return signature < 0 ? authorization : authorization.substring(0, signature);
     }
 
+    /// By name, of what is separated by commas and white space. One pass: every request has such a header.
     private static Map<String, String> parts(String text) {
         var parts = new HashMap<String, String>();
-        for (var part : text.split("[,\\s]+", -1)) {
-            var equals = part.indexOf('=');
-            if (equals > 0) {
-                parts.put(part.substring(0, equals), part.substring(equals + 1));
+        int end;
+        for (int at = 0; at < text.length(); at = end + 1) {
+            end = at;
+            while (end < text.length() && !separates(text.charAt(end))) {
+                end++;
+            }
+            int equals = text.indexOf('=', at, end);
+            if (equals > at) {
+                parts.put(text.substring(at, equals), text.substring(equals + 1, end));
             }
         }
         return parts;
+    }
+
+    private static boolean separates(char c) {
+        return c == ',' || Character.isWhitespace(c);
     }
 
     private static Presented ofQuery(RawRequest request, QueryParameters query) {
