@@ -1,15 +1,17 @@
 package io.sluice.engine.log.embedded;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /// The memory of what was appended last, within a bound. The oldest block leaves when a new one is needed or when all in it was
-/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead.
+/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead. While nothing is appended only the newest stay.
 final class BlockCache {
+    private static final int SPARE_MAX = 2;
+    private static final int KEPT_AT_REST = 2;
+
     private final int blockBytes;
     private final int blocksMax;
     private final ArrayDeque<Block> cached = new ArrayDeque<>();
-    private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
+    private final ArrayDeque<BlockMemory> spare = new ArrayDeque<>();
     /// Blocks whose memory is in use, cached or not.
     private volatile int inUse;
 
@@ -20,12 +22,9 @@ final class BlockCache {
 
     /// A block for the next batches.
     synchronized Block fresh() {
-        while (cached.size() >= blocksMax) {
-            cached.removeFirst().letGo();
-        }
+        keepNewest(blocksMax - 1);
         var memory = spare.pollFirst();
-        var block =
-                new Block(memory == null ? ByteBuffer.allocateDirect(blockBytes) : memory, this);
+        var block = new Block(memory == null ? new BlockMemory(blockBytes) : memory, this);
         inUse++;
         cached.addLast(block);
         return block;
@@ -43,10 +42,25 @@ final class BlockCache {
         return inUse <= 2 * blocksMax && block.hold();
     }
 
-    synchronized void returned(ByteBuffer memory) {
+    /// Nothing is appended for the time being: what readers need is most likely in the newest blocks, the rest they find in the files.
+    synchronized void rest() {
+        keepNewest(KEPT_AT_REST);
+        spare.forEach(BlockMemory::free);
+        spare.clear();
+    }
+
+    private void keepNewest(int count) {
+        while (cached.size() > count) {
+            cached.removeFirst().letGo();
+        }
+    }
+
+    synchronized void returned(BlockMemory memory) {
         inUse--;
-        if (spare.size() < 2) {
-            spare.addFirst(memory.clear());
+        if (spare.size() < SPARE_MAX) {
+            spare.addFirst(memory);
+        } else {
+            memory.free();
         }
     }
 }

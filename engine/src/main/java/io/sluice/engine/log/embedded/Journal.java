@@ -331,6 +331,7 @@ final class Journal implements Duty {
     public void rest() {
         commit.lock();
         try {
+            cache.rest();
             if (failure.cause() == null && told < durable && files.current().room() >= BLOCK) {
                 writeMark();
             }
