@@ -38,6 +38,19 @@ final class Cursors {
         return UNKNOWN;
     }
 
+    /// The position for the last known offset among `from` to `to`, or [#UNKNOWN].
+    long nearest(long from, long to) {
+        long best = from - 1;
+        long position = UNKNOWN;
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] > best && offsets[i] <= to) {
+                best = offsets[i];
+                position = positions[i];
+            }
+        }
+        return position;
+    }
+
     void clear() {
         Arrays.fill(offsets, UNKNOWN);
     }

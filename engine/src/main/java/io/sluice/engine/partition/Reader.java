@@ -10,7 +10,8 @@ import java.util.ArrayList;
 
 /// Answers fetches from a partition's logs: whole batches, in place. Owned by its partition.
 ///
-/// Who reads on where the last read ended is remembered by a cursor; everybody else is found by the index and a short walk over headers. Where
+/// Who reads on where the last read ended is remembered by a cursor; everybody else is found by a short walk over headers, from where the index says or from
+/// the last cursor behind that. Where
 /// a long answer ends is found by the index too, so that most headers of a bulk read are never looked at.
 final class Reader {
     private final PartitionLog log;
@@ -59,7 +60,13 @@ final class Reader {
 
     private long position(Stretch stretch, long offset) throws IOException {
         long remembered = cursors.find(offset);
-        return remembered == Cursors.UNKNOWN ? stretch.locate(offset) : remembered;
+        if (remembered != Cursors.UNKNOWN) {
+            return remembered;
+        }
+        int entry = stretch.index.floor(offset);
+        long near =
+                entry < 0 ? Cursors.UNKNOWN : cursors.nearest(stretch.index.offset(entry), offset);
+        return near == Cursors.UNKNOWN ? stretch.locate(offset) : stretch.locate(offset, near);
     }
 
     private Slices some(Stretch stretch, long offset, long position, int maxBytes)

@@ -38,7 +38,8 @@ final class Stretch {
         return locate(offset, index.position(entry));
     }
 
-    private long locate(long offset, long from) throws IOException {
+    /// The same, from a batch on that does not lie behind it.
+    long locate(long offset, long from) throws IOException {
         var scan = new BatchScan(log, from, end, BatchScan.SEEK_BYTES);
         try {
             while (scan.next()) {

@@ -1,20 +1,22 @@
 package io.sluice.engine.shard;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The last few batches that a queue looked up here and there: messages that are due, or whose keys have their turn, often lie in the same ones. Owned by its
-/// shard's loop.
+/// What a queue's last few look-ups here and there have brought: a batch, and those that follow it. Messages that are due, or whose keys have their turn, often lie in the same
+/// batches, or were published one after the other. Owned by its shard's loop.
 final class ApartBatches {
     private static final int COUNT_MAX = 128;
     private static final int BYTES_MAX = 4 << 20;
 
-    private final NavigableMap<Long, StoredBatch> byOffset = new TreeMap<>();
+    /// By the first offset.
+    private final NavigableMap<Long, Portion> byOffset = new TreeMap<>();
 
     /// The same, the one that was used longest ago first.
-    private final LinkedHashMap<Long, StoredBatch> byUse = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Long, Portion> byUse = new LinkedHashMap<>(16, 0.75f, true);
 
     private int bytes;
     private long lastEnd = -1;
@@ -29,19 +31,23 @@ final class ApartBatches {
     }
 
     @Nullable StoredBatch at(long offset) {
-        var found = byOffset.floorEntry(offset);
-        if (found == null || offset >= found.getValue().nextOffset()) {
+        var entry = byOffset.floorEntry(offset);
+        var found = entry == null ? null : entry.getValue().at(offset);
+        if (found == null) {
             return null;
         }
-        lastEnd = found.getValue().nextOffset();
-        return byUse.get(found.getKey());
+        lastEnd = found.nextOffset();
+        byUse.get(entry.getKey());
+        return found;
     }
 
-    void add(StoredBatch batch) {
-        lastEnd = batch.nextOffset();
-        var before = byOffset.put(batch.baseOffset(), batch);
-        byUse.put(batch.baseOffset(), batch);
-        bytes += batch.length() - (before == null ? 0 : before.length());
+    /// @param batches what one look-up has brought, in order; the first one is what was looked for
+    void add(List<StoredBatch> batches) {
+        var portion = new Portion(batches);
+        lastEnd = batches.getFirst().nextOffset();
+        var before = byOffset.put(portion.baseOffset(), portion);
+        byUse.put(portion.baseOffset(), portion);
+        bytes += portion.length() - (before == null ? 0 : before.length());
         while (byOffset.size() > 1 && (byOffset.size() > COUNT_MAX || bytes > BYTES_MAX)) {
             dropOldest();
         }
@@ -58,5 +64,30 @@ final class ApartBatches {
         var oldest = byUse.pollFirstEntry();
         byOffset.remove(oldest.getKey());
         bytes -= oldest.getValue().length();
+    }
+
+    private record Portion(List<StoredBatch> batches, int length) {
+        Portion(List<StoredBatch> batches) {
+            this(batches, batches.stream().mapToInt(StoredBatch::length).sum());
+        }
+
+        long baseOffset() {
+            return batches.getFirst().baseOffset();
+        }
+
+        @Nullable StoredBatch at(long offset) {
+            int low = 0;
+            for (int high = batches.size(); low < high; ) {
+                int middle = (low + high) >>> 1;
+                if (batches.get(middle).nextOffset() <= offset) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low < batches.size() && batches.get(low).baseOffset() <= offset
+                    ? batches.get(low)
+                    : null;
+        }
     }
 }

@@ -3,12 +3,14 @@ package io.sluice.engine.shard;
 import io.sluice.broker.Fetch;
 import io.sluice.broker.Once;
 import io.sluice.broker.message.Envelope;
+import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Records;
 import io.sluice.engine.queue.Remembered;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -260,16 +262,27 @@ final class QueueReader {
 
     private @Nullable StoredBatch lookUp(long offset) throws IOException {
         var window = window(offset, LOOK_UP_BYTES);
+        var found = new ArrayList<StoredBatch>();
         for (int at = 0; at < window.limit(); ) {
             var batch = RecordBatch.view(window, at);
-            var stored = batch.nextOffset() > offset ? StoredBatch.read(window, at) : null;
-            if (stored != null) {
-                apart.add(stored);
-                return stored;
+            if (batch.nextOffset() > offset && (found.isEmpty() || isPlain(batch))) {
+                var stored = StoredBatch.read(window, at);
+                if (stored != null) {
+                    found.add(stored);
+                }
             }
             at += batch.bytes();
         }
-        return window.hasRemaining() ? lookUp(lastOf(window) + 1) : null;
+        if (found.isEmpty()) {
+            return window.hasRemaining() ? lookUp(lastOf(window) + 1) : null;
+        }
+        apart.add(found);
+        return found.getFirst();
+    }
+
+    /// Whether it costs nothing to have it at hand.
+    private static boolean isPlain(RecordBatch batch) {
+        return batch.compression() == Compression.NONE;
     }
 
     private @Nullable StoredBatch readAhead(long offset) throws IOException {

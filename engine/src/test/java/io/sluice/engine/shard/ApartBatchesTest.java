@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ApartBatchesTest {
@@ -59,16 +60,38 @@ final class ApartBatchesTest {
         assertThat(found(0)).isTrue();
     }
 
+    @Test
+    void whatFollowsIsFoundTooAndGoesWithTheFirst() {
+        batches.add(List.of(batch(10, 2, 1), batch(12, 1, 1), batch(20, 3, 1)));
+        for (long offset : new long[] {10, 11, 12, 20, 22}) {
+            assertThat(found(offset)).as("%d", offset).isTrue();
+        }
+        for (long offset : new long[] {9, 13, 19, 23}) {
+            assertThat(found(offset)).as("%d", offset).isFalse();
+        }
+        assertThat(batches.at(22)).isNotNull().extracting(StoredBatch::baseOffset).isEqualTo(20L);
+
+        for (int i = 0; i < KEPT; i++) {
+            add(100 + i, 1, 1);
+        }
+
+        assertThat(found(10)).isFalse();
+        assertThat(found(22)).isFalse();
+    }
+
     private boolean found(long offset) {
         return batches.at(offset) != null;
     }
 
     private void add(long baseOffset, int records, int bytes) {
+        batches.add(List.of(batch(baseOffset, records, bytes)));
+    }
+
+    private static StoredBatch batch(long baseOffset, int records, int bytes) {
         var builder = new BatchBuilder(Compression.NONE, baseOffset, 0);
         for (int i = 0; i < records; i++) {
             builder.add(0, null, new byte[bytes]);
         }
-        var built = builder.build();
-        batches.add(StoredBatch.of(built.whole()));
+        return StoredBatch.of(builder.build().whole());
     }
 }
