@@ -35,6 +35,8 @@ public final class Driver implements Bell {
 
     private static final int HOSTED_TURNS = 8;
 
+    private static final int YIELDS = 8;
+
     /// [#sleepsUntil] of a thread that does not sleep.
     private static final long AWAKE = -1;
 
@@ -240,6 +242,7 @@ public final class Driver implements Bell {
 
     /// Until it is wanted, or something is due that nobody else is at.
     private void sleep() {
+        giveWay();
         while (!wanted) {
             long until = state.get() == IDLE ? dueNanos : Driven.NEVER;
             if (until != Driven.NEVER && until <= nanos()) {
@@ -254,6 +257,13 @@ public final class Driver implements Bell {
             if (state.get() == ENDED) {
                 return;
             }
+        }
+    }
+
+    /// Under load those who get their turn bring more work most often: nobody then pays for waking this thread.
+    private void giveWay() {
+        for (int i = 0; i < YIELDS && !wanted; i++) {
+            Thread.yield();
         }
     }
 

@@ -33,6 +33,8 @@ final class Scenarios {
     /// @param scale 1 for what is published, less for a try
     Scenarios(double scale) {
         this.scale = scale;
+        // Where tails or the highest rates are measured, runs are long enough for the compilers of
+        // both sides to be done: a broker runs for weeks.
         var kafka = List.of("kafka", "sync", "os");
         topics("produce-1k", kafka, new Produce(1_024, scaled(2_000_000)));
         topics("produce-100", kafka, new Produce(100, scaled(10_000_000)));
@@ -48,14 +50,14 @@ final class Scenarios {
         topics("recovery", kafka, new Recovery(scaled(5_000)));
         queues("queue-1k", new Throughput(1_024, scaled(400_000)));
         queues("queue-100", new Throughput(100, scaled(400_000)));
-        queues("queue-latency", new Latency(2_000, scaled(30)));
+        queues("queue-latency", new Latency(2_000, scaled(90)));
         queues("backlog", new Backlog(scaled(1_000_000)));
-        queues("transient", new Transient(100, scaled(1_000_000)));
+        queues("transient", new Transient(100, scaled(3_000_000)));
         queues("many-queues", new ManyQueues(scaled(10_000)));
         sqs("sqs-batch-100", new Batches(100, scaled(400_000)));
         sqs("sqs-batch-1k", new Batches(1_024, scaled(400_000)));
         sqs("sqs-single", new Cycles(scaled(100_000)));
-        sqs("sqs-latency", new SteadySends(300, scaled(40)));
+        sqs("sqs-latency", new SteadySends(300, scaled(100)));
         sqs("sqs-groups", new Groups(1_000, scaled(200_000), 60));
         sqs("sqs-polls", new Polls(scaled(10_000)));
         sqs("sqs-start", new FirstAnswer());
