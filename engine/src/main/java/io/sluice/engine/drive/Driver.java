@@ -37,6 +37,9 @@ public final class Driver implements Bell {
 
     private static final int YIELDS = 8;
 
+    /// Nobody is woken for the sake of less: what is due is due within a millisecond.
+    private static final long SLACK_NANOS = 100_000;
+
     /// [#sleepsUntil] of a thread that does not sleep.
     private static final long AWAKE = -1;
 
@@ -223,7 +226,7 @@ public final class Driver implements Bell {
             state.set(TURNING);
             return false;
         }
-        if (due < sleepsUntil) {
+        if (due < sleepsUntil - SLACK_NANOS) {
             LockSupport.unpark(thread);
         }
         return true;
