@@ -22,6 +22,7 @@ final class YieldThenSleep implements SelectStrategy {
     private int sleeps;
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only saves wakings
     public int calculateStrategy(IntSupplier lookNow, boolean hasTasks) throws Exception {
         if (hasTasks) {
             workCame();

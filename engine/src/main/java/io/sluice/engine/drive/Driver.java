@@ -264,6 +264,7 @@ public final class Driver implements Bell {
     }
 
     /// Under load those who get their turn bring more work most often: nobody then pays for waking this thread.
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only saves wakings
     private void giveWay() {
         for (int i = 0; i < YIELDS && !wanted; i++) {
             Thread.yield();

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 
 /// Answers fetches from a partition's logs: whole batches, in place. Owned by its partition.
 ///
-/// Who reads on where the last read ended is remembered by a cursor; everybody else is found by a short walk over headers, from where the index says or from
-/// the last cursor behind that. Where
-/// a long answer ends is found by the index too, so that most headers of a bulk read are never looked at.
+/// Who reads on where the last read ended is remembered by a cursor; everybody else is found by a short walk over headers, from where the index
+/// says or the nearest cursor behind that. Where a long answer ends is found by the index too, so that most headers of a bulk read are never
+/// looked at.
 final class Reader {
     private final PartitionLog log;
     private final Cursors cursors = new Cursors();

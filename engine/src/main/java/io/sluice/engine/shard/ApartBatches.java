@@ -37,7 +37,8 @@ final class ApartBatches {
             return null;
         }
         lastEnd = found.nextOffset();
-        byUse.get(entry.getKey());
+        // Counts as a use.
+        var _ = byUse.get(entry.getKey());
         return found;
     }
 

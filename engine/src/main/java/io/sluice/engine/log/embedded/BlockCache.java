@@ -3,7 +3,8 @@ package io.sluice.engine.log.embedded;
 import java.util.ArrayDeque;
 
 /// The memory of what was appended last, within a bound. The oldest block leaves when a new one is needed or when all in it was
-/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead. While nothing is appended only the newest stay.
+/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead. While
+/// nothing is appended only the newest stay.
 final class BlockCache {
     private static final int SPARE_MAX = 2;
     private static final int KEPT_AT_REST = 2;

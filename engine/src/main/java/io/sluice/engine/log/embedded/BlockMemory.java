@@ -4,16 +4,18 @@ import java.lang.foreign.Arena;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 
-/// Memory outside the heap that goes back to the system as soon as it is given up: a collection, which would do that too, does not come for long where there is little to do.
+/// Memory outside the heap that goes back to the system as soon as it is given up: a collection, which would do that too, does not come for
+/// long where there is little to do.
 final class BlockMemory {
     private static final Cleaner CLEANER = Cleaner.create();
 
-    /// A page's, so that the kernel touches no more of them than it must.
+    /// Begins with a page.
     private static final int ALIGNMENT = 4096;
 
     private final ByteBuffer bytes;
     private final Cleaner.Cleanable arena;
 
+    @SuppressWarnings("MustBeClosedChecker") // by free, or else by the cleaner
     BlockMemory(int size) {
         var arena = Arena.ofShared();
         var segment = arena.allocate(size, ALIGNMENT);
