@@ -7,35 +7,35 @@ import java.nio.ByteBuffer;
 /// With its last holder its memory goes back to the cache for another block;
 /// this object is then done with, so that who still knows it finds out instead of reading other bytes.
 final class Block extends Held {
-    private final BlockMemory memory;
+    private final ByteBuffer memory;
     private final BlockCache cache;
     /// How much of it batches have taken. Owned by the writer.
     private int used;
 
-    Block(BlockMemory memory, BlockCache cache) {
+    Block(ByteBuffer memory, BlockCache cache) {
         this.memory = memory;
         this.cache = cache;
     }
 
     ByteBuffer memory() {
-        return memory.bytes();
+        return memory;
     }
 
     int free() {
-        return memory().capacity() - used;
+        return memory.capacity() - used;
     }
 
     /// Takes the next `bytes`; the result is where they begin.
     int take(int bytes) {
         var at = used;
         used += bytes;
-        assert used <= memory().capacity() : "a batch fits into its block";
+        assert used <= memory.capacity() : "a batch fits into its block";
         return at;
     }
 
     /// The bytes from `from` on, read-only. Only for whoever holds the block.
     ByteBuffer view(int from, int length) {
-        return memory().asReadOnlyBuffer().limit(from + length).position(from).slice();
+        return memory.asReadOnlyBuffer().limit(from + length).position(from).slice();
     }
 
     @Override

@@ -1,18 +1,15 @@
 package io.sluice.engine.log.embedded;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /// The memory of what was appended last, within a bound. The oldest block leaves when a new one is needed or when all in it was
-/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead. While
-/// nothing is appended only the newest stay.
+/// settled; what readers still hold of it then is bounded too, as beyond that they are sent to the files instead.
 final class BlockCache {
-    private static final int SPARE_MAX = 2;
-    private static final int KEPT_AT_REST = 2;
-
     private final int blockBytes;
     private final int blocksMax;
     private final ArrayDeque<Block> cached = new ArrayDeque<>();
-    private final ArrayDeque<BlockMemory> spare = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
     /// Blocks whose memory is in use, cached or not.
     private volatile int inUse;
 
@@ -23,9 +20,12 @@ final class BlockCache {
 
     /// A block for the next batches.
     synchronized Block fresh() {
-        keepNewest(blocksMax - 1);
+        while (cached.size() >= blocksMax) {
+            cached.removeFirst().letGo();
+        }
         var memory = spare.pollFirst();
-        var block = new Block(memory == null ? new BlockMemory(blockBytes) : memory, this);
+        var block =
+                new Block(memory == null ? ByteBuffer.allocateDirect(blockBytes) : memory, this);
         inUse++;
         cached.addLast(block);
         return block;
@@ -43,25 +43,10 @@ final class BlockCache {
         return inUse <= 2 * blocksMax && block.hold();
     }
 
-    /// Nothing is appended for the time being: what readers need is most likely in the newest blocks, the rest they find in the files.
-    synchronized void rest() {
-        keepNewest(KEPT_AT_REST);
-        spare.forEach(BlockMemory::free);
-        spare.clear();
-    }
-
-    private void keepNewest(int count) {
-        while (cached.size() > count) {
-            cached.removeFirst().letGo();
-        }
-    }
-
-    synchronized void returned(BlockMemory memory) {
+    synchronized void returned(ByteBuffer memory) {
         inUse--;
-        if (spare.size() < SPARE_MAX) {
-            spare.addFirst(memory);
-        } else {
-            memory.free();
+        if (spare.size() < 2) {
+            spare.addFirst(memory.clear());
         }
     }
 }

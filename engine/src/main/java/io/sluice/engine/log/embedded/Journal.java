@@ -331,7 +331,6 @@ final class Journal implements Duty {
     public void rest() {
         commit.lock();
         try {
-            cache.rest();
             if (failure.cause() == null && told < durable && files.current().room() >= BLOCK) {
                 writeMark();
             }
