@@ -60,13 +60,7 @@ final class Reader {
 
     private long position(Stretch stretch, long offset) throws IOException {
         long remembered = cursors.find(offset);
-        if (remembered != Cursors.UNKNOWN) {
-            return remembered;
-        }
-        int entry = stretch.index.floor(offset);
-        long near =
-                entry < 0 ? Cursors.UNKNOWN : cursors.nearest(stretch.index.offset(entry), offset);
-        return near == Cursors.UNKNOWN ? stretch.locate(offset) : stretch.locate(offset, near);
+        return remembered == Cursors.UNKNOWN ? stretch.locate(offset, cursors) : remembered;
     }
 
     private Slices some(Stretch stretch, long offset, long position, int maxBytes)

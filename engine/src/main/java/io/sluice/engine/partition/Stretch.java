@@ -29,17 +29,18 @@ final class Stretch {
         this.endOffset = endOffset;
     }
 
-    /// Where the batch starts that holds `offset`, or the first one behind it when there is none; [#end] when there is none either.
-    long locate(long offset) throws IOException {
+    /// Where the batch starts that holds `offset`, or the first one behind it when there is none; [#end] when there is none either. A walk over
+    /// headers, from where the index says or the nearest cursor behind that.
+    long locate(long offset, Cursors cursors) throws IOException {
         int entry = Math.max(0, index.floor(offset));
         if (entry >= index.size()) {
             return end;
         }
-        return locate(offset, index.position(entry));
+        long near = cursors.nearest(index.offset(entry), offset);
+        return walk(offset, near == Cursors.UNKNOWN ? index.position(entry) : near);
     }
 
-    /// The same, from a batch on that does not lie behind it.
-    long locate(long offset, long from) throws IOException {
+    private long walk(long offset, long from) throws IOException {
         var scan = new BatchScan(log, from, end, BatchScan.SEEK_BYTES);
         try {
             while (scan.next()) {
@@ -57,7 +58,7 @@ final class Stretch {
             if (!next.next() || next.header().baseOffset() > offset) {
                 throw damage;
             }
-            return locate(offset, behind);
+            return walk(offset, behind);
         }
     }
 
