@@ -19,16 +19,6 @@ final class ApartBatches {
     private final LinkedHashMap<Long, Portion> byUse = new LinkedHashMap<>(16, 0.75f, true);
 
     private int bytes;
-    private long lastEnd = -1;
-
-    boolean isEmpty() {
-        return byOffset.isEmpty();
-    }
-
-    /// Whether the batch that was looked up or used last ends before `offset`.
-    boolean endsAt(long offset) {
-        return lastEnd == offset;
-    }
 
     @Nullable StoredBatch at(long offset) {
         var entry = byOffset.floorEntry(offset);
@@ -36,7 +26,6 @@ final class ApartBatches {
         if (found == null) {
             return null;
         }
-        lastEnd = found.nextOffset();
         // Counts as a use.
         var _ = byUse.get(entry.getKey());
         return found;
@@ -45,7 +34,6 @@ final class ApartBatches {
     /// @param batches what one look-up has brought, in order; the first one is what was looked for
     void add(List<StoredBatch> batches) {
         var portion = new Portion(batches);
-        lastEnd = batches.getFirst().nextOffset();
         var before = byOffset.put(portion.baseOffset(), portion);
         byUse.put(portion.baseOffset(), portion);
         bytes += portion.length() - (before == null ? 0 : before.length());
@@ -58,7 +46,6 @@ final class ApartBatches {
         byOffset.clear();
         byUse.clear();
         bytes = 0;
-        lastEnd = -1;
     }
 
     private void dropOldest() {

@@ -253,11 +253,11 @@ final class QueueReader {
 
     /// Whether `offset` is what comes next where this reads in order. Whoever jumps about, as with keys or delays, is not read ahead for.
     private boolean goesOn(long offset) {
+        boolean follows = current == null || offset == current.nextOffset();
         var last = last();
         return last == null
-                ? apart.isEmpty() || apart.endsAt(offset)
-                : offset >= last.nextOffset()
-                        && (offset == last.nextOffset() || apart.endsAt(offset));
+                ? follows
+                : offset == last.nextOffset() || (follows && offset > last.nextOffset());
     }
 
     private @Nullable StoredBatch lookUp(long offset) throws IOException {

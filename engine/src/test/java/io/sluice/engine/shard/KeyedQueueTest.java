@@ -83,14 +83,11 @@ final class KeyedQueueTest {
     void aLeaseIsDurableBeforeAnybodyHearsOfIt() {
         var queue = queues.declare("q", ordered("key"));
         queues.publishKeyed(queue, "a1", "a2");
-        var reply = new Answered<List<Delivery>>();
-        bench.broker
-                .queues()
-                .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
+        var reply = queues.ask(queue, 1, LEASE, 0);
         bench.turn();
         assertThat(reply.isThere()).isFalse();
         bench.quiet();
-        assertThat(reply.value()).hasSize(1);
+        assertThat(reply.bodies()).hasSize(1);
         bench.crash();
         assertThat(receive(queue)).isEmpty();
         bench.pass(LEASE - 1);
@@ -103,14 +100,11 @@ final class KeyedQueueTest {
     void aLeaseThatEndedBeforeItWasDurableIsNotAnswered() {
         var queue = queues.declare("q", ordered("key"));
         queues.publishKeyed(queue, "a1");
-        var reply = new Answered<List<Delivery>>();
-        bench.broker
-                .queues()
-                .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), reply);
+        var reply = queues.ask(queue, 1, LEASE, 0);
         bench.turn();
         bench.clock.pass(LEASE);
         bench.quiet();
-        assertThat(reply.value()).isEmpty();
+        assertThat(reply.bodies()).isEmpty();
         var again = queues.receive(queue, 1, LEASE, 0);
         assertThat(again.bodies()).containsExactly("a1");
         assertThat(again.returned()).containsExactly(1);

@@ -169,8 +169,15 @@ final class QueueBench {
         publish(queue, Stream.of(bodies).map(Message::keyed).toArray(Message[]::new));
     }
 
-    /// Somebody asks for messages.
+    /// Somebody asks for messages, and everything comes to rest.
     Asked receive(QueuePart queue, int messagesMax, long leaseMillis, long waitMillis) {
+        var asked = ask(queue, messagesMax, leaseMillis, waitMillis);
+        bench.quiet();
+        return asked;
+    }
+
+    /// Somebody asks for messages; nothing has happened yet.
+    Asked ask(QueuePart queue, int messagesMax, long leaseMillis, long waitMillis) {
         var reply = new Answered<List<Delivery>>();
         var receive =
                 new Receive(
@@ -181,7 +188,6 @@ final class QueueBench {
                         waitMillis,
                         1_000_000);
         var cancel = bench.broker.queues().receive(queue, receive, reply);
-        bench.quiet();
         return new Asked(reply, cancel);
     }
 

@@ -91,14 +91,11 @@ final class ReceiveTest {
         for (var order : List.of("none", "fair", "key")) {
             var queue = queues.declare("q " + order, ordered(order));
             queues.publish(queue, "a");
-            var asked = new Answered<List<Delivery>>();
-            bench.broker
-                    .queues()
-                    .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), asked);
+            var asked = queues.ask(queue, 1, LEASE, 0);
             bench.turn();
             assertThat(asked.isThere()).as(order).isFalse();
             bench.quiet();
-            assertThat(asked.value()).as(order).hasSize(1);
+            assertThat(asked.bodies()).as(order).hasSize(1);
         }
     }
 
@@ -120,15 +117,12 @@ final class ReceiveTest {
             var queue = queues.declare("q " + order, ordered(order));
             queues.publish(queue, "a");
             bench.store.full(true);
-            var asked = new Answered<List<Delivery>>();
-            bench.broker
-                    .queues()
-                    .receive(queue, new Receive(1, 1, 1 << 20, LEASE, 0, 1_000_000), asked);
+            var asked = queues.ask(queue, 1, LEASE, 0);
             bench.quiet();
             if (order.equals("key")) {
-                assertThat(asked.error()).isInstanceOf(BrokerError.StorageFull.class);
+                assertThat(asked.reply().error()).isInstanceOf(BrokerError.StorageFull.class);
             } else {
-                assertThat(asked.value()).as(order).hasSize(1);
+                assertThat(asked.bodies()).as(order).hasSize(1);
             }
             bench.store.full(false);
             bench.pass(2_000);
@@ -294,6 +288,27 @@ final class ReceiveTest {
         bench.crash();
         assertThat(bench.broker.catalog().queue(queue.queue()).orElseThrow().attributes())
                 .containsEntry("sqs.Anything", "it");
+    }
+
+    /// Messages that are due here and there were often published one after the other.
+    @Test
+    void whatIsDueHereAndThereIsNotLookedUpOneByOne() {
+        int messages = 199;
+        var queue = queues.declare("q", Map.of());
+        long now = bench.clock.millis();
+        for (int i = 0; i < messages; i++) {
+            queues.publish(queue, Message.of("m" + i).notBefore(now + 1_000 + i * 37 % messages));
+        }
+        bench.restart();
+        bench.pass(1_000);
+        int got = 0;
+        for (int i = 0; i <= messages; i++) {
+            got += queues.receive(queue, 9, 100_000, 0).bodies().size();
+            bench.pass(1);
+        }
+
+        assertThat(got).isEqualTo(messages);
+        assertThat(hosted(queue).reader().reads()).isLessThan(messages / 5);
     }
 
     private HostedQueue hosted(QueuePart queue) {
