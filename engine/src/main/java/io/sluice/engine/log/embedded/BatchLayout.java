@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes one commit batch into memory, front to back, and makes the runs that it consists of.
 final class BatchLayout {
+    private static final byte[] ZEROS = new byte[BatchHead.BLOCK];
+
     private final Block block;
     private final ByteBuffer bytes;
     private final int at;
@@ -17,12 +19,12 @@ final class BatchLayout {
     /// Where the next byte goes, from the beginning of the memory.
     private int cursor;
 
-    /// @param at where in the block the batch begins
+    /// @param block what has room for it; the batch begins at its end
     /// @param offset where in the file it will stand
-    BatchLayout(Block block, int at, JournalFile file, long offset, int entries, int names) {
+    BatchLayout(Block block, JournalFile file, long offset, int entries, int names) {
         this.block = block;
         this.bytes = block.memory().duplicate();
-        this.at = at;
+        this.at = block.end();
         this.file = file;
         this.offset = offset;
         this.table = new BatchHead.Table(bytes, at, entries, names);
@@ -115,15 +117,14 @@ final class BatchLayout {
     }
 
     void seal(CommitBatch.Numbering numbering, int blocks) {
-        var end = at + blocks * BatchHead.BLOCK;
-        while (cursor < end) {
-            bytes.put(cursor++, (byte) 0);
-        }
+        var headAgain = at + blocks * BatchHead.BLOCK - BatchHead.TRAILER - table.length();
+        bytes.put(cursor, ZEROS, 0, headAgain - cursor);
         table.seal(
                 file.sequence,
                 numbering.number(),
                 numbering.durable(),
                 numbering.generation(),
                 blocks);
+        block.keepUntil(cursor);
     }
 }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 final class Block extends Held {
     private final ByteBuffer memory;
     private final BlockCache cache;
-    /// How much of it batches have taken. Owned by the writer.
-    private int used;
+    /// Where the next batch begins. Owned by the writer.
+    private int end;
 
     Block(ByteBuffer memory, BlockCache cache) {
         this.memory = memory;
@@ -21,16 +21,18 @@ final class Block extends Held {
         return memory;
     }
 
-    int free() {
-        return memory.capacity() - used;
+    int end() {
+        return end;
     }
 
-    /// Takes the next `bytes`; the result is where they begin.
-    int take(int bytes) {
-        var at = used;
-        used += bytes;
-        assert used <= memory.capacity() : "a batch fits into its block";
-        return at;
+    int free() {
+        return memory.capacity() - end;
+    }
+
+    /// Keeps what stands before `newEnd`: the next batch goes over what filled the last one up to whole blocks of the disk.
+    void keepUntil(int newEnd) {
+        assert end <= newEnd && newEnd <= memory.capacity() : "a batch fits into its block";
+        end = newEnd;
     }
 
     /// The bytes from `from` on, read-only. Only for whoever holds the block.

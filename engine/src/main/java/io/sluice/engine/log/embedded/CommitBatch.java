@@ -153,12 +153,12 @@ final class CommitBatch {
         created.clear();
     }
 
-    /// Lays the batch out in `block` from `at` on.
+    /// Lays the batch out at the end of `block`, which keeps its runs. The batch as a whole stands there until the next one is laid out.
     ///
     /// @param offset where in `file` it will stand
-    void layOut(Block block, int at, JournalFile file, long offset, Numbering numbering)
+    void layOut(Block block, JournalFile file, long offset, Numbering numbering)
             throws IOException {
-        var layout = new BatchLayout(block, at, file, offset, entries, names);
+        var layout = new BatchLayout(block, file, offset, entries, names);
         for (var log : created) {
             layout.created(log);
         }

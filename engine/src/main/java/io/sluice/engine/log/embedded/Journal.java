@@ -213,9 +213,8 @@ final class Journal implements Duty {
         }
         var file = files.current();
         var home = block(size);
-        var at = home.take(size);
-        batch.layOut(
-                home, at, file, file.tail, new CommitBatch.Numbering(number, durable, generation));
+        var at = home.end();
+        batch.layOut(home, file, file.tail, new CommitBatch.Numbering(number, durable, generation));
         try {
             file.file.write(file.tail, home.memory().duplicate().limit(at + size).position(at));
         } catch (NoSpaceException e) {

@@ -21,6 +21,7 @@ final class FaultyStorage implements Storage {
     Predicate<String> unforceable = path -> false;
 
     Predicate<String> unwritable = path -> false;
+    Predicate<String> unreadable = path -> false;
     /// Which directories were forced.
     final List<String> forced = new ArrayList<>();
     long usable = Long.MAX_VALUE;
@@ -72,6 +73,9 @@ final class FaultyStorage implements Storage {
 
         @Override
         public int read(long position, ByteBuffer into) throws IOException {
+            if (unreadable.test(path)) {
+                throw new IOException(path + ": input/output error");
+            }
             return file.read(position, into);
         }
 
