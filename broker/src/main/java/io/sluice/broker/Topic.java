@@ -1,5 +1,6 @@
 package io.sluice.broker;
 
+import io.sluice.base.Interner;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,11 +11,13 @@ import java.util.UUID;
 /// @param createdMillis when it was created, wall clock
 public record Topic(
         UUID id, String name, int partitions, Map<String, String> config, long createdMillis) {
+    private static final Interner<Map<String, String>> CONFIGS = new Interner<>();
+
     public Topic {
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least one partition: " + partitions);
         }
-        config = Map.copyOf(config);
+        config = CONFIGS.intern(Map.copyOf(config));
     }
 
     public PartitionId partition(int index) {

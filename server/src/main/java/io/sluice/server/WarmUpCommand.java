@@ -17,44 +17,72 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `sluice warm-up`: a short life of a broker that nobody uses, so that the JVM can note what it loads
-/// and compiles and keep that in a cache for the real starts. The launcher says where.
+/// `sluice warm-up`: a short life of a broker that nobody uses, or of the commands that talk to one, so that the JVM can note what it loads and keep that in a
+/// cache for the real starts. The launcher asks for each, and says where.
 final class WarmUpCommand {
+    /// What is noted.
+    enum Life {
+        BROKER,
+        COMMANDS
+    }
+
     private WarmUpCommand() {}
 
     static CommandSpec spec() {
-        Callable<Integer> command = WarmUpCommand::run;
+        var life =
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .type(Life.class)
+                        .paramLabel("<life>")
+                        .description("broker or commands; without it both caches are made.")
+                        .required(true)
+                        .converters(text -> Life.valueOf(text.toUpperCase(Locale.ROOT)))
+                        .build();
+        Callable<Integer> command = () -> run(life.getValue());
         var spec = CommandSpec.wrapWithoutInspection(command);
         spec.mixinStandardHelpOptions(true);
+        spec.addPositional(life);
         spec.usageMessage()
                 .description(
-                        "Makes the cache that later starts are faster with; needs no data directory.");
+                        "Makes the caches that later starts are faster with; needs no data directory.");
         return spec;
     }
 
-    private static int run() throws IOException {
+    private static int run(Life life) throws IOException {
         var directory = Files.createTempDirectory("sluice-warm-up");
         try (var server = Server.start(Settings.of(settings(directory)))) {
-            for (var path : new String[] {"/health/ready", "/metrics"}) {
-                ask(server, "admin", path);
-            }
             askSqs(server, "CreateQueue", "{\"QueueName\":\"q\"}");
-            askSqs(server, "SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"x\"}");
-            askSqs(server, "ReceiveMessage", "{\"QueueUrl\":\"q\"}");
-            type(server, "queue", "list");
-            type(server, "peek", "q");
-            type(server, "publish", "q", "x");
-            type(server, "policy", "settings");
-            ask(server, "sqs", "/q?Action=DeleteQueue");
+            switch (life) {
+                case BROKER -> live(server);
+                case COMMANDS -> command(server);
+            }
             return CommandLine.ExitCode.OK;
         } finally {
             delete(directory);
         }
+    }
+
+    private static void live(Server server) throws IOException {
+        for (var path : new String[] {"/health/ready", "/metrics"}) {
+            ask(server, "admin", path);
+        }
+        askSqs(server, "SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"x\"}");
+        askSqs(server, "ReceiveMessage", "{\"QueueUrl\":\"q\"}");
+        ask(server, "sqs", "/q?Action=DeleteQueue");
+    }
+
+    private static void command(Server server) throws IOException {
+        type(server, "queue", "list");
+        type(server, "peek", "q");
+        type(server, "publish", "q", "x");
+        type(server, "policy", "settings");
     }
 
     private static void ask(Server server, String listener, String path) throws IOException {

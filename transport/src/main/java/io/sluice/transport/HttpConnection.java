@@ -44,6 +44,8 @@ final class HttpConnection extends SocketConnection {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
     private static final int READ_BYTES_MAX = 64 * 1024;
+    private static final RecvByteBufAllocator PLACEMENT =
+            new AdaptiveRecvByteBufAllocator(512, 2 * 1024, READ_BYTES_MAX);
 
     /// Bodies up to here are copied behind their head, larger ones are sent from where they lie.
     private static final int COPIED_MAX = 16 * 1024;
@@ -100,7 +102,7 @@ final class HttpConnection extends SocketConnection {
 
     @Override
     RecvByteBufAllocator placement() {
-        return new AdaptiveRecvByteBufAllocator(512, 2 * 1024, READ_BYTES_MAX);
+        return PLACEMENT;
     }
 
     @Override

@@ -8,11 +8,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.sluice.transport.http.AddressRule;
 import io.sluice.transport.http.HttpOutcome.Cause;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections for a client. Owned by its loop.
@@ -29,7 +32,23 @@ final class HttpDial {
     private final Sockets sockets;
 
     /// What connections are made of.
-    record Sockets(Class<? extends Channel> channel, ByteBufAllocator memory, SslContext tls) {}
+    record Sockets(Class<? extends Channel> channel, ByteBufAllocator memory) {}
+
+    /// Whom this Java trusts. Read with the first connection that needs it: some hundred certificates that most brokers never do.
+    private static final class Trust {
+        private static final SslContext OF_THIS_JAVA = read();
+
+        private static SslContext read() {
+            try {
+                return SslContextBuilder.forClient()
+                        .sslProvider(SslProvider.JDK)
+                        .endpointIdentificationAlgorithm("HTTPS")
+                        .build();
+            } catch (SSLException failed) {
+                throw new IllegalStateException("every Java can speak TLS", failed);
+            }
+        }
+    }
 
     HttpDial(HttpClient client, Loop loop, AddressRule rule, NameLookup names, Sockets sockets) {
         this.client = client;
@@ -120,7 +139,9 @@ final class HttpDial {
         protected void initChannel(Channel channel) {
             var target = open.call().target();
             if (target.tls()) {
-                var tls = sockets.tls().newHandler(channel.alloc(), target.host(), target.port());
+                var tls =
+                        Trust.OF_THIS_JAVA.newHandler(
+                                channel.alloc(), target.host(), target.port());
                 tls.handshakeFuture().addListener(done -> shaken(done.cause()));
                 channel.pipeline().addLast(tls);
             }

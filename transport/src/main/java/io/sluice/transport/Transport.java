@@ -17,9 +17,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.sluice.transport.http.AddressRule;
 import io.sluice.transport.http.HttpListenerSettings;
@@ -30,7 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /// The event loops, the memory for requests and what all listeners of the process share.
 public final class Transport implements AutoCloseable {
@@ -41,8 +37,8 @@ public final class Transport implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int PAGE = 8 * 1024;
 
-    /// Memory is taken from the system in pieces of `PAGE << CHUNK_ORDER`, 4 MiB.
-    private static final int CHUNK_ORDER = 9;
+    /// Memory is taken from the system in pieces of `PAGE << CHUNK_ORDER`, 2 MiB.
+    private static final int CHUNK_ORDER = 8;
 
     private static final int SMALL_CACHED = 256;
     private static final int NORMAL_CACHED = 64;
@@ -132,19 +128,7 @@ public final class Transport implements AutoCloseable {
     public HttpClient httpClient(Loop loop, AddressRule rule) {
         Class<? extends Channel> channel =
                 Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
-        return new HttpClient(
-                loop, rule, names, new HttpDial.Sockets(channel, memory, trustOfThisJava()));
-    }
-
-    private static SslContext trustOfThisJava() {
-        try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
-        } catch (SSLException failed) {
-            throw new IllegalStateException("every Java can speak TLS", failed);
-        }
+        return new HttpClient(loop, rule, names, new HttpDial.Sockets(channel, memory));
     }
 
     private static EventLoopGroup group(int threads, ThreadFactory factory) {

@@ -1,5 +1,6 @@
 package io.sluice.engine.partition;
 
+import io.sluice.base.Interner;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,8 @@ public record TopicSettings(
         Optional<Durability> durability,
         boolean keepsUntilConsumed) {
 
+    private static final Interner<TopicSettings> ALIKE = new Interner<>();
+
     /// What a topic has that sets nothing.
     public static final TopicSettings DEFAULT = TopicSettings.of(Map.of());
 
@@ -41,20 +44,21 @@ public record TopicSettings(
     public static TopicSettings of(Map<String, String> config) {
         var read = new SettingsReader(config);
         var policy = read.words("cleanup.policy", "delete");
-        return new TopicSettings(
-                read.number("retention.ms", 604_800_000L),
-                read.number("retention.bytes", -1),
-                (int) read.number("max.message.bytes", 1_048_588),
-                policy.contains("delete"),
-                policy.contains("compact"),
-                (int) read.number("segment.bytes", 1_073_741_824),
-                read.number("segment.ms", 604_800_000L),
-                read.number("min.compaction.lag.ms", 0),
-                read.number("max.compaction.lag.ms", Long.MAX_VALUE),
-                read.fraction("min.cleanable.dirty.ratio", 0.5),
-                read.number("delete.retention.ms", 86_400_000L),
-                read.durability("sluice.durability"),
-                "consumed".equals(config.get("sluice.retention")));
+        return ALIKE.intern(
+                new TopicSettings(
+                        read.number("retention.ms", 604_800_000L),
+                        read.number("retention.bytes", -1),
+                        (int) read.number("max.message.bytes", 1_048_588),
+                        policy.contains("delete"),
+                        policy.contains("compact"),
+                        (int) read.number("segment.bytes", 1_073_741_824),
+                        read.number("segment.ms", 604_800_000L),
+                        read.number("min.compaction.lag.ms", 0),
+                        read.number("max.compaction.lag.ms", Long.MAX_VALUE),
+                        read.fraction("min.cleanable.dirty.ratio", 0.5),
+                        read.number("delete.retention.ms", 86_400_000L),
+                        read.durability("sluice.durability"),
+                        "consumed".equals(config.get("sluice.retention"))));
     }
 
     /// Records younger than this are not compacted yet.

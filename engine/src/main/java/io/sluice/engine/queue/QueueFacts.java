@@ -76,8 +76,10 @@ public final class QueueFacts {
     private static final int KEPT_BYTES = 64 * 1024;
     private static final int FACT_BYTES_MAX = 1 + 4 * Varint.MAX_BYTES;
 
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+
     /// Without room until there is a fact.
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = NO_ROOM;
 
     /// A run that the next fact may continue.
     private byte open;
@@ -277,7 +279,7 @@ public final class QueueFacts {
         into.put(VERSION).put(bytes.flip());
         bytes.clear();
         if (bytes.capacity() > KEPT_BYTES) {
-            bytes = ByteBuffer.allocate(0);
+            bytes = NO_ROOM;
         }
     }
 

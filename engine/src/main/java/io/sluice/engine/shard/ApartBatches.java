@@ -42,12 +42,6 @@ final class ApartBatches {
         }
     }
 
-    void clear() {
-        byOffset.clear();
-        byUse.clear();
-        bytes = 0;
-    }
-
     private void dropOldest() {
         var oldest = byUse.pollFirstEntry();
         byOffset.remove(oldest.getKey());

@@ -1,5 +1,6 @@
 package io.sluice.engine.shard;
 
+import io.sluice.base.Interner;
 import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.Queue;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change of its state goes through here, or through [StartMoves], [Deduplication] and [RedriveFacts], so that none is without its fact. Owned by its shard's loop.
 final class HostedQueue {
+    private static final Interner<QueueSettings> ALIKE = new Interner<>();
+
     private static final int DYING_MAX = 10_000;
 
     private final QueuePart part;
@@ -67,7 +70,7 @@ final class HostedQueue {
             NearBudget budget) {
         this.part = part;
         this.definition = definition;
-        this.settings = settings;
+        this.settings = ALIKE.intern(settings);
         this.partition = partition;
         this.state = state;
         this.reader = new QueueReader(partition, budget);
@@ -89,7 +92,7 @@ final class HostedQueue {
     void configure(Queue queue, QueueSettings newSettings) {
         boolean countsAnew = newSettings.bytesMax() >= 0 && settings.bytesMax() < 0;
         definition = queue;
-        settings = newSettings;
+        settings = ALIKE.intern(newSettings);
         readyBytes.counted(newSettings.bytesMax() >= 0);
         if (countsAnew) {
             readyBytes.count(highWatermark());

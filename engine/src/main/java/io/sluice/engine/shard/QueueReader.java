@@ -39,7 +39,8 @@ final class QueueReader {
     private final NearBudget budget;
     private final NavigableMap<Long, StoredBatch> near = new TreeMap<>();
 
-    private final ApartBatches apart = new ApartBatches();
+    /// Null until something was looked up.
+    private @Nullable ApartBatches apart;
 
     private @Nullable StoredBatch current;
     private @Nullable Records records;
@@ -89,11 +90,16 @@ final class QueueReader {
 
     /// Keeps nothing in memory.
     void forget() {
-        near.values().forEach(this::drop);
-        near.clear();
-        apart.clear();
+        forgetNear();
+        apart = null;
         current = null;
         records = null;
+    }
+
+    private void forgetNear() {
+        for (var first = near.pollFirstEntry(); first != null; first = near.pollFirstEntry()) {
+            drop(first.getValue());
+        }
     }
 
     private void drop(StoredBatch batch) {
@@ -244,7 +250,7 @@ final class QueueReader {
         if (kept != null && offset < kept.getValue().nextOffset()) {
             return kept.getValue();
         }
-        var looked = apart.at(offset);
+        var looked = apart == null ? null : apart.at(offset);
         if (looked != null) {
             return looked;
         }
@@ -276,6 +282,9 @@ final class QueueReader {
         if (found.isEmpty()) {
             return window.hasRemaining() ? lookUp(lastOf(window) + 1) : null;
         }
+        if (apart == null) {
+            apart = new ApartBatches();
+        }
         apart.add(found);
         return found.getFirst();
     }
@@ -290,8 +299,7 @@ final class QueueReader {
         if (!window.hasRemaining()) {
             return null;
         }
-        near.values().forEach(this::drop);
-        near.clear();
+        forgetNear();
         StoredBatch found = null;
         for (int at = 0; at < window.limit(); ) {
             var stored = StoredBatch.read(window, at);

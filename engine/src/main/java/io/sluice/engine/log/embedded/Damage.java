@@ -1,19 +1,24 @@
 package io.sluice.engine.log.embedded;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The ranges of one log that are known to be lost or damaged. Guarded by its log's lock.
 final class Damage {
-    /// Begin to end.
-    private final TreeMap<Long, Long> ranges = new TreeMap<>();
+    /// Begin to end. Nothing is made for the many logs that have none.
+    private NavigableMap<Long, Long> ranges = Collections.emptyNavigableMap();
 
     /// @return true when it was not known before
     boolean add(long from, long to) {
         if (covers(from) && covers(to - 1)) {
             return false;
+        }
+        if (ranges.isEmpty()) {
+            ranges = new TreeMap<>();
         }
         ranges.merge(from, to, Math::max);
         return true;
@@ -45,6 +50,9 @@ final class Damage {
     }
 
     void trim(long before) {
+        if (ranges.isEmpty()) {
+            return;
+        }
         ranges.headMap(before).values().removeIf(end -> end <= before);
     }
 

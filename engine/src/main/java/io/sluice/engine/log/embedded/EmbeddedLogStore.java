@@ -47,7 +47,7 @@ public final class EmbeddedLogStore implements LogStore {
         files = new JournalFiles(storage, settings, recovered.files());
         segments = new OpenSegments(storage, settings.openFilesMax());
         inbox = new Inbox(bells.writer());
-        var cache = new BlockCache(2 * settings.batchBytesMax(), settings.cacheBytes());
+        var cache = new BlockCache(settings.batchBytesMax(), settings.cacheBytes());
         var space = new Space(storage, settings.reserveBytes());
         reader = new LogReader(segments, cache, verification);
         settler =

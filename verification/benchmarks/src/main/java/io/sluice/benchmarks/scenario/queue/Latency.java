@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
 /// @param seconds how long is measured; half of it runs before, unmeasured
 public record Latency(int perSecond, int seconds) implements Scenario {
     private static final int BODY_BYTES = 256;
+    private static final int WARM_UP_MESSAGES = 1_000_000;
 
     @Override
     public List<Measure> run(RunningPeer peer) throws Exception {
@@ -23,6 +24,7 @@ public record Latency(int perSecond, int seconds) implements Scenario {
         var microseconds = new Histogram(3);
         try (var connections = new Connections(peer)) {
             connections.declare("ticks");
+            flatOut(connections, WARM_UP_MESSAGES);
             steady(peer, connections, warmUp, perSecond * seconds / 2);
             var cpu = steady(peer, connections, microseconds, perSecond * seconds);
             return List.of(
@@ -31,6 +33,18 @@ public record Latency(int perSecond, int seconds) implements Scenario {
                     new Measure("end to end p99.9, ms", at(microseconds, 99.9)),
                     new Measure("end to end, longest, ms", at(microseconds, 100)),
                     cpu);
+        }
+    }
+
+    /// As fast as the broker confirms.
+    private static void flatOut(Connections connections, int messages) throws Exception {
+        try (var publisher = Publisher.confirmed(connections);
+                var receiver = Receiver.acknowledging(connections, _ -> {})) {
+            receiver.subscribe("ticks");
+            var arrival = receiver.expect(messages);
+            publisher.publish("ticks", new byte[BODY_BYTES], messages);
+            publisher.awaitConfirms();
+            arrival.await();
         }
     }
 
