@@ -117,7 +117,7 @@ final class HttpDial {
     }
 
     /// Sets up a connection; with TLS the call is sent when the peer has shown who it is.
-    private final class Connecting extends ChannelInitializer<Channel> {
+    private static final class Connecting extends ChannelInitializer<Channel> {
         private final HttpClientConnection connection;
         private final OpenCall open;
         private boolean connected;

@@ -3,6 +3,7 @@ package io.sluice.dialect.sqs.message;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// Turns a queue's receipt handles into text and back: encrypted with AES under a key made of the queue's id, which no client ever sees, then base64. So a handle
 /// reveals nothing, and one of another queue is none of this one. Any thread.
 public final class HandleKey {
+    private static final String CIPHER = "AES/ECB/NoPadding";
+
+    /// Asked for once: to look through all of them takes longer than to encrypt ten handles.
+    private static final Provider PROVIDER = provider();
+
     private final SecretKeySpec key;
 
     public HandleKey(UUID queue) {
@@ -74,9 +80,17 @@ public final class HandleKey {
     /// One block under one key: there is no pattern that a chaining mode would have to hide.
     private Cipher cipher(int mode) {
         try {
-            var cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            var cipher = Cipher.getInstance(CIPHER, PROVIDER);
             cipher.init(mode, key);
             return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES", e);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(CIPHER).getProvider();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has AES", e);
         }
