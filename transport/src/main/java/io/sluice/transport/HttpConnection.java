@@ -8,15 +8,10 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.transport.HttpExchange.Keeping;
@@ -151,7 +146,7 @@ final class HttpConnection extends SocketConnection {
     private void take(HttpObject part) {
         try {
             if (part.decoderResult().isFailure()) {
-                refuse(statusOf(part.decoderResult().cause()));
+                refuse(RequestHead.status(part.decoderResult().cause()));
                 return;
             }
             if (part instanceof HttpRequest request) {
@@ -165,15 +160,8 @@ final class HttpConnection extends SocketConnection {
         }
     }
 
-    private static int statusOf(Throwable malformed) {
-        return malformed instanceof TooLongHttpHeaderException
-                        || malformed instanceof TooLongHttpLineException
-                ? 431
-                : 400;
-    }
-
     private void begin(HttpRequest request) {
-        var refusal = refusal(request);
+        var refusal = RequestHead.refusal(request, settings.bodyBytesMax());
         if (refusal != 0) {
             refuse(refusal);
             return;
@@ -186,35 +174,6 @@ final class HttpConnection extends SocketConnection {
             // Not before it is reserved.
             reserve((int) HttpUtil.getContentLength(request, 0L));
         }
-    }
-
-    /// The status that says why not; 0 when there is nothing against it.
-    private int refusal(HttpRequest request) {
-        var method = request.method();
-        if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
-            return 405;
-        }
-        if (HttpUtil.getContentLength(request, 0L) > settings.bodyBytesMax()) {
-            return 413;
-        }
-        if (request.headers().contains(HttpHeaderNames.EXPECT)
-                && !HttpUtil.is100ContinueExpected(request)) {
-            return 417;
-        }
-        return path(request.uri()) == null ? 400 : 0;
-    }
-
-    /// The part of a URI from its path on; null when it has none.
-    private static @Nullable String path(String uri) {
-        if (uri.startsWith("/")) {
-            return uri;
-        }
-        var scheme = uri.indexOf("://");
-        if (scheme < 0) {
-            return null;
-        }
-        var slash = uri.indexOf('/', scheme + 3);
-        return slash < 0 ? "/" : uri.substring(slash);
     }
 
     private void reserve(int bytes) {
@@ -270,8 +229,8 @@ final class HttpConnection extends SocketConnection {
     private void complete(HttpRequest request, HttpBody whole) {
         var excess = reserved - whole.bytesUsed();
         release(excess);
-        var keeping = keeping(request);
-        var uri = path(request.uri());
+        var keeping = RequestHead.keeping(request);
+        var uri = RequestHead.path(request.uri());
         assert uri != null : "a request without a path was refused";
         var exchange =
                 new HttpExchange(
@@ -293,15 +252,6 @@ final class HttpConnection extends SocketConnection {
             log.warn("closing the connection from {}: a request failed", remote(), e);
             end();
         }
-    }
-
-    private static Keeping keeping(HttpRequest request) {
-        if (!HttpUtil.isKeepAlive(request)) {
-            return Keeping.CLOSED;
-        }
-        return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-                ? Keeping.OPEN
-                : Keeping.OPEN_AS_ASKED;
     }
 
     /// Nothing is coming in any more.
