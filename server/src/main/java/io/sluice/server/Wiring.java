@@ -78,8 +78,7 @@ final class Wiring {
 
     private PushEndpoints dialects(Broker broker) {
         var budget = new MemoryBudget(settings.of(SettingsTable.MEMORY_BUDGET));
-        var loops = Runtime.getRuntime().availableProcessors();
-        var transport = parts.add("transport", new Transport(loops, budget));
+        var transport = parts.add("transport", new Transport(loops(), budget));
         var kafka = kafka(broker, transport);
         var amqp = amqp(broker, budget, transport);
         var sqs = sqs(broker, transport);
@@ -88,6 +87,11 @@ final class Wiring {
                 budget,
                 Map.of("kafka", kafka.listener(), "amqp", amqp.listener(), "sqs", sqs.listener()));
         return new PushWiring(settings, parts).start(broker, transport);
+    }
+
+    /// One for two cores: loops take the turns of shards and of the journal's writer too, and the fewer there are, the more each finds when it looks (decision 18).
+    private static int loops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private KafkaDialect kafka(Broker broker, Transport transport) {

@@ -51,7 +51,7 @@ public final class Transport implements AutoCloseable {
     private final NameLookup names = new NameLookup();
     private final Queue<EventLoopGroup> ownLoops = new ConcurrentLinkedQueue<>();
 
-    /// @param loopCount threads that serve all connections; normally one per core
+    /// @param loopCount threads that serve all connections; normally one for two cores
     public Transport(int loopCount, MemoryBudget budget) {
         this.budget = budget;
         loops = group(loopCount, LoopThread.factory(this::loops));
