@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// A queue as SQS sees it, whoever declared it. What was never set has SQS's default.
 ///
@@ -25,14 +24,14 @@ public final class SqsQueue {
     private final Queue queue;
     private final List<QueuePart> parts;
     private final QueueAttributes settings;
-    /// Null until a message was handed out or came back.
-    private volatile @Nullable HandleKey handleKey;
+    private final HandleKey handleKey;
 
     /// @param parts partitions of its topic
     public SqsQueue(Queue queue, int parts) {
         this.queue = queue;
         this.parts = IntStream.range(0, most(parts)).mapToObj(queue::part).toList();
         this.settings = new QueueAttributes(stripped(queue, ATTRIBUTE), isFifo(queue));
+        this.handleKey = new HandleKey(queue.id());
     }
 
     /// Whether it was made of just these. Catalogs hand on what did not change, so it need not be compared.
@@ -69,12 +68,7 @@ public final class SqsQueue {
     }
 
     public HandleKey handleKey() {
-        var key = handleKey;
-        if (key == null) {
-            key = new HandleKey(queue.id());
-            handleKey = key;
-        }
-        return key;
+        return handleKey;
     }
 
     public boolean isFifo() {
