@@ -1,21 +1,21 @@
 package io.sluice.base;
 
-import java.lang.ref.WeakReference;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// One instance for all equal values: for immutable values that thousands of owners have alike. What no owner has any more is forgotten. Safe for any thread.
+/// One instance for equal values: for immutable values that thousands of owners have alike. Safe for any thread.
 public final class Interner<T> {
-    private final Map<T, WeakReference<T>> known = new WeakHashMap<>();
+    /// Beyond so many different ones all are forgotten here, so that what no owner has any more is not kept.
+    private static final int KNOWN_MAX = 1_000;
 
-    /// @return a value that equals `value`, the same one for everybody who asks while somebody has it
-    public synchronized T intern(T value) {
-        var reference = known.get(value);
-        var one = reference == null ? null : reference.get();
-        if (one == null) {
-            known.put(value, new WeakReference<>(value));
-            one = value;
+    private final Map<T, T> known = new ConcurrentHashMap<>();
+
+    /// @return a value that equals `value`, most often the same one for everybody who asks
+    public T intern(T value) {
+        if (known.size() >= KNOWN_MAX) {
+            known.clear();
         }
-        return one;
+        var one = known.putIfAbsent(value, value);
+        return one == null ? value : one;
     }
 }
