@@ -30,6 +30,12 @@ import java.util.stream.Stream;
 
 /// Queues on a [Bench].
 final class QueueBench {
+    /// Queues that count their bytes: one that reads from the log's head on, one that lists what is ready.
+    static final List<Map<String, String>> LIMITED_BYTES =
+            List.of(
+                    Map.of("x-max-length-bytes", "1000"),
+                    Map.of("x-max-length-bytes", "1000", "x-max-priority", "9"));
+
     final Bench bench;
     private int queues;
 

@@ -9,8 +9,6 @@ import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +17,9 @@ final class QueueLimitsTest {
     private final Bench bench = new Bench();
     private final QueueBench queues = new QueueBench(bench);
 
-    private static final Map<String, String> BYTES = Map.of("x-max-length-bytes", "1000");
-
-    private static Map<String, String> with(Map<String, String> some, String key, String value) {
-        var all = new HashMap<>(some);
-        all.put(key, value);
-        return all;
-    }
-
     @Test
     void theBytesOfDelayedMessagesCountWhenTheyAreDue() {
-        for (var arguments : List.of(BYTES, with(BYTES, "x-max-priority", "9"))) {
+        for (var arguments : QueueBench.LIMITED_BYTES) {
             var queue = queues.declare("q" + arguments.size(), arguments);
             long now = bench.clock.millis();
             queues.publish(queue, Message.of("aaaa").notBefore(now + 100), Message.of("bb"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.shard.QueueBench.Message;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,14 +13,6 @@ import org.junit.jupiter.api.Test;
 final class QueueRestartTest {
     private final Bench bench = new Bench();
     private final QueueBench queues = new QueueBench(bench);
-
-    private static final Map<String, String> BYTES = Map.of("x-max-length-bytes", "1000");
-
-    private static Map<String, String> with(Map<String, String> some, String key, String value) {
-        var all = new HashMap<>(some);
-        all.put(key, value);
-        return all;
-    }
 
     @Test
     void anAcknowledgedMessageDoesNotComeBackAfterACrashAndAnUnsettledOneDoes() {
@@ -67,7 +58,7 @@ final class QueueRestartTest {
 
     @Test
     void theBytesThatAreReadyAreTheSameAfterARestart() {
-        for (var arguments : List.of(BYTES, with(BYTES, "x-max-priority", "9"))) {
+        for (var arguments : QueueBench.LIMITED_BYTES) {
             var queue = queues.declare("q" + arguments.size(), arguments);
             long later = bench.clock.millis() + 100_000;
             queues.publish(
@@ -101,7 +92,9 @@ final class QueueRestartTest {
 
     @Test
     void aLeaseThatOutlivesARestartGivesItsBytesBackWhenItEnds() {
-        var queue = queues.declare("q", with(BYTES, "x-consumer-timeout", "1000"));
+        var queue =
+                queues.declare(
+                        "q", Map.of("x-max-length-bytes", "1000", "x-consumer-timeout", "1000"));
         queues.publish(queue, "aaaa", "bb");
         queues.consume(queue, 1);
         bench.pass(10);
