@@ -20,6 +20,15 @@ class InternerTest {
     }
 
     @Test
+    void whatIsKnownIsBounded() {
+        var first = interner.intern(List.of("a"));
+        for (var i = 0; i < 1_000; i++) {
+            interner.intern(List.of("b", "" + i));
+        }
+        assertThat(interner.intern(List.of("a"))).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
     void topicsWithTheSameConfigHaveItOnce() {
         assertThat(topic("a").config()).isSameAs(topic("b").config());
     }
