@@ -50,7 +50,7 @@ final class Scenarios {
         topics("recovery", kafka, new Recovery(scaled(5_000)));
         queues("queue-1k", new Throughput(1_024, scaled(400_000)));
         queues("queue-100", new Throughput(100, scaled(400_000)));
-        queues("queue-latency", new Latency(2_000, scaled(90)));
+        queues("queue-latency", new Latency(2_000, scaled(90), scaled(1_000_000)));
         queues("backlog", new Backlog(scaled(1_000_000)));
         queues("transient", new Transient(100, scaled(3_000_000)));
         queues("many-queues", new ManyQueues(scaled(10_000)));

@@ -14,9 +14,9 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param perSecond messages a second
 /// @param seconds how long is measured; half of it runs before, unmeasured
-public record Latency(int perSecond, int seconds) implements Scenario {
+/// @param warmUpMessages how many run before that as fast as the broker confirms, so that the compilers of both sides have most of their work behind them
+public record Latency(int perSecond, int seconds, int warmUpMessages) implements Scenario {
     private static final int BODY_BYTES = 256;
-    private static final int WARM_UP_MESSAGES = 1_000_000;
 
     @Override
     public List<Measure> run(RunningPeer peer) throws Exception {
@@ -24,7 +24,7 @@ public record Latency(int perSecond, int seconds) implements Scenario {
         var microseconds = new Histogram(3);
         try (var connections = new Connections(peer)) {
             connections.declare("ticks");
-            flatOut(connections, WARM_UP_MESSAGES);
+            flatOut(connections, warmUpMessages);
             steady(peer, connections, warmUp, perSecond * seconds / 2);
             var cpu = steady(peer, connections, microseconds, perSecond * seconds);
             return List.of(
