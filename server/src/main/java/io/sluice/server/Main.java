@@ -32,7 +32,7 @@ public final class Main {
                         command -> root.addSubcommand(first, command),
                         () -> addAll(root, terminal));
         return new CommandLine(root)
-                .setParameterExceptionHandler(Main::refuse)
+                .setParameterExceptionHandler((mistake, _) -> refuse(terminal, mistake))
                 .setExecutionStrategy(Main::orHelp);
     }
 
@@ -60,9 +60,9 @@ public final class Main {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private static int refuse(ParameterException mistake, String[] arguments) {
+    private static int refuse(Terminal terminal, ParameterException mistake) {
         var name = mistake.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("sluice: " + mistake.getMessage() + " (see " + name + " --help)");
+        terminal.err().println("sluice: " + mistake.getMessage() + " (see " + name + " --help)");
         return CommandLine.ExitCode.USAGE;
     }
 }

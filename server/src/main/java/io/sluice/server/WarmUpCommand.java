@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `sluice warm-up`: a short life of a broker that nobody uses, or of the commands that talk to one, so that the JVM can note what it loads and keep that in a
 /// cache for the real starts. The launcher asks for each, and says where.
@@ -30,7 +30,17 @@ final class WarmUpCommand {
     /// What is noted.
     enum Life {
         BROKER,
-        COMMANDS
+        COMMANDS;
+
+        static Life of(String text) {
+            return switch (text) {
+                case "broker" -> BROKER;
+                case "commands" -> COMMANDS;
+                default ->
+                        throw new TypeConversionException(
+                                "\"" + text + "\" is neither broker nor commands");
+            };
+        }
     }
 
     private WarmUpCommand() {}
@@ -43,7 +53,7 @@ final class WarmUpCommand {
                         .paramLabel("<life>")
                         .description("broker or commands; without it both caches are made.")
                         .required(true)
-                        .converters(text -> Life.valueOf(text.toUpperCase(Locale.ROOT)))
+                        .converters(Life::of)
                         .build();
         Callable<Integer> command = () -> run(life.getValue());
         var spec = CommandSpec.wrapWithoutInspection(command);

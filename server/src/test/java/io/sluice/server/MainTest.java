@@ -49,6 +49,17 @@ final class MainTest {
     }
 
     @Test
+    void bothLivesAreWarmedUpAndNoOther() {
+        assertThat(run("warm-up", "broker")).isZero();
+        assertThat(run("warm-up", "commands")).isZero();
+        assertThat(err.toString(UTF_8)).isEmpty();
+        assertThat(run("warm-up", "nonsense")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("\"nonsense\" is neither broker nor commands")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void anAddressThatIsNoneFailsWithASentence() {
         assertThat(run("queue", "list", "--url", "localhost:15672")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("is no http or https address");
