@@ -1,5 +1,6 @@
 package io.sluice.engine.drive;
 
+import io.sluice.base.Clock;
 import io.sluice.base.Host;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +46,10 @@ public final class Driver implements Bell {
 
     private final Driven driven;
     private final boolean hosted;
+    private final Clock clock;
+    private final long originNanos;
     private final Thread thread;
     private final Runnable visit = this::visit;
-    private final long originNanos = System.nanoTime();
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
     /// The own thread is to take turns.
@@ -69,20 +71,27 @@ public final class Driver implements Bell {
     /// How long turns take on average, the last ones more than those before. Of whoever takes turns.
     private long averageNanos;
 
-    private Driver(String name, Driven driven, boolean hosted) {
+    private Driver(String name, Driven driven, boolean hosted, Clock clock) {
         this.driven = driven;
         this.hosted = hosted;
+        this.clock = clock;
+        this.originNanos = clock.nanos();
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::drive);
     }
 
     /// Drives `driven` from now on by a thread of its own, and by hosts.
     public static Driver start(String name, Driven driven) {
-        return start(new Driver(name, driven, true));
+        return start(name, driven, Clock.system());
+    }
+
+    /// [#start(String, Driven)] by another clock: it tells how long turns take and when one is due, while threads sleep by the machine's.
+    static Driver start(String name, Driven driven, Clock clock) {
+        return start(new Driver(name, driven, true, clock));
     }
 
     /// Drives `driven` from now on by a thread of its own alone.
     public static Driver startUnhosted(String name, Driven driven) {
-        return start(new Driver(name, driven, false));
+        return start(new Driver(name, driven, false, Clock.system()));
     }
 
     private static Driver start(Driver driver) {
@@ -280,7 +289,7 @@ public final class Driver implements Bell {
     }
 
     private long nanos() {
-        return System.nanoTime() - originNanos;
+        return clock.nanos() - originNanos;
     }
 
     // ---- the end

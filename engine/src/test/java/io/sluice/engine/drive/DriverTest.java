@@ -2,6 +2,7 @@ package io.sluice.engine.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.Clock;
 import io.sluice.base.Host;
 import java.util.ArrayList;
 import java.util.Set;
@@ -13,16 +14,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class DriverTest {
-    private final Work work = new Work();
+    private final SetClock clock = new SetClock();
+    private final Work work = new Work(clock);
     private final ArrayList<Hosting> hosts = new ArrayList<>();
-    private final Driver driver = Driver.start("driven", work);
+    private final Driver driver = Driver.start("driven", work, clock);
+
+    /// Its own thread looks for work when it starts, which none of the tests is about.
+    @BeforeEach
+    void ownThreadSleeps() {
+        work.awaitSleepingDriver();
+    }
 
     @AfterEach
     void end() throws InterruptedException {
@@ -117,14 +127,7 @@ final class DriverTest {
 
     @Test
     void aHostHandsOverWhatDoesNotEnd() {
-        var host = host("one");
-        host.does(
-                () -> {
-                    for (int i = 0; i < 1_000; i++) {
-                        work.offer();
-                    }
-                    driver.ring();
-                });
+        offerToAHost(1_000);
 
         await(1_000);
         assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
@@ -132,16 +135,27 @@ final class DriverTest {
 
     @Test
     void aHostTakesFewTurns() {
-        var host = host("one");
-        host.does(
-                () -> {
-                    for (int i = 0; i < 20; i++) {
-                        work.offer();
-                    }
-                    driver.ring();
-                });
+        offerToAHost(20);
 
         await(20);
+        assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
+    }
+
+    @Test
+    void aHostTakesTwoTurnsHoweverLongTheyTake() {
+        work.turnNanos = TimeUnit.MICROSECONDS.toNanos(400);
+        offerToAHost(2);
+
+        await(2);
+        assertThat(work.threads).containsExactly("one");
+    }
+
+    @Test
+    void aHostIsNotKeptFromItsOwnWorkForLong() {
+        work.turnNanos = TimeUnit.MICROSECONDS.toNanos(150);
+        offerToAHost(3);
+
+        await(3);
         assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
     }
 
@@ -197,11 +211,20 @@ final class DriverTest {
     @Test
     void whatIsDueAfterAHostsTurnIsDoneInTime() {
         var host = host("one");
-        work.due.set(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30));
+        long inNanos = TimeUnit.MILLISECONDS.toNanos(5);
+        work.due.set(clock.nanos() + inNanos);
         host.does(this::offerAndRing);
+        await(1);
+        host.settle();
 
+        clock.pass(inNanos - 1);
+        int turns = work.turns.get();
+        driver.insist();
+        work.awaitTurn(turns + 1);
+        assertThat(work.done).hasValue(1);
+
+        clock.pass(1);
         await(2);
-        assertThat(System.nanoTime()).isGreaterThanOrEqualTo(work.dueAtNanos.get());
         assertThat(work.threads).containsExactlyInAnyOrder("one", "driven");
     }
 
@@ -267,6 +290,17 @@ final class DriverTest {
         assertThat(work.crowded).isFalse();
     }
 
+    private void offerToAHost(int count) {
+        host("one")
+                .does(
+                        () -> {
+                            for (int i = 0; i < count; i++) {
+                                work.offer();
+                            }
+                            driver.ring();
+                        });
+    }
+
     private void offerAndRing() {
         work.offer();
         driver.ring();
@@ -285,10 +319,13 @@ final class DriverTest {
 
     /// Counts what it was offered, one per turn.
     private static final class Work implements Driven {
+        private static final Set<Thread.State> SLEEPING =
+                Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        private final SetClock clock;
+        final AtomicInteger turns = new AtomicInteger();
         final AtomicInteger offered = new AtomicInteger();
         final AtomicInteger done = new AtomicInteger();
         final AtomicLong due = new AtomicLong(NEVER);
-        final AtomicLong dueAtNanos = new AtomicLong();
         final Set<String> threads = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean busy = new AtomicBoolean();
         volatile boolean crowded;
@@ -296,6 +333,11 @@ final class DriverTest {
         volatile boolean much;
         volatile @Nullable Runnable whenNothing;
         volatile long turnNanos;
+        private volatile @Nullable Thread first;
+
+        Work(SetClock clock) {
+            this.clock = clock;
+        }
 
         void offer() {
             offered.incrementAndGet();
@@ -304,18 +346,21 @@ final class DriverTest {
         @Override
         public boolean turn() {
             crowded |= !busy.compareAndSet(false, true);
+            if (first == null) {
+                first = Thread.currentThread();
+            }
             try {
                 return work();
             } finally {
                 busy.set(false);
+                turns.incrementAndGet();
             }
         }
 
         private boolean work() {
             long dueNanos = due.get();
-            if (dueNanos != NEVER && System.nanoTime() >= dueNanos) {
+            if (dueNanos != NEVER && clock.nanos() >= dueNanos) {
                 due.set(NEVER);
-                dueAtNanos.set(dueNanos);
                 offer();
             }
             if (done.get() == offered.get()) {
@@ -327,14 +372,32 @@ final class DriverTest {
                 return false;
             }
             threads.add(Thread.currentThread().getName());
-            if (turnNanos > 0) {
-                LockSupport.parkNanos(turnNanos);
-            }
+            clock.pass(turnNanos);
             synchronized (this) {
                 done.incrementAndGet();
                 notifyAll();
             }
             return true;
+        }
+
+        /// Until the driver's own thread, which takes the first turn of all, sleeps.
+        void awaitSleepingDriver() {
+            awaitThat(
+                    () -> {
+                        var own = first;
+                        return own != null && SLEEPING.contains(own.getState());
+                    });
+        }
+
+        void awaitTurn(int count) {
+            awaitThat(() -> turns.get() >= count);
+        }
+
+        /// The test's time limit ends a wait for what does not come.
+        private static void awaitThat(BooleanSupplier condition) {
+            while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(20_000);
+            }
         }
 
         /// The test's time limit ends a wait for what does not come.
@@ -351,7 +414,7 @@ final class DriverTest {
         @Override
         public long idleNanos() {
             long dueNanos = due.get();
-            return dueNanos == NEVER ? NEVER : Math.max(0, dueNanos - System.nanoTime());
+            return dueNanos == NEVER ? NEVER : Math.max(0, dueNanos - clock.nanos());
         }
 
         @Override
@@ -362,6 +425,25 @@ final class DriverTest {
         @Override
         public boolean finished() {
             return finished && done.get() > 0;
+        }
+    }
+
+    /// Time that passes when a test says so.
+    private static final class SetClock implements Clock {
+        private final AtomicLong nanos = new AtomicLong();
+
+        void pass(long byNanos) {
+            nanos.addAndGet(byNanos);
+        }
+
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public long millis() {
+            return TimeUnit.NANOSECONDS.toMillis(nanos());
         }
     }
 
