@@ -2,20 +2,10 @@ package io.sluice.engine.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.base.Clock;
-import io.sluice.base.Host;
 import java.util.ArrayList;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class DriverTest {
     private final SetClock clock = new SetClock();
-    private final Work work = new Work(clock);
-    private final ArrayList<Hosting> hosts = new ArrayList<>();
+    private final CountedWork work = new CountedWork(clock);
+    private final ArrayList<HostThread> hosts = new ArrayList<>();
     private final Driver driver = Driver.start("driven", work, clock);
 
     /// Its own thread looks for work when it starts, which none of the tests is about.
@@ -200,7 +190,7 @@ final class DriverTest {
         assertThat(work.crowded).isFalse();
     }
 
-    private static void wait(CountDownLatch latch) {
+    static void wait(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -310,184 +300,10 @@ final class DriverTest {
         work.await(done);
     }
 
-    private Hosting host(String name) {
-        var host = new Hosting(name);
+    private HostThread host(String name) {
+        var host = new HostThread(name);
         hosts.add(host);
         host.start();
         return host;
-    }
-
-    /// Counts what it was offered, one per turn.
-    private static final class Work implements Driven {
-        private static final Set<Thread.State> SLEEPING =
-                Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
-        private final SetClock clock;
-        final AtomicInteger turns = new AtomicInteger();
-        final AtomicInteger offered = new AtomicInteger();
-        final AtomicInteger done = new AtomicInteger();
-        final AtomicLong due = new AtomicLong(NEVER);
-        final Set<String> threads = ConcurrentHashMap.newKeySet();
-        private final AtomicBoolean busy = new AtomicBoolean();
-        volatile boolean crowded;
-        volatile boolean finished;
-        volatile boolean much;
-        volatile @Nullable Runnable whenNothing;
-        volatile long turnNanos;
-        private volatile @Nullable Thread first;
-
-        Work(SetClock clock) {
-            this.clock = clock;
-        }
-
-        void offer() {
-            offered.incrementAndGet();
-        }
-
-        @Override
-        public boolean turn() {
-            crowded |= !busy.compareAndSet(false, true);
-            if (first == null) {
-                first = Thread.currentThread();
-            }
-            try {
-                return work();
-            } finally {
-                busy.set(false);
-                turns.incrementAndGet();
-            }
-        }
-
-        private boolean work() {
-            long dueNanos = due.get();
-            if (dueNanos != NEVER && clock.nanos() >= dueNanos) {
-                due.set(NEVER);
-                offer();
-            }
-            if (done.get() == offered.get()) {
-                var once = whenNothing;
-                if (once != null) {
-                    whenNothing = null;
-                    once.run();
-                }
-                return false;
-            }
-            threads.add(Thread.currentThread().getName());
-            clock.pass(turnNanos);
-            synchronized (this) {
-                done.incrementAndGet();
-                notifyAll();
-            }
-            return true;
-        }
-
-        /// Until the driver's own thread, which takes the first turn of all, sleeps.
-        void awaitSleepingDriver() {
-            awaitThat(
-                    () -> {
-                        var own = first;
-                        return own != null && SLEEPING.contains(own.getState());
-                    });
-        }
-
-        void awaitTurn(int count) {
-            awaitThat(() -> turns.get() >= count);
-        }
-
-        /// The test's time limit ends a wait for what does not come.
-        private static void awaitThat(BooleanSupplier condition) {
-            while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(20_000);
-            }
-        }
-
-        /// The test's time limit ends a wait for what does not come.
-        synchronized void await(int count) {
-            try {
-                while (done.get() < count) {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("only " + done + " of " + count, e);
-            }
-        }
-
-        @Override
-        public long idleNanos() {
-            long dueNanos = due.get();
-            return dueNanos == NEVER ? NEVER : Math.max(0, dueNanos - clock.nanos());
-        }
-
-        @Override
-        public boolean isLittle() {
-            return !much;
-        }
-
-        @Override
-        public boolean finished() {
-            return finished && done.get() > 0;
-        }
-    }
-
-    /// Time that passes when a test says so.
-    private static final class SetClock implements Clock {
-        private final AtomicLong nanos = new AtomicLong();
-
-        void pass(long byNanos) {
-            nanos.addAndGet(byNanos);
-        }
-
-        @Override
-        public long nanos() {
-            return nanos.get();
-        }
-
-        @Override
-        public long millis() {
-            return TimeUnit.NANOSECONDS.toMillis(nanos());
-        }
-    }
-
-    /// A thread that does what it is given, one thing after the other.
-    private static final class Hosting extends Thread implements Host {
-        private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-        private volatile boolean ended;
-
-        Hosting(String name) {
-            super(name);
-        }
-
-        void does(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public synchronized boolean afterwards(Runnable work) {
-            return !ended && tasks.add(work);
-        }
-
-        void settle() {
-            var settled = new CountDownLatch(1);
-            tasks.add(settled::countDown);
-            DriverTest.wait(settled);
-        }
-
-        void close() throws InterruptedException {
-            synchronized (this) {
-                ended = true;
-            }
-            interrupt();
-            join();
-        }
-
-        @Override
-        public void run() {
-            try {
-                while (!ended || !tasks.isEmpty()) {
-                    tasks.take().run();
-                }
-            } catch (InterruptedException closed) {
-                tasks.clear();
-            }
-        }
     }
 }
