@@ -33,7 +33,7 @@ final class AmqpChannel {
     private final ConnectionState.Open opened;
     private final long owner;
     private final ContentAssembly assembly;
-    private final Deferred deferred = new Deferred();
+    private final InputOrder input;
     private final Appends appends = new Appends();
     private final Publishes publishes;
     private final Unsettled unsettled = new Unsettled();
@@ -53,9 +53,6 @@ final class AmqpChannel {
     private @Nullable Method current;
     private String lastQueue = "";
     private long nextTag = 1;
-    private boolean busy;
-    private boolean blocked;
-    private boolean goingOn;
     private boolean left;
     private boolean inWork;
 
@@ -66,6 +63,7 @@ final class AmqpChannel {
         var broker = session.services().broker();
         this.owner = broker.queues().nextConsumerId();
         this.settlements = new Settlements(broker.queues(), owner);
+        this.input = new InputOrder(this, session.deferredBytes());
         this.assembly = new ContentAssembly(this);
         this.publishes = new Publishes(this);
         this.consumers = new Consumers(this);
@@ -114,7 +112,7 @@ final class AmqpChannel {
         switch (session.methodDecoder().decode(frame)) {
             case BasicMethod.Publish method -> assembly.begin(method);
             case ProtocolError error -> session.fail(error);
-            case Method method -> take(method);
+            case Method method -> input.take(method);
         }
     }
 
@@ -134,57 +132,21 @@ final class AmqpChannel {
         }
     }
 
-    private void take(Method method) {
-        if (mayOvertake(method)) {
-            run(method);
-        } else if (hasToWait()) {
-            defer(new Deferred.Input.OfMethod(method));
-        } else {
-            run(method);
-        }
-    }
-
     /// A whole message has come.
     void published(Content content) {
-        if (hasToWait()) {
-            defer(new Deferred.Input.OfContent(content.kept()));
-        } else {
-            run(content);
-        }
+        input.take(content);
     }
 
-    private boolean hasToWait() {
-        return busy || !deferred.isEmpty();
-    }
-
-    /// Publishes that are held back hold back nothing that makes room.
-    private boolean mayOvertake(Method method) {
-        return blocked
-                && (method instanceof BasicMethod.Ack
-                        || method instanceof BasicMethod.Nack
-                        || method instanceof BasicMethod.Reject
-                        || method instanceof ChannelMethod.Close);
-    }
-
-    private void defer(Deferred.Input input) {
-        deferred.add(input);
-        session.deferredBytes().add(input.bytes());
-    }
-
-    private void run(Content content) {
+    void run(Content content) {
         if (session.blocking().holds(this)) {
-            blocked = true;
-            busy = true;
-            var input = new Deferred.Input.OfContent(content.kept());
-            deferred.addFirst(input);
-            session.deferredBytes().add(input.bytes());
+            input.holdBack(content);
             return;
         }
         current = content.publish();
         publish.handle(content);
     }
 
-    private void run(Method method) {
+    void run(Method method) {
         current = method;
         switch (method) {
             case BasicMethod basicMethod -> basic.handle(basicMethod);
@@ -202,12 +164,12 @@ final class AmqpChannel {
 
     /// Asks something and is busy until the answer is there.
     <T> void ask(Consumer<Reply<T>> question, Consumer<T> done, Consumer<BrokerError> refused) {
-        busy = true;
+        input.stop();
         question.accept(
                 new Ask<T>(
                         session.inbox(),
-                        value -> answered(() -> done.accept(value)),
-                        error -> answered(() -> refused.accept(error))));
+                        value -> input.goOn(() -> done.accept(value)),
+                        error -> input.goOn(() -> refused.accept(error))));
     }
 
     /// Is busy until `then` can be run because all that was published here has arrived, and hands on what was settled: so that a
@@ -215,51 +177,23 @@ final class AmqpChannel {
     void afterOwnWork(Runnable then) {
         session.publishing().flush();
         settlements.flush();
-        busy = true;
-        appends.whenNone(() -> answered(then));
-    }
-
-    private void answered(Runnable what) {
-        if (left) {
-            return;
-        }
-        busy = false;
-        what.run();
-        goOn();
+        input.stop();
+        appends.whenNone(() -> input.goOn(then));
     }
 
     /// Is busy until [#resume].
     void pause() {
-        busy = true;
+        input.stop();
     }
 
     /// What it was busy with is done; `then` runs before what waits.
     void resume(Runnable then) {
-        answered(then);
+        input.goOn(then);
     }
 
+    /// There is room for messages again.
     void unblocked() {
-        blocked = false;
-        answered(() -> {});
-    }
-
-    private void goOn() {
-        if (goingOn) {
-            return;
-        }
-        goingOn = true;
-        while (!busy && !left) {
-            var input = deferred.poll();
-            if (input == null) {
-                break;
-            }
-            switch (input) {
-                case Deferred.Input.OfMethod(Method method) -> run(method);
-                case Deferred.Input.OfContent(Content content) -> run(content);
-            }
-            session.deferredBytes().remove(input.bytes());
-        }
-        goingOn = false;
+        input.roomAgain();
     }
 
     // ---- what the families use
@@ -437,7 +371,7 @@ final class AmqpChannel {
         settlements.flush();
         left = true;
         assembly.drop();
-        dropDeferred();
+        input.end();
         if (transaction != null) {
             transaction.drop();
         }
@@ -445,16 +379,6 @@ final class AmqpChannel {
         var brokerQueues = session.services().broker().queues();
         touched.forEach(part -> brokerQueues.release(part, owner));
         touched.clear();
-    }
-
-    private void dropDeferred() {
-        for (var input = deferred.poll(); input != null; input = deferred.poll()) {
-            if (input instanceof Deferred.Input.OfContent(Content content)
-                    && content.reserved() > 0) {
-                session.connection().release(content.reserved());
-            }
-            session.deferredBytes().remove(input.bytes());
-        }
     }
 
     private void gone() {
