@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The ports of a broker under test: the one for Kafka clients, the one for its own affairs (Sluice's admin port, Kafka's
 /// controller, the Erlang port of RabbitMQ), and those for AMQP and for SQS clients.
@@ -15,6 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
 public record Ports(int clients, int admin, int amqp, int sqs) {
     private static final int FIRST = 12_000;
     private static final int LAST = 31_000;
+
+    /// Where to look next: no two brokers of one process are given the same port, nor one broker twice, though nobody listens on it yet.
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, LAST));
 
     /// Ports that nobody listened on a moment ago.
     public static Ports free() {
@@ -27,7 +32,7 @@ public record Ports(int clients, int admin, int amqp, int sqs) {
 
     private static int freePort() {
         for (var attempt = 0; attempt < 1_000; attempt++) {
-            var port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            var port = NEXT.getAndUpdate(last -> last == LAST ? FIRST : last + 1);
             if (isFree(port)) {
                 return port;
             }

@@ -58,16 +58,7 @@ final class Ledger {
                     number,
                     "comes in the life in which it was settled");
         }
-        if (job.settledIn != Lives.NONE && lives.haveDrainedSince(job.settledIn)) {
-            throw broken(
-                    Invariant.AN_ACKNOWLEDGEMENT_IS_FINAL,
-                    number,
-                    "comes after the queues were empty");
-        }
-        if (job.settledIn != Lives.NONE) {
-            job.settledIn = Lives.NONE;
-            afterTheirAcknowledgement++;
-        }
+        comesAgain(number, "comes after the queues were empty");
         var holder = job.holder;
         if (holder != null && job.heldIn == life) {
             throw broken(
@@ -89,6 +80,19 @@ final class Ledger {
         job.holder = by.isEmpty() ? null : by;
         job.heldIn = life;
         return verdict(job);
+    }
+
+    /// That it was settled in an earlier life did not reach the broker, unless the queues have been empty since.
+    private void comesAgain(int number, String otherwise) {
+        var job = jobs.get(number);
+        if (job.settledIn == Lives.NONE) {
+            return;
+        }
+        if (lives.haveDrainedSince(job.settledIn)) {
+            throw broken(Invariant.AN_ACKNOWLEDGEMENT_IS_FINAL, number, otherwise);
+        }
+        job.settledIn = Lives.NONE;
+        afterTheirAcknowledgement++;
     }
 
     private static Verdict verdict(Job job) {
@@ -149,7 +153,7 @@ final class Ledger {
     /// These lie among the dead letters, and nobody works any more: says which of those that were confirmed are neither done nor there. One that is just
     /// being moved is in neither queue for a moment.
     ///
-    /// @throws Violation if one of them lies there twice, or was settled
+    /// @throws Violation if one of them lies there twice, or was settled in this life or before the queues were empty
     synchronized List<Integer> missing(List<Integer> numbers) {
         var there = new HashSet<Integer>();
         for (int number : numbers) {
@@ -163,6 +167,7 @@ final class Ledger {
                         number,
                         "lies there and was settled");
             }
+            comesAgain(number, "lies there after the queues were empty");
         }
         seenDead(numbers);
         var missing = open();
