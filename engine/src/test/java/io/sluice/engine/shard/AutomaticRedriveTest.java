@@ -7,7 +7,6 @@ import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrives;
 import io.sluice.broker.queue.Settlement;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,11 @@ final class AutomaticRedriveTest {
     @Test
     void theyComeBackWhenProbesHaveClosedTheBreakerAndOthersStay() {
         var queue = breaking("true", "10000");
-        var other = dying("other", Map.of());
+        var other = queues.declareDying("other", Map.of());
         queues.publish(other, "another's");
         reject(other, 1);
         failThenRecover(queue);
-        pass(3_000);
+        bench.passInSteps(3_000);
         assertThat(queues.drain(queue)).containsExactly("0", "1");
         assertThat(queues.drain(dead)).containsExactly("another's");
         assertThat(Redrives.ended(queue(dead)).getFirst().moved()).isEqualTo(2);
@@ -37,7 +36,7 @@ final class AutomaticRedriveTest {
     void noMoreThanThePolicySaysComeBackEachTime() {
         var queue = breaking("true", "1");
         failThenRecover(queue);
-        pass(3_000);
+        bench.passInSteps(3_000);
         assertThat(queues.drain(queue)).containsExactly("0");
         assertThat(queues.drain(dead)).containsExactly("1");
     }
@@ -46,7 +45,7 @@ final class AutomaticRedriveTest {
     void theyStayWhereNothingElseWasAskedFor() {
         var queue = breaking("false", "10000");
         failThenRecover(queue);
-        pass(3_000);
+        bench.passInSteps(3_000);
         assertThat(queues.status(dead).ready()).isEqualTo(2);
         assertThat(Redrives.ended(queue(dead))).isEmpty();
     }
@@ -60,7 +59,7 @@ final class AutomaticRedriveTest {
         bench.change(Redrives.start(queue(dead), mine));
         bench.quiet();
         recover(queue);
-        pass(3_000);
+        bench.passInSteps(3_000);
         assertThat(Redrives.running(queue(dead))).contains(mine);
         assertThat(queues.status(dead).ready()).isEqualTo(2);
     }
@@ -73,7 +72,7 @@ final class AutomaticRedriveTest {
 
     /// Time passes, and the probe, which has opened it, succeeds.
     private void recover(QueuePart queue) {
-        pass(OPEN);
+        bench.passInSteps(OPEN);
         var client = queues.consume(queue, 0);
         client.settle(Settlement.ACCEPTED, 2);
         client.cancel();
@@ -91,7 +90,7 @@ final class AutomaticRedriveTest {
     }
 
     private QueuePart breaking(String automatic, String max) {
-        return dying(
+        return queues.declareDying(
                 "q",
                 Map.of(
                         "x-sluice-redrive-automatic", automatic,
@@ -101,20 +100,7 @@ final class AutomaticRedriveTest {
                         "x-sluice-breaker-probes", "1"));
     }
 
-    private QueuePart dying(String name, Map<String, String> more) {
-        var all = new HashMap<>(more);
-        all.put("x-dead-letter-exchange", "\"\"");
-        all.put("x-dead-letter-routing-key", "\"dead\"");
-        return queues.declare(name, all);
-    }
-
     private Queue queue(QueuePart part) {
         return bench.broker.catalog().queue(part.queue()).orElseThrow();
-    }
-
-    private void pass(long millis) {
-        for (long left = millis; left > 0; left -= 100) {
-            bench.pass(100);
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.sluice.broker.queue.BreakerView.State;
 import io.sluice.broker.queue.BreakerView.Wish;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Client;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,14 +38,7 @@ abstract class BreakerBench {
         var all = settings("failure.percent", "60", "minimum.calls", "2");
         all.putAll(settings(settings));
         all.putAll(arguments);
-        return dying(name, all);
-    }
-
-    QueuePart dying(String name, Map<String, String> arguments) {
-        var all = new HashMap<>(arguments);
-        all.put("x-dead-letter-exchange", "\"\"");
-        all.put("x-dead-letter-routing-key", "\"dead\"");
-        return queues.declare(name, all);
+        return queues.declareDying(name, all);
     }
 
     static Map<String, String> settings(String... settings) {

@@ -76,13 +76,7 @@ final class DeadLetteringTest {
     @Test
     void aBacklogThatExpiresAtOnceDiesAFewAtATime() {
         var dead = queues.declare("dead", Map.of());
-        var queue =
-                queues.declare(
-                        "q",
-                        Map.of(
-                                "x-message-ttl", "1000",
-                                "x-dead-letter-exchange", "\"\"",
-                                "x-dead-letter-routing-key", "\"dead\""));
+        var queue = queues.declareDying("q", Map.of("x-message-ttl", "1000"));
         int messages = 30_000;
         for (int i = 0; i < messages; i += 1_000) {
             queues.publish(
@@ -167,8 +161,7 @@ final class DeadLetteringTest {
             bench.pass(600);
         }
         var letter = queues.get(dead, true).orElseThrow().delivery();
-        assertThat(QueueBench.deaths(letter).orElseThrow().firstReason())
-                .isEqualTo(Reason.REJECTED);
+        assertThat(Letters.deaths(letter).orElseThrow().firstReason()).isEqualTo(Reason.REJECTED);
         var records = RecordBatch.view(letter.batch(), 0).recordsFrom(letter.at());
         assertThat(records.next()).isTrue();
         assertThat(records.headers()).extracting(Header::key).contains(DeadLetter.UNREADABLE);
@@ -205,11 +198,7 @@ final class DeadLetteringTest {
     }
 
     private QueuePart dying() {
-        return queues.declare(
-                "q",
-                Map.of(
-                        "x-dead-letter-exchange", "\"\"",
-                        "x-dead-letter-routing-key", "\"dead\""));
+        return queues.declareDying("q", Map.of());
     }
 
     private void reject(QueuePart queue, int messages) {

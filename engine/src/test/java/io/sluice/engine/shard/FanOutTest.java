@@ -177,8 +177,8 @@ class FanOutTest {
         }
 
         assertThat(ofBodies()).isZero();
-        held.forEach(QueueBench.Client::cancel);
-        held.forEach(QueueBench.Client::release);
+        held.forEach(Client::cancel);
+        held.forEach(Client::release);
         assertThat(parts).allSatisfy(part -> assertThat(queues.drain(part)).isEqualTo(sent));
     }
 

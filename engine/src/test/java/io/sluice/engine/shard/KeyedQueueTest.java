@@ -8,7 +8,6 @@ import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,11 +1,14 @@
 package io.sluice.engine.shard;
 
+import io.sluice.broker.message.Deaths;
+import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Delivery;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.record.RecordBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads what dead letters tell.
 final class Letters {
@@ -29,5 +32,15 @@ final class Letters {
             assert before == null : header.key() + " is there once";
         }
         return headers;
+    }
+
+    /// How often and why a delivery's first record has died; empty: never.
+    static Optional<Deaths> deaths(Delivery delivery) {
+        var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
+        boolean found = records.next();
+        assert found : "a delivery has a record";
+        var envelope = records.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
+        assert envelope != null : "every message here has an envelope";
+        return Envelope.of(envelope).deaths();
     }
 }

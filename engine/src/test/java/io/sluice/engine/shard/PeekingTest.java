@@ -8,7 +8,6 @@ import io.sluice.broker.queue.Peeked.Seen;
 import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.RecordBatch;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

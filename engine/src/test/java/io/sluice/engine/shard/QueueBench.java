@@ -3,7 +3,6 @@ package io.sluice.engine.shard;
 import io.sluice.base.Buffer;
 import io.sluice.broker.Append;
 import io.sluice.broker.CatalogChange;
-import io.sluice.broker.message.Deaths;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
 import io.sluice.broker.queue.Consumer;
@@ -15,13 +14,13 @@ import io.sluice.broker.queue.Queues.Got;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receipts.Outcome;
 import io.sluice.broker.queue.Receive;
-import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.RecordBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +63,14 @@ final class QueueBench {
         var reply = bench.change(new CatalogChange.DeclareQueue(queue));
         bench.quiet();
         return reply.value().queue(Queue.DEFAULT_NAMESPACE, name).orElseThrow().part(0);
+    }
+
+    /// A queue whose dead letters go to the queue `dead`.
+    QueuePart declareDying(String name, Map<String, String> more) {
+        var arguments = new HashMap<>(more);
+        arguments.put("x-dead-letter-exchange", "\"\"");
+        arguments.put("x-dead-letter-routing-key", "\"dead\"");
+        return declare(name, arguments);
     }
 
     /// A queue on a topic that is there.
@@ -146,30 +153,6 @@ final class QueueBench {
         return reply;
     }
 
-    /// @param key empty: none
-    record Message(String body, String key, int priority, long ttl, long notBefore) {
-        static Message of(String body) {
-            return new Message(body, "", 0, -1, 0);
-        }
-
-        /// Its key is the first letter of its body.
-        static Message keyed(String body) {
-            return new Message(body, body.substring(0, 1), 0, -1, 0);
-        }
-
-        Message priority(int priority) {
-            return new Message(body, key, priority, ttl, notBefore);
-        }
-
-        Message ttl(long millis) {
-            return new Message(body, key, priority, millis, notBefore);
-        }
-
-        Message notBefore(long millis) {
-            return new Message(body, key, priority, ttl, millis);
-        }
-    }
-
     /// Messages whose keys are the first letters of their bodies.
     void publishKeyed(QueuePart queue, String... bodies) {
         publish(queue, Stream.of(bodies).map(Message::keyed).toArray(Message[]::new));
@@ -197,25 +180,6 @@ final class QueueBench {
         return new Asked(reply, cancel);
     }
 
-    /// What one was answered who asked for messages.
-    record Asked(Answered<List<Delivery>> reply, Runnable cancel) {
-        boolean isThere() {
-            return reply.isThere();
-        }
-
-        List<String> bodies() {
-            return reply.value().stream().flatMap(one -> bodiesOf(one).stream()).toList();
-        }
-
-        List<Integer> returned() {
-            return reply.value().stream().map(Delivery::returned).toList();
-        }
-
-        private static List<String> bodiesOf(Delivery delivery) {
-            return QueueBench.bodies(delivery);
-        }
-    }
-
     /// Shows the receipt of one message.
     Outcome settle(QueuePart queue, Receipts.Wish wish, long offset, int returned) {
         var reply = showReceipt(queue, wish, offset, returned);
@@ -241,7 +205,7 @@ final class QueueBench {
 
     Client consume(
             QueuePart queue, int prefetch, int priority, boolean exclusive, boolean settled) {
-        var client = new Client(queue);
+        var client = new Client(bench, queue);
         long id = bench.broker.queues().nextConsumerId();
         client.id = id;
         client.owner = bench.broker.queues().nextConsumerId();
@@ -302,66 +266,5 @@ final class QueueBench {
             bodies.add(StandardCharsets.UTF_8.decode(records.value()).toString());
         }
         return bodies;
-    }
-
-    static Optional<Deaths> deaths(Delivery delivery) {
-        var records = RecordBatch.view(delivery.batch(), 0).recordsFrom(delivery.at());
-        records.next();
-        var envelope = records.header(Envelope.HEADER.getBytes(StandardCharsets.UTF_8));
-        assert envelope != null : "every message here has an envelope";
-        return Envelope.of(envelope).deaths();
-    }
-
-    /// Somebody who consumes.
-    final class Client implements Consumer.Sink {
-        final List<Delivery> deliveries = new ArrayList<>();
-        final QueuePart queue;
-        Answered<QueueStatus> subscribed = new Answered<>();
-        long id;
-        long owner;
-        boolean cancelled;
-
-        Client(QueuePart queue) {
-            this.queue = queue;
-        }
-
-        @Override
-        public void delivered(Delivery delivery) {
-            deliveries.add(delivery);
-        }
-
-        @Override
-        public void cancelled(QueuePart part, long consumer) {
-            cancelled = true;
-        }
-
-        /// What came since the last call.
-        List<String> bodies() {
-            var bodies = new ArrayList<String>();
-            deliveries.forEach(delivery -> bodies.addAll(QueueBench.bodies(delivery)));
-            return bodies;
-        }
-
-        void settle(Settlement.Outcome outcome, long... offsets) {
-            var ranges = new long[2 * offsets.length];
-            for (int i = 0; i < offsets.length; i++) {
-                ranges[2 * i] = offsets[i];
-                ranges[2 * i + 1] = offsets[i];
-            }
-            bench.broker.queues().settle(queue, new Settlement(owner, ranges, outcome));
-            bench.quiet();
-        }
-
-        void release() {
-            bench.broker.queues().release(queue, owner);
-            bench.quiet();
-        }
-
-        boolean cancel() {
-            var reply = new Answered<Boolean>();
-            bench.broker.queues().cancel(queue, id, reply);
-            bench.quiet();
-            return reply.value();
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.sluice.broker.queue.BreakerView.Wish;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receipts.Outcome;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -305,7 +304,9 @@ final class QueueBreakerTest extends BreakerBench {
 
     @Test
     void aBurstIntoTheDeadLettersOpensIt() {
-        var queue = dying("q", settings("dead.letters", "3", "dead.letters.window.ms", "1000"));
+        var queue =
+                queues.declareDying(
+                        "q", settings("dead.letters", "3", "dead.letters.window.ms", "1000"));
         queues.publish(queue, "a", "b", "c", "d", "e", "f");
         var client = queues.consume(queue, 0);
         client.settle(Settlement.REJECTED, 0, 1);

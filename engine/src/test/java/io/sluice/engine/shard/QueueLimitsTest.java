@@ -8,7 +8,6 @@ import io.sluice.broker.queue.Failure;
 import io.sluice.broker.queue.QueueSettings;
 import io.sluice.broker.queue.QueueType;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +98,7 @@ final class QueueLimitsTest {
         assertThat(queues.status(queue).ready()).isZero();
         var first = queues.get(dead, true).orElseThrow().delivery();
         assertThat(QueueBench.bodies(first)).containsExactly("short");
-        var deaths = QueueBench.deaths(first).orElseThrow();
+        var deaths = Letters.deaths(first).orElseThrow();
         assertThat(deaths.latestFirst()).hasSize(1);
         assertThat(deaths.latestFirst().getFirst().reason()).isEqualTo(Reason.EXPIRED);
         assertThat(deaths.latestFirst().getFirst().originalTtlMillis()).contains(100L);

@@ -3,7 +3,6 @@ package io.sluice.engine.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

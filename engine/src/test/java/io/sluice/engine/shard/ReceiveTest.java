@@ -9,7 +9,6 @@ import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Receipts;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -255,7 +254,7 @@ final class ReceiveTest {
     @Test
     void waitingCostsNothingWhenItIsOver() {
         var queue = queues.declare("q", Map.of());
-        var all = new ArrayList<QueueBench.Asked>();
+        var all = new ArrayList<Asked>();
         for (int i = 0; i < 1_000; i++) {
             all.add(queues.receive(queue, 1, LEASE, 1_000 + i));
         }
@@ -268,7 +267,7 @@ final class ReceiveTest {
         assertThat(hosted(queue).receivers().size()).isEqualTo(399);
         bench.pass(1_000);
         assertThat(hosted(queue).receivers().size()).isZero();
-        assertThat(all).allMatch(QueueBench.Asked::isThere);
+        assertThat(all).allMatch(Asked::isThere);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class ReceivedTooOftenTest {
         assertCompleted(task("task", 0, 2), 2);
         var delivery = receive(source).getFirst();
         assertThat(QueueBench.bodies(delivery)).containsExactly("a");
-        assertThat(QueueBench.deaths(delivery)).isEmpty();
+        assertThat(Letters.deaths(delivery)).isEmpty();
         assertThat(queues.status(dead).ready()).isZero();
     }
 

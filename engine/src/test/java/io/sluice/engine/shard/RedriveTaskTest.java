@@ -15,7 +15,6 @@ import io.sluice.broker.queue.Redrive.Ended.Status;
 import io.sluice.broker.queue.RedriveProgress;
 import io.sluice.broker.queue.Redrives;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

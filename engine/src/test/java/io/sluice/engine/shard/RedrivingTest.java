@@ -21,12 +21,7 @@ final class RedrivingTest {
     private final Bench bench = new Bench();
     private final QueueBench queues = new QueueBench(bench);
     private final QueuePart dead = queues.declare("dead", Map.of());
-    private final QueuePart source =
-            queues.declare(
-                    "source",
-                    Map.of(
-                            "x-dead-letter-exchange", "\"\"",
-                            "x-dead-letter-routing-key", "\"dead\""));
+    private final QueuePart source = queues.declareDying("source", Map.of());
 
     @Test
     void theyGoBackWhereTheyDiedInTheirOrder() {
@@ -55,9 +50,9 @@ final class RedrivingTest {
     void theyGoAtTheWishedPace() {
         die(IntStream.range(0, 60).mapToObj(String::valueOf).toArray(String[]::new));
         redrive(Optional.empty(), 10);
-        pass(2_000);
+        bench.passInSteps(2_000);
         assertThat(queues.status(source).ready()).isBetween(10L, 25L);
-        pass(6_000);
+        bench.passInSteps(6_000);
         assertThat(queues.drain(source)).hasSize(60);
     }
 
@@ -65,11 +60,11 @@ final class RedrivingTest {
     void aTaskGoesOnAfterACrashAndDoublesNothing() {
         die(IntStream.range(0, 50).mapToObj(String::valueOf).toArray(String[]::new));
         redrive(Optional.empty(), 10);
-        pass(1_500);
+        bench.passInSteps(1_500);
         bench.crash();
-        pass(1_500);
+        bench.passInSteps(1_500);
         bench.crash();
-        pass(10_000);
+        bench.passInSteps(10_000);
         assertThat(queues.drain(source))
                 .containsExactly(
                         IntStream.range(0, 50).mapToObj(String::valueOf).toArray(String[]::new));
@@ -80,9 +75,9 @@ final class RedrivingTest {
     void aTaskWhoseAttributeIsTakenAwayStops() {
         die(IntStream.range(0, 50).mapToObj(String::valueOf).toArray(String[]::new));
         redrive(Optional.empty(), 10);
-        pass(1_000);
+        bench.passInSteps(1_000);
         configure(new HashMap<>());
-        pass(20_000);
+        bench.passInSteps(20_000);
         long moved = queues.status(source).ready();
         assertThat(moved).isBetween(5L, 20L);
         assertThat(queues.status(dead).ready()).isEqualTo(50 - moved);
@@ -105,12 +100,6 @@ final class RedrivingTest {
         bench.pass(2_000);
         assertThat(ended().failure()).contains(Redriving.NO_SOURCE);
         assertThat(queues.drain(dead)).containsExactly("never died");
-    }
-
-    private void pass(long millis) {
-        for (long left = millis; left > 0; left -= 100) {
-            bench.pass(100);
-        }
     }
 
     private void die(String... bodies) {

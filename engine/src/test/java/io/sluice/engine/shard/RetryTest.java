@@ -412,7 +412,7 @@ final class RetryTest {
         assertThat(report(queue).dead().values()).containsExactlyInAnyOrder(1L, 2L);
     }
 
-    private static void gone(QueueBench.Client client) {
+    private static void gone(Client client) {
         client.cancel();
         client.release();
     }

@@ -8,7 +8,6 @@ import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.engine.partition.LogNames;
-import io.sluice.engine.shard.QueueBench.Message;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
