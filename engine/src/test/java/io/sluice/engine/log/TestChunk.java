@@ -71,12 +71,12 @@ public final class TestChunk implements Chunk {
         return releases;
     }
 
-    /// Waits for the end.
+    /// Waits for the end, so long that a busy machine is not taken for a store that hangs.
     ///
     /// @throws IOException what the chunk failed with
     public void await() throws IOException {
         try {
-            end.get(20, TimeUnit.SECONDS);
+            end.get(2, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             throw (IOException) e.getCause();
         } catch (InterruptedException | TimeoutException e) {

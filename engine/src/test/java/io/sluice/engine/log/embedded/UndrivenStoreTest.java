@@ -29,7 +29,7 @@ class UndrivenStoreTest extends LogStoreContract {
     }
 
     @Override
-    protected void drive() {
+    public void drive() {
         TestDirectory.drive((EmbeddedLogStore) store);
     }
 
