@@ -8,17 +8,29 @@ public sealed interface RegistryError {
     String message();
 
     /// The first three digits are HTTP's status.
-    int code();
+    default int code() {
+        return switch (this) {
+            case UnknownSubject _ -> 40401;
+            case UnknownVersion _ -> 40402;
+            case UnknownSchema _ -> 40403;
+            case SubjectNotDeleted _ -> 40405;
+            case VersionNotDeleted _ -> 40407;
+            case NoLevel _ -> 40408;
+            case Incompatible _ -> 409;
+            case InvalidSchema _ -> 42201;
+            case InvalidVersion _ -> 42202;
+            case InvalidLevel _ -> 42203;
+            case InvalidMode _ -> 42204;
+            case ReferredTo _ -> 42206;
+            case InvalidSubject _ -> 42208;
+            case Unavailable _ -> 50001;
+        };
+    }
 
     record UnknownSubject(String name) implements RegistryError {
         @Override
         public String message() {
             return "Subject '" + name + "' not found.";
-        }
-
-        @Override
-        public int code() {
-            return 40401;
         }
     }
 
@@ -27,22 +39,12 @@ public sealed interface RegistryError {
         public String message() {
             return "Version " + version + " not found.";
         }
-
-        @Override
-        public int code() {
-            return 40402;
-        }
     }
 
     record UnknownSchema() implements RegistryError {
         @Override
         public String message() {
             return "Schema not found";
-        }
-
-        @Override
-        public int code() {
-            return 40403;
         }
     }
 
@@ -51,11 +53,6 @@ public sealed interface RegistryError {
         @Override
         public String message() {
             return "Subject '" + name + "' was not deleted first before being permanently deleted";
-        }
-
-        @Override
-        public int code() {
-            return 40405;
         }
     }
 
@@ -69,11 +66,6 @@ public sealed interface RegistryError {
                     + version
                     + " was not deleted first before being permanently deleted";
         }
-
-        @Override
-        public int code() {
-            return 40407;
-        }
     }
 
     /// Nobody has set a level for the subject itself.
@@ -81,11 +73,6 @@ public sealed interface RegistryError {
         @Override
         public String message() {
             return "Subject '" + subject + "' does not have subject-level compatibility configured";
-        }
-
-        @Override
-        public int code() {
-            return 40408;
         }
     }
 
@@ -101,19 +88,9 @@ public sealed interface RegistryError {
                     + "\", details: "
                     + reasons;
         }
-
-        @Override
-        public int code() {
-            return 409;
-        }
     }
 
-    record InvalidSchema(String message) implements RegistryError {
-        @Override
-        public int code() {
-            return 42201;
-        }
-    }
+    record InvalidSchema(String message) implements RegistryError {}
 
     record InvalidVersion(String version) implements RegistryError {
         @Override
@@ -121,11 +98,6 @@ public sealed interface RegistryError {
             return "The specified version '"
                     + version
                     + "' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"";
-        }
-
-        @Override
-        public int code() {
-            return 42202;
         }
     }
 
@@ -136,22 +108,12 @@ public sealed interface RegistryError {
                     + level
                     + "'. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive";
         }
-
-        @Override
-        public int code() {
-            return 42203;
-        }
     }
 
     record InvalidMode(String mode) implements RegistryError {
         @Override
         public String message() {
             return "The mode '" + mode + "' is not supported here, only READWRITE is";
-        }
-
-        @Override
-        public int code() {
-            return 42204;
         }
     }
 
@@ -165,25 +127,10 @@ public sealed interface RegistryError {
                     + version
                     + "}.";
         }
-
-        @Override
-        public int code() {
-            return 42206;
-        }
     }
 
-    record InvalidSubject(String message) implements RegistryError {
-        @Override
-        public int code() {
-            return 42208;
-        }
-    }
+    record InvalidSubject(String message) implements RegistryError {}
 
     /// The registry is full, or the broker could not keep it.
-    record Unavailable(String message) implements RegistryError {
-        @Override
-        public int code() {
-            return 50001;
-        }
-    }
+    record Unavailable(String message) implements RegistryError {}
 }
