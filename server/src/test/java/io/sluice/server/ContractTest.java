@@ -73,19 +73,7 @@ final class ContractTest {
 
     @Test
     void everybodyMayReadIt(@TempDir Path directory) throws Exception {
-        var settings =
-                Settings.of(
-                        Map.of(
-                                "data-dir",
-                                directory.toString(),
-                                "kafka-port",
-                                "0",
-                                "amqp-port",
-                                "0",
-                                "sqs-port",
-                                "0",
-                                "admin-port",
-                                "0"));
+        var settings = ServerBench.settings(directory, Map.of());
         try (var server = Server.start(settings);
                 var http = HttpClient.newHttpClient()) {
             var address = Objects.requireNonNull(server.listeners().get("admin"));

@@ -3,7 +3,6 @@ package io.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -30,20 +28,8 @@ final class DefinitionsTest {
 
     private Server start(Path definitions) {
         return Server.start(
-                Settings.of(
-                        Map.of(
-                                "data-dir",
-                                directory.resolve("data").toString(),
-                                "definitions",
-                                definitions.toString(),
-                                "kafka-port",
-                                "0",
-                                "amqp-port",
-                                "0",
-                                "sqs-port",
-                                "0",
-                                "admin-port",
-                                "0")));
+                ServerBench.settings(
+                        directory.resolve("data"), Map.of("definitions", definitions.toString())));
     }
 
     @Test
@@ -124,7 +110,7 @@ final class DefinitionsTest {
         var uri = URI.create("http://" + Addresses.text(address) + "/api/sluice/" + path);
         var request =
                 HttpRequest.newBuilder(uri.normalize())
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(ServerBench.PATIENCE)
                         .header("authorization", "Basic " + GUEST)
                         .build();
         try (var http = HttpClient.newHttpClient()) {

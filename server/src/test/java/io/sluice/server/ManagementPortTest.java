@@ -2,7 +2,6 @@ package io.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.server.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,18 +24,7 @@ final class ManagementPortTest {
 
     @BeforeEach
     void start() {
-        started =
-                Server.start(
-                        Settings.of(
-                                Map.of(
-                                        "data-dir",
-                                        directory.toString(),
-                                        "kafka-port",
-                                        "0",
-                                        "amqp-port",
-                                        "0",
-                                        "admin-port",
-                                        "0")));
+        started = Server.start(ServerBench.settings(directory, Map.of()));
     }
 
     @AfterEach

@@ -6,63 +6,14 @@ import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.json.JsonReader;
 import io.sluice.broker.policy.PolicySetting;
-import io.sluice.server.settings.Settings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `/api/sluice`: topics, queues and their policies.
-final class PolicyApiTest {
-    private static final String GUEST =
-            Base64.getEncoder().encodeToString("guest:guest".getBytes(StandardCharsets.UTF_8));
+final class PolicyApiTest extends ServerBench {
     private static final String QUEUE = "queues/%2F/q";
-
-    @TempDir private Path directory;
-
-    private Server server;
-    private HttpClient http;
-
-    @BeforeEach
-    void start() {
-        server = started();
-        http = HttpClient.newHttpClient();
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        server.close();
-    }
-
-    private Server started() {
-        return Server.start(
-                Settings.of(
-                        Map.of(
-                                "data-dir",
-                                directory.toString(),
-                                "kafka-port",
-                                "0",
-                                "amqp-port",
-                                "0",
-                                "sqs-port",
-                                "0",
-                                "admin-port",
-                                "0")));
-    }
 
     @Test
     void everySettingIsInTheTable() throws Exception {
@@ -139,8 +90,7 @@ final class PolicyApiTest {
         assertThat(source(policy, "retry.max.attempts")).isEqualTo("argument");
         assertThat(value(policy, "retry.jitter")).isEqualTo(Json.of("none"));
 
-        server.close();
-        server = started();
+        restart();
         assertThat(source(call("GET", QUEUE + "/policy", ""), "retry.jitter"))
                 .isEqualTo("attribute");
 
@@ -270,18 +220,6 @@ final class PolicyApiTest {
     }
 
     private HttpResponse<String> call(String method, String path, String body) throws Exception {
-        var address = Objects.requireNonNull(server.listeners().get("admin"));
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://"
-                                                + Addresses.text(address)
-                                                + "/api/sluice/"
-                                                + path))
-                        .header("authorization", "Basic " + GUEST)
-                        .timeout(Duration.ofSeconds(10))
-                        .method(method, BodyPublishers.ofString(body))
-                        .build();
-        return http.send(request, BodyHandlers.ofString());
+        return admin(method, "/api/sluice/" + path, body);
     }
 }

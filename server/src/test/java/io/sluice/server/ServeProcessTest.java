@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ final class ServeProcessTest {
 
             process.destroy();
 
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(ServerBench.PATIENCE)).isTrue();
             assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
         } finally {
             process.destroyForcibly();

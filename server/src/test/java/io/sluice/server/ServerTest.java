@@ -58,19 +58,7 @@ final class ServerTest {
     void aTakenPortStopsTheStartAndGivesTheDirectoryBack() {
         try (var first = Server.start(settings("0"))) {
             var port = Integer.toString(admin(first).getPort());
-            var other =
-                    Settings.of(
-                            Map.of(
-                                    "data-dir",
-                                    directory.resolve("b").toString(),
-                                    "kafka-port",
-                                    "0",
-                                    "amqp-port",
-                                    "0",
-                                    "sqs-port",
-                                    "0",
-                                    "admin-port",
-                                    port));
+            var other = ServerBench.settings(directory.resolve("b"), Map.of("admin-port", port));
 
             for (var attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> Server.start(other))
@@ -92,18 +80,7 @@ final class ServerTest {
     }
 
     private Settings settings(String adminPort) {
-        return Settings.of(
-                Map.of(
-                        "data-dir",
-                        directory.resolve("a").toString(),
-                        "kafka-port",
-                        "0",
-                        "amqp-port",
-                        "0",
-                        "sqs-port",
-                        "0",
-                        "admin-port",
-                        adminPort));
+        return ServerBench.settings(directory.resolve("a"), Map.of("admin-port", adminPort));
     }
 
     private static InetSocketAddress admin(Server server) {

@@ -2,57 +2,10 @@ package io.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.server.settings.Settings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the admin port has that RabbitMQ's management API has not.
-final class SluiceApiTest {
-    private static final String GUEST =
-            Base64.getEncoder().encodeToString("guest:guest".getBytes(StandardCharsets.UTF_8));
-
-    @TempDir Path directory;
-    private Server server;
-    private HttpClient http;
-
-    @BeforeEach
-    void start() {
-        server =
-                Server.start(
-                        Settings.of(
-                                Map.of(
-                                        "data-dir",
-                                        directory.toString(),
-                                        "kafka-port",
-                                        "0",
-                                        "amqp-port",
-                                        "0",
-                                        "sqs-port",
-                                        "0",
-                                        "admin-port",
-                                        "0")));
-        http = HttpClient.newHttpClient();
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        server.close();
-    }
-
+final class SluiceApiTest extends ServerBench {
     @Test
     void messagesAreShownInTheirStateAndStayAsTheyAre() throws Exception {
         sqs("CreateQueue", "{\"QueueName\":\"q\"}");
@@ -65,7 +18,7 @@ final class SluiceApiTest {
                             .formatted(body));
         }
         sqs("SendMessage", "{\"QueueUrl\":\"q\",\"MessageBody\":\"later\",\"DelaySeconds\":900}");
-        sqs("ReceiveMessage", "{\"QueueUrl\":\"q\"}");
+        sqs("ReceiveMessage", "{\"QueueUrl\":\"q\",\"VisibilityTimeout\":43200}");
 
         var shown = admin("GET", "/api/sluice/messages?queue=q", "").body();
         assertThat(shown)
@@ -92,8 +45,7 @@ final class SluiceApiTest {
     @Test
     void whoSaysNotWhoHeIsSeesNothing() throws Exception {
         for (var path : new String[] {"/api/sluice/messages?queue=q", "/_sluice/access-keys"}) {
-            var request = HttpRequest.newBuilder(uri("admin", path)).build();
-            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+            assertThat(adminToAnybody(path).statusCode()).isEqualTo(401);
         }
     }
 
@@ -130,31 +82,5 @@ final class SluiceApiTest {
                 .isEqualTo("{\"access_key\":\"AKID\",\"account\":\"000000000000\"}");
         assertThat(admin("PUT", root + "A-B", "{}").statusCode()).isEqualTo(400);
         assertThat(admin("PUT", root + "AB", "{\"account\":\"12\"}").statusCode()).isEqualTo(400);
-    }
-
-    private String sqs(String action, String body) throws Exception {
-        var request =
-                HttpRequest.newBuilder(uri("sqs", "/"))
-                        .header("content-type", "application/x-amz-json-1.0")
-                        .header("x-amz-target", "AmazonSQS." + action)
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private HttpResponse<String> admin(String method, String path, String body) throws Exception {
-        var request =
-                HttpRequest.newBuilder(uri("admin", path))
-                        .header("authorization", "Basic " + GUEST)
-                        .method(method, BodyPublishers.ofString(body))
-                        .build();
-        return http.send(request, BodyHandlers.ofString());
-    }
-
-    private URI uri(String listener, String path) {
-        var address = Objects.requireNonNull(server.listeners().get(listener));
-        return URI.create("http://" + Addresses.text(address) + path);
     }
 }
