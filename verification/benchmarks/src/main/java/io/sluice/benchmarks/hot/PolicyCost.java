@@ -1,34 +1,18 @@
 package io.sluice.benchmarks.hot;
 
-import io.sluice.base.Buffer;
-import io.sluice.base.Clock;
-import io.sluice.broker.Append;
 import io.sluice.broker.BrokerError;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.broker.queue.Consumer;
 import io.sluice.broker.queue.Delivery;
-import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
-import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Settlement;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
-import io.sluice.engine.log.embedded.EmbeddedLogStore;
-import io.sluice.engine.log.embedded.StoreSettings;
-import io.sluice.engine.shard.ShardSettings;
-import io.sluice.engine.shard.ShardThreads;
-import io.sluice.engine.shard.ShardedBroker;
-import io.sluice.engine.storage.FileStorage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToLongFunction;
 
@@ -55,35 +39,15 @@ public final class PolicyCost {
                     "x-sluice-breaker-window", "\"seconds\"",
                     "x-sluice-breaker-window-size", "60");
 
-    private final ShardedBroker broker;
+    private final ScratchEngine engine;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private int queues;
 
-    private PolicyCost(ShardedBroker broker) {
-        this.broker = broker;
+    private PolicyCost(ScratchEngine engine) {
+        this.engine = engine;
     }
 
     public static void main(String[] arguments) throws Exception {
-        var directory = ScratchDirectory.create();
-        try (var files = FileStorage.open(directory.path());
-                var store =
-                        EmbeddedLogStore.open(files, StoreSettings.defaults(), PolicyCost::fail);
-                var broker =
-                        ShardedBroker.open(
-                                store,
-                                ShardSettings.defaults(1).withForced(false),
-                                Clock.system(),
-                                new Random(1),
-                                ShardThreads.platform(),
-                                PolicyCost::fail)) {
-            new PolicyCost(broker).measure();
-        } finally {
-            directory.delete();
-        }
-    }
-
-    private static void fail(Throwable cause) {
-        throw new IllegalStateException(cause);
+        ScratchEngine.run(1, engine -> new PolicyCost(engine).measure());
     }
 
     /// @param nanos passed on the clock
@@ -91,9 +55,9 @@ public final class PolicyCost {
     private record Round(long nanos, long cpuNanos) {}
 
     private void measure() throws Exception {
-        declare("dead", Map.of());
-        var plain = declare("plain", Map.of());
-        var with = declare("with", POLICIES);
+        engine.declare("dead", Map.of());
+        var plain = engine.declare("plain", Map.of());
+        var with = engine.declare("with", POLICIES);
         var ofPlain = new Round[ROUNDS];
         var ofWith = new Round[ROUNDS];
         for (int i = -WARM_UP_ROUNDS; i < ROUNDS; i++) {
@@ -131,12 +95,21 @@ public final class PolicyCost {
         fill(queue);
         long begun = System.nanoTime();
         var worker = new Worker(queue);
-        subscribe(queue, worker);
+        engine.subscribe(
+                queue,
+                new Consumer(
+                        worker.id,
+                        worker.owner,
+                        "worker",
+                        0,
+                        false,
+                        false,
+                        PREFETCH,
+                        1 << 20,
+                        worker));
         worker.done.await();
         var round = new Round(System.nanoTime() - begun, worker.cpuNanos);
-        var cancelled = new Answer<Boolean>();
-        broker.queues().cancel(queue, worker.id, cancelled);
-        cancelled.future.get();
+        engine.cancel(queue, worker.id);
         return round;
     }
 
@@ -148,41 +121,15 @@ public final class PolicyCost {
                 batch.add(now, null, BODY);
             }
             var bytes = batch.build().whole();
-            var reply = new Answer<Append.Appended>();
-            broker.append(
-                    new Append(
-                            queue.partition(),
-                            Buffer.unpooled(
-                                    ByteBuffer.allocate(bytes.remaining()).put(bytes).flip())),
-                    reply);
-            reply.future.get();
+            engine.append(queue, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), false);
         }
-    }
-
-    private void subscribe(QueuePart queue, Worker worker) throws Exception {
-        var reply = new Answer<QueueStatus>();
-        broker.queues()
-                .subscribe(
-                        queue,
-                        new Consumer(
-                                worker.id,
-                                worker.owner,
-                                "worker",
-                                0,
-                                false,
-                                false,
-                                PREFETCH,
-                                1 << 20,
-                                worker),
-                        reply);
-        reply.future.get();
     }
 
     /// Acknowledges what it gets at once.
     private final class Worker implements Consumer.Sink {
         private final QueuePart queue;
-        private final long id = broker.queues().nextConsumerId();
-        private final long owner = broker.queues().nextConsumerId();
+        private final long id = engine.broker.queues().nextConsumerId();
+        private final long owner = engine.broker.queues().nextConsumerId();
         private final CountDownLatch done = new CountDownLatch(1);
         private long left = MESSAGES;
 
@@ -199,13 +146,13 @@ public final class PolicyCost {
                 cpuNanos = threads.getCurrentThreadCpuTime();
             }
             var range = new long[] {delivery.firstOffset(), delivery.lastOffset()};
-            broker.queues().credit(queue, id, delivery.bytes());
+            engine.broker.queues().credit(queue, id, delivery.bytes());
             left -= range[1] - range[0] + 1;
             var settlement = new Settlement(owner, range, Settlement.ACCEPTED);
             if (left > 0) {
-                broker.queues().settle(queue, settlement);
+                engine.broker.queues().settle(queue, settlement);
             } else {
-                broker.queues().settle(queue, settlement, new Last());
+                engine.broker.queues().settle(queue, settlement, new Last());
             }
         }
 
@@ -221,41 +168,8 @@ public final class PolicyCost {
 
             @Override
             public void refused(BrokerError error) {
-                fail(new IllegalStateException(error.message()));
+                ScratchEngine.fail(new IllegalStateException(error.message()));
             }
-        }
-    }
-
-    private QueuePart declare(String name, Map<String, String> arguments) throws Exception {
-        int number = ++queues;
-        var queue =
-                new Queue(
-                        new UUID(1, number),
-                        Queue.DEFAULT_NAMESPACE,
-                        name,
-                        new UUID(2, number),
-                        true,
-                        true,
-                        false,
-                        false,
-                        arguments,
-                        0);
-        var reply = new Answer<Catalog>();
-        broker.change(new CatalogChange.DeclareQueue(queue), reply);
-        return reply.future.get().queue(Queue.DEFAULT_NAMESPACE, name).orElseThrow().part(0);
-    }
-
-    private static final class Answer<T> implements Reply<T> {
-        private final CompletableFuture<T> future = new CompletableFuture<>();
-
-        @Override
-        public void done(T value) {
-            future.complete(value);
-        }
-
-        @Override
-        public void refused(BrokerError error) {
-            future.completeExceptionally(new IllegalStateException(error.message()));
         }
     }
 }

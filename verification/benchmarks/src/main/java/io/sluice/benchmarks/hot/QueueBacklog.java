@@ -1,35 +1,18 @@
 package io.sluice.benchmarks.hot;
 
-import io.sluice.base.Buffer;
-import io.sluice.base.Clock;
-import io.sluice.broker.Append;
-import io.sluice.broker.BrokerError;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.CatalogChange;
-import io.sluice.broker.Reply;
 import io.sluice.broker.message.Envelope;
 import io.sluice.broker.message.EnvelopeWriter;
 import io.sluice.broker.queue.Consumer;
 import io.sluice.broker.queue.Delivery;
-import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
-import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.record.BatchBuilder;
 import io.sluice.broker.record.Compression;
 import io.sluice.broker.record.Header;
 import io.sluice.broker.record.RecordBatch;
-import io.sluice.engine.log.embedded.EmbeddedLogStore;
-import io.sluice.engine.log.embedded.StoreSettings;
-import io.sluice.engine.shard.ShardSettings;
-import io.sluice.engine.shard.ShardThreads;
-import io.sluice.engine.shard.ShardedBroker;
-import io.sluice.engine.storage.FileStorage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
@@ -47,40 +30,24 @@ public final class QueueBacklog {
     private static final int DUE_WITHIN_MILLIS = 10_000;
     private static final byte[] BODY = new byte[16];
 
-    private final ShardedBroker broker;
-    private int queues;
+    private final ScratchEngine engine;
 
-    private QueueBacklog(ShardedBroker broker) {
-        this.broker = broker;
+    private QueueBacklog(ScratchEngine engine) {
+        this.engine = engine;
     }
 
     public static void main(String[] arguments) throws Exception {
-        var directory = ScratchDirectory.create();
-        try (var files = FileStorage.open(directory.path());
-                var store =
-                        EmbeddedLogStore.open(files, StoreSettings.defaults(), QueueBacklog::fail);
-                var broker =
-                        ShardedBroker.open(
-                                store,
-                                ShardSettings.defaults(2).withForced(false),
-                                Clock.system(),
-                                new Random(1),
-                                ShardThreads.platform(),
-                                QueueBacklog::fail)) {
-            var measured = new QueueBacklog(broker);
-            measured.backlog();
-            measured.delayed();
-        } finally {
-            directory.delete();
-        }
-    }
-
-    private static void fail(Throwable cause) {
-        throw new IllegalStateException(cause);
+        ScratchEngine.run(
+                2,
+                engine -> {
+                    var measured = new QueueBacklog(engine);
+                    measured.backlog();
+                    measured.delayed();
+                });
     }
 
     private void backlog() throws Exception {
-        var queue = declare("backlog");
+        var queue = engine.declare("backlog", Map.of());
         fill(queue, MESSAGES / 10);
         long before = heapBytes();
         fill(queue, MESSAGES);
@@ -97,24 +64,15 @@ public final class QueueBacklog {
         }
         var bytes = batch.build().whole();
         for (int i = 0; i < messages; i += PER_BATCH) {
-            append(
+            engine.append(
                     queue,
                     ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip(),
                     false);
         }
     }
 
-    private void append(QueuePart queue, ByteBuffer bytes, boolean delayed) throws Exception {
-        var reply = new Answer<Append.Appended>();
-        broker.append(
-                new Append(
-                        queue.partition(), Buffer.unpooled(bytes), Append.ANYWHERE, false, delayed),
-                reply);
-        reply.future.get();
-    }
-
     private void delayed() throws Exception {
-        var queue = declare("delayed");
+        var queue = engine.declare("delayed", Map.of());
         long first = System.currentTimeMillis() + DUE_FROM_MILLIS;
         var random = new Random(1);
         for (int i = 0; i < DELAYED; i += DELAYED_PER_BATCH) {
@@ -128,13 +86,24 @@ public final class QueueBacklog {
                         ByteBuffer.allocate(8).putLong(due).array(),
                         new Header(Envelope.HEADER, envelope));
             }
-            append(queue, batch.build().whole(), true);
+            engine.append(queue, batch.build().whole(), true);
         }
         System.out.printf(
                 "%,d delayed messages published %,d ms before the first is due%n",
                 DELAYED, first - System.currentTimeMillis());
         var late = new Late(queue);
-        subscribe(queue, late);
+        engine.subscribe(
+                queue,
+                new Consumer(
+                        late.id,
+                        engine.broker.queues().nextConsumerId(),
+                        "late",
+                        0,
+                        false,
+                        true,
+                        0,
+                        1 << 20,
+                        late));
         late.done.await();
         System.out.printf(
                 "late: p50 %d ms, p99 %d ms, most %d ms%n",
@@ -143,33 +112,13 @@ public final class QueueBacklog {
                 late.millis.getMaxValue());
     }
 
-    private void subscribe(QueuePart queue, Late late) throws Exception {
-        late.id = broker.queues().nextConsumerId();
-        var reply = new Answer<QueueStatus>();
-        broker.queues()
-                .subscribe(
-                        queue,
-                        new Consumer(
-                                late.id,
-                                broker.queues().nextConsumerId(),
-                                "late",
-                                0,
-                                false,
-                                true,
-                                0,
-                                1 << 20,
-                                late),
-                        reply);
-        reply.future.get();
-    }
-
     /// Counts how late deliveries are.
     private final class Late implements Consumer.Sink {
         private final QueuePart queue;
+        private final long id = engine.broker.queues().nextConsumerId();
         private final Histogram millis = new Histogram(3);
         private final AtomicInteger left = new AtomicInteger(DELAYED);
         private final CountDownLatch done = new CountDownLatch(1);
-        private long id;
 
         Late(QueuePart queue) {
             this.queue = queue;
@@ -187,30 +136,11 @@ public final class QueueBacklog {
                     done.countDown();
                 }
             }
-            broker.queues().credit(queue, id, delivery.bytes());
+            engine.broker.queues().credit(queue, id, delivery.bytes());
         }
 
         @Override
         public void cancelled(QueuePart part, long consumer) {}
-    }
-
-    private QueuePart declare(String name) throws Exception {
-        int number = ++queues;
-        var queue =
-                new Queue(
-                        new UUID(1, number),
-                        Queue.DEFAULT_NAMESPACE,
-                        name,
-                        new UUID(2, number),
-                        true,
-                        true,
-                        false,
-                        false,
-                        Map.of(),
-                        0);
-        var reply = new Answer<Catalog>();
-        broker.change(new CatalogChange.DeclareQueue(queue), reply);
-        return reply.future.get().queue(Queue.DEFAULT_NAMESPACE, name).orElseThrow().part(0);
     }
 
     /// What is used after the collector has been through.
@@ -220,19 +150,5 @@ public final class QueueBacklog {
             Thread.sleep(500);
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static final class Answer<T> implements Reply<T> {
-        private final CompletableFuture<T> future = new CompletableFuture<>();
-
-        @Override
-        public void done(T value) {
-            future.complete(value);
-        }
-
-        @Override
-        public void refused(BrokerError error) {
-            future.completeExceptionally(new IllegalStateException(error.message()));
-        }
     }
 }
