@@ -10,10 +10,8 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import io.sluice.transport.HttpExchange.Keeping;
 import io.sluice.transport.http.HttpAnswer;
 import io.sluice.transport.http.HttpListenerSettings;
@@ -22,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// It is read while all of this holds: memory for the body is to be had, not too many requests are open, and what was answered is being read by the
 /// peer. What the decoder has already made of a read when that ends is held; it is less than one read's bytes.
-///
-/// A body lies on the heap, in an array of its announced length: the one copy between the socket and the parser. For chunks, whose number nobody
-/// knows, the largest body is reserved first, so that two half-read ones never wait for each other's memory; what is too much goes back with the last chunk.
 ///
 /// Owned by its channel's loop.
 final class HttpConnection extends SocketConnection {
@@ -59,17 +53,8 @@ final class HttpConnection extends SocketConnection {
     /// Decoded, but not looked at yet.
     private final ArrayDeque<HttpObject> held = new ArrayDeque<>(0);
 
-    /// The head of the request that is coming in, its body, and what is reserved for that.
-    private @Nullable HttpRequest head;
-
-    private @Nullable HttpBody body;
-    private int reserved;
-
-    /// Waits for the body's memory.
-    private MemoryBudget.@Nullable Waiter inLine;
-
-    /// Ends a request that takes too long to come in.
-    private @Nullable Future<?> arrivalEnd;
+    private final IncomingRequest incoming;
+    private final ArrivalLimit arrival;
 
     /// The last request was taken: what still comes is dropped.
     private boolean last;
@@ -88,6 +73,8 @@ final class HttpConnection extends SocketConnection {
         this.settings = settings;
         this.service = service;
         this.decoder = new HttpDecoder(settings.headerBytesMax(), listener.traffic());
+        this.incoming = new IncomingRequest(this, listener.budget(), settings.bodyBytesMax());
+        this.arrival = new ArrivalLimit(this);
     }
 
     @Override
@@ -119,7 +106,7 @@ final class HttpConnection extends SocketConnection {
     }
 
     private boolean welcomes(HttpObject part) {
-        return inLine == null && !(part instanceof HttpRequest && isFull());
+        return !incoming.waitsForMemory() && !(part instanceof HttpRequest && isFull());
     }
 
     private boolean isFull() {
@@ -152,7 +139,7 @@ final class HttpConnection extends SocketConnection {
             if (part instanceof HttpRequest request) {
                 begin(request);
             }
-            if (part instanceof HttpContent content && body != null) {
+            if (part instanceof HttpContent content && incoming.isThere()) {
                 add(content);
             }
         } finally {
@@ -166,45 +153,21 @@ final class HttpConnection extends SocketConnection {
             refuse(refusal);
             return;
         }
-        head = request;
-        if (HttpUtil.isTransferEncodingChunked(request)) {
-            body = HttpBody.growing(settings.bodyBytesMax());
-            reserve(settings.bodyBytesMax());
-        } else {
-            // Not before it is reserved.
-            reserve((int) HttpUtil.getContentLength(request, 0L));
+        if (incoming.begin(request)) {
+            askForBody();
         }
     }
 
-    private void reserve(int bytes) {
-        reserved = bytes;
-        var budget = listener().budget();
-        if (bytes == 0 || budget.reserve(bytes)) {
-            reserved();
-            return;
-        }
-        // Set before it can be granted, as that happens on the loop, later.
-        inLine = budget.await(bytes, () -> execute(() -> granted(bytes)));
-    }
-
-    private void granted(int bytes) {
-        inLine = null;
-        if (closed()) {
-            release(bytes);
-            return;
-        }
-        reserved();
+    /// There is memory for it now.
+    void bodyMayCome() {
+        askForBody();
         takeHeld();
         adjustReading();
         watchArrival();
     }
 
-    private void reserved() {
-        assert head != null : "memory is for a request";
-        if (body == null) {
-            body = HttpBody.ofLength(reserved);
-        }
-        goOnDue = HttpUtil.is100ContinueExpected(head);
+    private void askForBody() {
+        goOnDue = incoming.waitsToBeAsked();
         goOn();
     }
 
@@ -218,31 +181,17 @@ final class HttpConnection extends SocketConnection {
     }
 
     private void add(HttpContent content) {
-        assert body != null && head != null : "content belongs to a request";
-        if (!body.add(content.content())) {
+        if (!incoming.add(content)) {
             refuse(413);
         } else if (content instanceof LastHttpContent) {
-            complete(head, body);
+            complete();
         }
     }
 
-    private void complete(HttpRequest request, HttpBody whole) {
-        var excess = reserved - whole.bytesUsed();
-        release(excess);
-        var keeping = RequestHead.keeping(request);
-        var uri = RequestHead.path(request.uri());
-        assert uri != null : "a request without a path was refused";
-        var exchange =
-                new HttpExchange(
-                        this,
-                        request.method().name(),
-                        uri,
-                        request.headers(),
-                        whole.whole(),
-                        reserved - excess,
-                        keeping);
-        forget();
-        last = keeping == Keeping.CLOSED;
+    private void complete() {
+        var exchange = incoming.complete();
+        nothingComesIn();
+        last = exchange.keeping() == Keeping.CLOSED;
         open.add(exchange);
         listener().traffic().request();
         try {
@@ -254,19 +203,15 @@ final class HttpConnection extends SocketConnection {
         }
     }
 
-    /// Nothing is coming in any more.
-    private void forget() {
-        head = null;
-        body = null;
-        reserved = 0;
+    private void nothingComesIn() {
         goOnDue = false;
-        arrived();
+        arrival.stop();
     }
 
     /// Says no behind the answers to what came before, and takes nothing more: where the next request would begin is not known.
     private void refuse(int status) {
-        release(reserved);
-        forget();
+        incoming.drop();
+        nothingComesIn();
         last = true;
         lingering = true;
         var exchange =
@@ -288,7 +233,7 @@ final class HttpConnection extends SocketConnection {
         var wanted =
                 last
                         ? lingering
-                        : inLine == null
+                        : !incoming.waitsForMemory()
                                 && held.isEmpty()
                                 && !isFull()
                                 && !draining()
@@ -306,29 +251,14 @@ final class HttpConnection extends SocketConnection {
 
     // ---- time
 
-    /// Most requests come in whole, with one read, and never need a timer.
     private void watchArrival() {
-        var comingIn = !last && (head != null || decoder.keepsBytes());
-        if (comingIn && arrivalEnd == null && !closed()) {
-            arrivalEnd =
-                    channel()
-                            .eventLoop()
-                            .schedule(
-                                    this::tooSlow,
-                                    settings.arrivalMax().toMillis(),
-                                    TimeUnit.MILLISECONDS);
+        var comingIn = !last && (incoming.isThere() || decoder.keepsBytes());
+        if (comingIn && !closed()) {
+            arrival.start(settings.arrivalMax());
         }
     }
 
-    private void arrived() {
-        if (arrivalEnd != null) {
-            arrivalEnd.cancel(false);
-            arrivalEnd = null;
-        }
-    }
-
-    private void tooSlow() {
-        arrivalEnd = null;
+    void tooSlow() {
         if (closed() || last) {
             return;
         }
@@ -411,21 +341,13 @@ final class HttpConnection extends SocketConnection {
 
     @Override
     boolean busy() {
-        return !open.isEmpty() || inLine != null;
+        return !open.isEmpty() || incoming.waitsForMemory();
     }
 
     @Override
     void gone() {
-        arrived();
-        if (inLine == null) {
-            release(reserved);
-        } else {
-            // What was granted already comes to the loop and goes back there.
-            inLine.leave();
-        }
-        reserved = 0;
-        head = null;
-        body = null;
+        arrival.stop();
+        incoming.end();
         held.forEach(ReferenceCountUtil::release);
         held.clear();
         open.forEach(HttpExchange::abandoned);
