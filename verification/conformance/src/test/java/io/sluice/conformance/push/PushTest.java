@@ -9,7 +9,6 @@ import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
-import io.sluice.conformance.support.Promises;
 import io.sluice.conformance.support.SqsClients;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,17 +23,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What an endpoint gets.
 @Conformance
-class PushTest {
-    @BeforeEach
-    void nobodyElsePushes() {
-        Promises.ofSluiceOnly("nobody else pushes");
-    }
-
+class PushTest extends PushBench {
     @Test
     void whatIsPublishedOverAmqpIsPostedAndGone(AmqpClients amqp) throws Exception {
         try (var webhook = Webhook.answering(204)) {
@@ -261,21 +254,6 @@ class PushTest {
                         .formatted(queue, webhook.url());
         assertThat(management.call("PUT", "policies/%2F/" + queue, body).statusCode())
                 .isIn(201, 204);
-    }
-
-    static String queue(AmqpClients amqp, Webhook webhook, Map<String, Object> more)
-            throws Exception {
-        var arguments = new HashMap<String, Object>(arguments(webhook));
-        arguments.putAll(more);
-        return amqp.queue("pushed", arguments);
-    }
-
-    static Map<String, Object> arguments(Webhook webhook) {
-        return Map.of("x-sluice-push-url", webhook.url());
-    }
-
-    static void gone(AmqpClients amqp, String queue) {
-        Until.holds("nothing is left", () -> amqp.ready(queue) == 0);
     }
 
     private static Webhook.Request find(Webhook webhook, String body) {
