@@ -7,10 +7,21 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
-/// Calls for several receipt handles at once, by the ids of their entries.
+/// Calls for several messages or receipt handles at once, by the ids of their entries.
 final class Batches {
     private Batches() {}
+
+    static SendMessageBatchRequestEntry entry(String id, String body) {
+        return SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build();
+    }
+
+    static SendMessageBatchResponse send(
+            SqsClients sqs, String url, SendMessageBatchRequestEntry... entries) {
+        return sqs.client().sendMessageBatch(b -> b.queueUrl(url).entries(entries));
+    }
 
     static DeleteMessageBatchResponse delete(
             SqsClients sqs, String url, Map<String, String> handles) {
