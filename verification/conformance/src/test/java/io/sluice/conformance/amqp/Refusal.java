@@ -33,6 +33,20 @@ record Refusal(Scope scope, int code, String text) {
         return new Refusal(Scope.CONNECTION, code, text);
     }
 
+    static Refusal noQueue(String name) {
+        return ofChannel(404, "NOT_FOUND - no queue '" + name + "' in vhost '/'");
+    }
+
+    static Refusal locked(String queue) {
+        return ofChannel(
+                405,
+                "RESOURCE_LOCKED - cannot obtain exclusive access to locked queue '"
+                        + queue
+                        + "' in vhost '/'. It could be originally declared on another connection or"
+                        + " the exclusive property value does not match that of the original"
+                        + " declaration.");
+    }
+
     /// What `call` is answered with, which must not succeed.
     static Refusal of(ThrowingCallable call) {
         return of(signal(call));
