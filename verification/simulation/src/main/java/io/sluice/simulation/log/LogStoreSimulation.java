@@ -14,7 +14,9 @@ public final class LogStoreSimulation {
     /// One random history: work, crashes, failing forces, a full disk, and recovery from each.
     public static void history(long seed, Tally tally) throws IOException {
         var random = new SplittableRandom(seed);
-        var world = LogStoreWorld.rough(random, new SimulatedDisk(random.split()), tally);
+        var world =
+                LogStoreWorld.begin(
+                        random, new SimulatedDisk(random.split()), Roughness.ROUGH, tally);
         world.run(STEPS);
         world.recover();
         tally.histories++;
@@ -23,7 +25,9 @@ public final class LogStoreSimulation {
     /// One in which many a process ends, mostly because a force failed, and the machine lives on.
     public static void killed(long seed, Tally tally) throws IOException {
         var random = new SplittableRandom(seed);
-        var world = LogStoreWorld.killed(random, new SimulatedDisk(random.split()), tally);
+        var world =
+                LogStoreWorld.begin(
+                        random, new SimulatedDisk(random.split()), Roughness.KILLED, tally);
         world.run(STEPS);
         world.recover();
         tally.histories++;
@@ -41,7 +45,7 @@ public final class LogStoreSimulation {
         var disk = new SimulatedDisk(random.split());
         disk.crashAfter(boundary);
         var crashesBefore = tally.crashes;
-        LogStoreWorld.calm(random, disk, tally).run(steps);
+        LogStoreWorld.begin(random, disk, Roughness.CALM, tally).run(steps);
         tally.histories++;
         return tally.crashes > crashesBefore;
     }
