@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class SimulatedConsumer implements Consumer.Sink {
     private final Broker broker;
     private final ModelQueue queue;
-    private final Map<Long, ModelMessage> messages;
+    private final ModelMessages messages;
     private final long id;
     private final long owner;
     private final LongSupplier now;
@@ -28,7 +28,7 @@ final class SimulatedConsumer implements Consumer.Sink {
     SimulatedConsumer(
             Broker broker,
             ModelQueue queue,
-            Map<Long, ModelMessage> messages,
+            ModelMessages messages,
             LongSupplier now,
             int prefetch) {
         this.broker = broker;
@@ -68,10 +68,7 @@ final class SimulatedConsumer implements Consumer.Sink {
     }
 
     private void got(long offset, long messageId, int returned) {
-        var message = messages.get(messageId);
-        if (message == null) {
-            throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + messageId);
-        }
+        var message = messages.published(messageId);
         long at = now.getAsLong();
         queue.handed(
                 offset,

@@ -10,7 +10,6 @@ import io.sluice.simulation.InvariantBroken;
 import io.sluice.simulation.broker.Told;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -30,11 +29,7 @@ final class SimulatedReceiver {
     }
 
     /// Asks for messages, or ends the last one's wait.
-    void receive(
-            Broker broker,
-            Map<Long, ModelMessage> messages,
-            LongSupplier now,
-            RandomGenerator random) {
+    void receive(Broker broker, ModelMessages messages, LongSupplier now, RandomGenerator random) {
         if (random.nextInt(6) == 0) {
             cancel.run();
             return;
@@ -72,7 +67,7 @@ final class SimulatedReceiver {
             List<Delivery> got,
             ModelQueue.Asked whenAsked,
             long untilMillis,
-            Map<Long, ModelMessage> messages,
+            ModelMessages messages,
             LongSupplier now) {
         var whoAsked = new Object();
         var asked = whenAsked;
@@ -82,11 +77,7 @@ final class SimulatedReceiver {
                 while (records.next() && records.offset() <= delivery.lastOffset()) {
                     var value = records.value();
                     assert value != null : "every message has a body";
-                    var message = messages.get(queue.idOf(value.getLong(0)));
-                    if (message == null) {
-                        throw new InvariantBroken(
-                                "OnlyWhatWasPublishedIsDelivered", "message " + value.getLong(0));
-                    }
+                    var message = messages.published(queue.idOf(value.getLong(0)));
                     var hold = new Hold(whoAsked, message, untilMillis);
                     queue.handed(
                             records.offset(), hold, delivery.returned(), asked, now.getAsLong());
