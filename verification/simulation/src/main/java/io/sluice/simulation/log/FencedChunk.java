@@ -2,23 +2,24 @@ package io.sluice.simulation.log;
 
 import io.sluice.base.Buffer;
 import io.sluice.engine.log.Chunk;
+import io.sluice.engine.log.FencedException;
 import io.sluice.simulation.InvariantBroken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// A chunk for a handle in whose place another one was opened: it must be refused.
+/// A chunk for a handle in whose place another one was opened: it must be refused for that reason and no other.
 final class FencedChunk implements Chunk {
     private static final int LENGTH = 10;
 
     private final String log;
-    private boolean refused;
+    private boolean fenced;
 
     FencedChunk(String log) {
         this.log = log;
     }
 
-    boolean wasRefused() {
-        return refused;
+    boolean wasFenced() {
+        return fenced;
     }
 
     @Override
@@ -39,6 +40,6 @@ final class FencedChunk implements Chunk {
 
     @Override
     public void failed(IOException cause) {
-        refused = true;
+        fenced = cause instanceof FencedException;
     }
 }

@@ -82,10 +82,10 @@ final class LogClient {
         var chunk = new FencedChunk(model.name);
         older.append(chunk);
         store.write();
-        if (!chunk.wasRefused() && !store.hasStopped()) {
+        if (!chunk.wasFenced() && !store.hasStopped()) {
             throw new InvariantBroken(
                     "AnOlderHandleIsFenced",
-                    model.name + " left an append through an older handle unanswered");
+                    model.name + " did not fence an append through an older handle");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.simulation.log;
 
 import io.sluice.engine.log.StorageFullException;
+import io.sluice.simulation.InvariantBroken;
 import io.sluice.simulation.Tally;
 import io.sluice.simulation.disk.PowerLoss;
 import io.sluice.simulation.disk.SimulatedDisk;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// Puts the parts together and decides what follows when a step ends the store: [LogSteps] takes the steps, [StoreLives] starts the
 /// store again, [ModelLogs] knows what was promised, [RecoveredLogs] and [StoredBytes] compare.
 final class LogStoreWorld {
+    private final Roughness roughness;
     private final Trouble trouble;
     private final RunningStore store;
     private final StoreLives lives;
@@ -21,6 +23,7 @@ final class LogStoreWorld {
     private LogStoreWorld(
             RandomGenerator random, SimulatedDisk disk, Roughness roughness, Tally tally) {
         var logs = new ModelLogs(random);
+        this.roughness = roughness;
         this.trouble = new Trouble(disk, random);
         this.store = new RunningStore(disk);
         this.lives = new StoreLives(random, roughness, trouble, tally, store, logs);
@@ -54,8 +57,17 @@ final class LogStoreWorld {
                 }
             }
             if (store.hasStopped()) {
+                expectTrouble();
                 lives.end();
             }
+        }
+    }
+
+    private void expectTrouble() {
+        if (roughness == Roughness.CALM) {
+            throw new InvariantBroken(
+                    "NothingFailsByItself",
+                    "the disk failed the store, though nothing was wrong with it");
         }
     }
 

@@ -36,6 +36,7 @@ final class Judgement {
     void judge() throws IOException {
         queues.published().forEach(Judgement::leave);
         comeToRest();
+        queues.check();
         closeBreaker();
         moveLetters();
         var leftovers =

@@ -70,7 +70,7 @@ final class Leftovers {
             var value = record.value();
             assert value != null : "every message has a body";
             var origin = origin(queue, record);
-            var message = messages.published(origin.idOf(value.getLong(0)));
+            var message = messages.published(origin.idOf(value.getLong(0)), origin);
             check(queue, origin, message, record);
             if (!found.add(message.id)) {
                 throw new InvariantBroken("NoMessageIsThereTwice", message + " in " + queue.name);

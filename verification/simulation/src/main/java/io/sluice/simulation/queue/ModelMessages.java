@@ -25,10 +25,14 @@ final class ModelMessages {
     }
 
     /// The message that somebody was handed.
-    ModelMessage published(long id) {
+    ///
+    /// @param queue where it was, or, for a dead letter, where it says that it died
+    ModelMessage published(long id, ModelQueue queue) {
         var message = byId.get(id);
-        if (message == null) {
-            throw new InvariantBroken("OnlyWhatWasPublishedIsDelivered", "message " + id);
+        if (message == null || message.queue != queue) {
+            throw new InvariantBroken(
+                    "OnlyWhatWasPublishedIsDelivered",
+                    (message == null ? "message " + id : message) + " from " + queue.name);
         }
         return message;
     }

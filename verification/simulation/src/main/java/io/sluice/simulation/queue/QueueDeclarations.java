@@ -40,7 +40,11 @@ final class QueueDeclarations {
         if (found.isEmpty()) {
             throw new ProcessEnded();
         }
-        queue.part = found.get().part(0);
+        var part = found.get().part(0);
+        if (queue.part != null && !part.equals(queue.part)) {
+            throw new InvariantBroken("NoDeclaredQueueIsLost", queue.name + " is another one");
+        }
+        queue.part = part;
     }
 
     private static Optional<Queue> find(BrokerProcess process, ModelQueue queue) {

@@ -68,7 +68,7 @@ final class SimulatedConsumer implements Consumer.Sink {
     }
 
     private void got(long offset, long messageId, int returned) {
-        var message = messages.published(messageId);
+        var message = messages.published(messageId, queue);
         long at = now.getAsLong();
         queue.handed(
                 offset,

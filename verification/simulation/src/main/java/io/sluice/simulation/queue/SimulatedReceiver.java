@@ -77,7 +77,7 @@ final class SimulatedReceiver {
                 while (records.next() && records.offset() <= delivery.lastOffset()) {
                     var value = records.value();
                     assert value != null : "every message has a body";
-                    var message = messages.published(queue.idOf(value.getLong(0)));
+                    var message = messages.published(queue.idOf(value.getLong(0)), queue);
                     var hold = new Hold(whoAsked, message, untilMillis);
                     queue.handed(
                             records.offset(), hold, delivery.returned(), asked, now.getAsLong());
