@@ -18,6 +18,9 @@ class SimulationTest {
 
     private static final int CRASHES = 200;
 
+    /// Where each history ends with one more crash.
+    private static final int CRASHES_TWICE = 2 * CRASHES;
+
     private final Tally tally = new Tally();
 
     @Test
@@ -60,7 +63,7 @@ class SimulationTest {
 
     @Test
     void aLogStoreIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
-        for (long seed = 1; tally.crashes < CRASHES; seed++) {
+        for (long seed = 1; tally.crashes < CRASHES_TWICE; seed++) {
             LogStoreSimulation.everyBoundary(seed, 150, tally);
         }
         assertThat(tally.acknowledged).isPositive();
@@ -86,7 +89,7 @@ class SimulationTest {
 
     @Test
     void aBrokerIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
-        for (long seed = 1; tally.crashes < CRASHES; seed++) {
+        for (long seed = 1; tally.crashes < CRASHES_TWICE; seed++) {
             BrokerSimulation.everyBoundary(seed, 400, tally);
         }
         assertThat(tally.acknowledged).isPositive();

@@ -20,7 +20,7 @@ public final class BrokerSimulation {
         tally.histories++;
     }
 
-    /// One short history, crashed at each of its boundaries in turn.
+    /// One short history, crashed at each of its boundaries in turn, and once more at its end: what was written on top of a recovery has to last too.
     public static void everyBoundary(long seed, int steps, Tally tally) throws IOException {
         for (var boundary = 1L; crashed(seed, steps, boundary, tally); boundary++) {}
     }
@@ -32,8 +32,13 @@ public final class BrokerSimulation {
         var disk = new SimulatedDisk(random.split());
         disk.crashAfter(boundary);
         var crashesBefore = tally.crashes;
-        BrokerWorld.calm(random, disk, tally).run(steps);
+        var world = BrokerWorld.calm(random, disk, tally);
+        world.run(steps);
         tally.histories++;
-        return tally.crashes > crashesBefore;
+        if (tally.crashes == crashesBefore) {
+            return false;
+        }
+        world.recover();
+        return true;
     }
 }

@@ -33,7 +33,7 @@ public final class LogStoreSimulation {
         tally.histories++;
     }
 
-    /// One short history, crashed at each of its boundaries in turn.
+    /// One short history, crashed at each of its boundaries in turn, and once more at its end: what was written on top of a recovery has to last too.
     public static void everyBoundary(long seed, int steps, Tally tally) throws IOException {
         for (var boundary = 1L; crashed(seed, steps, boundary, tally); boundary++) {}
     }
@@ -45,8 +45,13 @@ public final class LogStoreSimulation {
         var disk = new SimulatedDisk(random.split());
         disk.crashAfter(boundary);
         var crashesBefore = tally.crashes;
-        LogStoreWorld.begin(random, disk, Roughness.CALM, tally).run(steps);
+        var world = LogStoreWorld.begin(random, disk, Roughness.CALM, tally);
+        world.run(steps);
         tally.histories++;
-        return tally.crashes > crashesBefore;
+        if (tally.crashes == crashesBefore) {
+            return false;
+        }
+        world.recover();
+        return true;
     }
 }
