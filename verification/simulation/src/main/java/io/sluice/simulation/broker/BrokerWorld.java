@@ -6,9 +6,9 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.Reply;
 import io.sluice.simulation.InvariantBroken;
 import io.sluice.simulation.Tally;
-import io.sluice.simulation.disk.Faults;
 import io.sluice.simulation.disk.PowerLoss;
 import io.sluice.simulation.disk.SimulatedDisk;
+import io.sluice.simulation.disk.Trouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,13 +25,13 @@ final class BrokerWorld {
 
     private final RandomGenerator random;
     private final SimulatedDisk disk;
+    private final Trouble trouble;
     private final boolean calm;
     private final Tally tally;
     private final ManualClock clock = new ManualClock();
     private final List<ModelTopic> topics = new ArrayList<>();
     private final Set<Long> producerIds = new HashSet<>();
     private int named;
-    private boolean full;
 
     /// Set by [#begin] before anything else happens.
     @SuppressWarnings("NullAway.Init")
@@ -40,6 +40,7 @@ final class BrokerWorld {
     private BrokerWorld(RandomGenerator random, SimulatedDisk disk, boolean calm, Tally tally) {
         this.random = random;
         this.disk = disk;
+        this.trouble = new Trouble(disk, random);
         this.calm = calm;
         this.tally = tally;
     }
@@ -83,10 +84,8 @@ final class BrokerWorld {
     void recover() throws IOException {
         while (true) {
             tally.crashes++;
-            disk.crash();
-            disk.faults(Faults.NONE);
-            disk.capacity(Long.MAX_VALUE);
-            full = false;
+            trouble.powerGoes();
+            trouble.end();
             topics.forEach(
                     topic ->
                             topic.partitions()
@@ -98,7 +97,7 @@ final class BrokerWorld {
                                                                     SimulatedProducer
                                                                             ::connectionLost)));
             if (!calm && random.nextInt(4) == 0) {
-                disk.crashAfter(1 + random.nextInt(30));
+                trouble.powerGoesWithin(30);
             }
             try {
                 process = boot();
@@ -132,21 +131,12 @@ final class BrokerWorld {
             case 0 -> deleteTopic();
             case 1 -> process.settle();
             case 2 -> rebuildEqualsLive();
-            case 3, 4 -> disk.crashAfter(1 + random.nextInt(12));
-            case 5 -> disk.faults(new Faults(0, 0.2, 0, 0));
-            case 6 -> disk.faults(new Faults(0.1, 0, 0, 0));
-            case 7 -> fill();
-            default -> disk.faults(new Faults(0, 0, 0, 0.5));
+            case 3, 4 -> trouble.powerGoesWithin(12);
+            case 5 -> trouble.forcesFail(0.2);
+            case 6 -> trouble.writesFail();
+            case 7 -> trouble.fillUpOrMakeRoom();
+            default -> trouble.readsAreShort();
         }
-    }
-
-    private void fill() {
-        full = !full;
-        disk.capacity(
-                full
-                        ? disk.files().values().stream().mapToLong(Integer::longValue).sum()
-                                + random.nextInt(64 << 10)
-                        : Long.MAX_VALUE);
     }
 
     private void createTopic() {
@@ -282,9 +272,7 @@ final class BrokerWorld {
 
     /// Stops and starts while nothing is on its way: what the new process has rebuilt is what the old one had.
     private void rebuildEqualsLive() throws IOException {
-        disk.faults(Faults.NONE);
-        disk.capacity(Long.MAX_VALUE);
-        full = false;
+        trouble.end();
         for (var i = 0; i < 3; i++) {
             // What could not be written is tried again after a while.
             process.settle();

@@ -63,6 +63,14 @@ public final class Trouble {
         disk.capacity(Long.MAX_VALUE);
     }
 
+    public void fillUpOrMakeRoom() {
+        if (full) {
+            makeRoom();
+        } else {
+            fillUp();
+        }
+    }
+
     /// Whether a refusal for want of room has a reason.
     public boolean isFull() {
         return full;

@@ -57,16 +57,8 @@ final class LogSteps {
             case 4 -> trouble.powerGoesWithin(12);
             case 5 -> trouble.forcesFail(0.2);
             case 6 -> trouble.writesFail();
-            case 7 -> fillUpOrMakeRoom();
+            case 7 -> trouble.fillUpOrMakeRoom();
             default -> trouble.readsAreShort();
-        }
-    }
-
-    private void fillUpOrMakeRoom() {
-        if (trouble.isFull()) {
-            trouble.makeRoom();
-        } else {
-            trouble.fillUp();
         }
     }
 
