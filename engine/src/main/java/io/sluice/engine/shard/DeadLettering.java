@@ -55,8 +55,9 @@ final class DeadLettering {
         this.shard = shard;
         this.queue = queue;
         this.declaration = new LetterQueueDeclaration(shard, queue);
-        this.rounds = new LetterRounds(shard, queue);
-        this.delivery = new LetterDelivery(shard, queue);
+        var tries = new ReadTries();
+        this.rounds = new LetterRounds(shard, queue, tries);
+        this.delivery = new LetterDelivery(shard, queue, tries);
         this.held = new HeldLetters(shard, queue, this, delivery);
     }
 

@@ -24,16 +24,34 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters {
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
+    private final Shard shard;
     private final HostedQueue queue;
+    private final ReadTries tries;
     private final Catalog catalog;
 
-    DeadLetters(HostedQueue queue, Catalog catalog) {
+    DeadLetters(Shard shard, HostedQueue queue, ReadTries tries) {
+        this.shard = shard;
         this.queue = queue;
-        this.catalog = catalog;
+        this.tries = tries;
+        this.catalog = shard.broker().catalog();
     }
 
-    /// Reads a dying message; null when it cannot be read, or is no longer there, as retention has taken it.
-    @Nullable DeadLetter read(Dying dying) {
+    /// What a dying message becomes: a letter without its body where it is no longer there, as retention has taken it, or could not be read for some time.
+    ///
+    /// @return null: it cannot be read now, and is to be tried again after a while
+    @Nullable DeadLetter letter(Dying dying) {
+        var letter = read(dying);
+        if (letter != null) {
+            tries.succeeded(dying.offset());
+            return letter;
+        }
+        boolean again =
+                queue.reader().failure() != null
+                        && tries.again(dying.offset(), shard.monotonicMillis());
+        return again ? null : withoutBody(dying);
+    }
+
+    private @Nullable DeadLetter read(Dying dying) {
         var reader = queue.reader();
         if (!reader.seek(dying.offset()) || reader.offset() != dying.offset()) {
             return null;
@@ -72,8 +90,7 @@ final class DeadLetters {
                 .orElse(queue.definition().name());
     }
 
-    /// What goes on in place of a dying message that cannot be read.
-    DeadLetter withoutBody(Dying dying) {
+    private DeadLetter withoutBody(Dying dying) {
         if (queue.counts().unreadable++ == 0) {
             log.error(
                     "dead letter {} of {} cannot be read and goes on without its body; more of this queue are counted, not told",
@@ -139,17 +156,20 @@ final class DeadLetters {
     }
 
     /// What one target gets of a round, as one batch of an idempotent producer.
-    RecordBatch batch(
-            Outbox.Target target, List<Dying> dying, long producer, short epoch, long nowMillis) {
+    ///
+    /// @return null: one of them cannot be read now. They go together or not at all: a number that is left out would be missed for ever
+    @Nullable RecordBatch batch(Outbox.Target target, List<Dying> dying, short epoch) {
+        long nowMillis = shard.nowMillis();
         var batch = new BatchBuilder(Compression.NONE, 0, nowMillis);
-        batch.producer(producer, epoch, target.sequence());
+        batch.producer(queue.state().outbox().producerId(), epoch, target.sequence());
         int bytesMax = batchBytesMax(List.of(target.partition()));
         for (int member : target.members()) {
-            var letter = read(dying.get(member));
-            // Its number must be used, or the target would miss one for ever.
-            var known = letter == null ? withoutBody(dying.get(member)) : letter;
-            boolean isTooLarge = known.bytesMax() > bytesMax - RecordBatch.HEADER_BYTES;
-            (isTooLarge ? known.shortened() : known).addTo(batch, nowMillis);
+            var letter = letter(dying.get(member));
+            if (letter == null) {
+                return null;
+            }
+            boolean isTooLarge = letter.bytesMax() > bytesMax - RecordBatch.HEADER_BYTES;
+            (isTooLarge ? letter.shortened() : letter).addTo(batch, nowMillis);
         }
         return batch.build();
     }

@@ -15,23 +15,22 @@ final class LetterDelivery {
 
     private final Shard shard;
     private final HostedQueue queue;
+    private final ReadTries tries;
 
-    LetterDelivery(Shard shard, HostedQueue queue) {
+    LetterDelivery(Shard shard, HostedQueue queue, ReadTries tries) {
         this.shard = shard;
         this.queue = queue;
+        this.tries = tries;
     }
 
     /// @param dying of which the target's members are taken
     /// @param heard told of the answer, in a later turn
     void send(Outbox.Target target, List<Dying> dying, Consumer<TargetAnswer> heard) {
-        var batch =
-                new DeadLetters(queue, shard.broker().catalog())
-                        .batch(
-                                target,
-                                dying,
-                                queue.state().outbox().producerId(),
-                                EPOCH,
-                                shard.nowMillis());
+        var batch = new DeadLetters(shard, queue, tries).batch(target, dying, EPOCH);
+        if (batch == null) {
+            onShard(() -> heard.accept(TargetAnswer.AGAIN));
+            return;
+        }
         shard.broker()
                 .append(
                         new Append(target.partition(), Buffer.unpooled(batch.whole())),

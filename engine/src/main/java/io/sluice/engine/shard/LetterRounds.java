@@ -14,21 +14,19 @@ final class LetterRounds {
     static final int MESSAGES_MAX = 256;
     private static final long BYTES_MAX = 4L << 20;
 
-    /// So often a letter that cannot be read is tried before it goes without its body.
-    private static final int READS_MAX = 10;
-
     private final Shard shard;
     private final HostedQueue queue;
-    private int triesToRead;
+    private final ReadTries tries;
 
-    LetterRounds(Shard shard, HostedQueue queue) {
+    LetterRounds(Shard shard, HostedQueue queue, ReadTries tries) {
         this.shard = shard;
         this.queue = queue;
+        this.tries = tries;
     }
 
     /// The next round; null when the first letter cannot be read: it may be readable again soon.
     Outbox.@Nullable Round next() {
-        var letters = new DeadLetters(queue, shard.broker().catalog());
+        var letters = new DeadLetters(shard, queue, tries);
         var members = new LinkedHashMap<PartitionId, List<Integer>>();
         int count = 0;
         long bytes = 0;
@@ -38,14 +36,10 @@ final class LetterRounds {
             if (count == MESSAGES_MAX) {
                 break;
             }
-            var letter = letters.read(dying);
+            var letter = letters.letter(dying);
             if (letter == null) {
-                if (triesToRead < READS_MAX && queue.reader().failure() != null) {
-                    break;
-                }
-                letter = letters.withoutBody(dying);
+                break;
             }
-            triesToRead = 0;
             var targets = letters.targets(letter, dying);
             bytesMax = Math.min(bytesMax, letters.batchBytesMax(targets));
             recordsMax = Math.min(recordsMax, letters.batchRecordsMax(targets));
@@ -58,11 +52,7 @@ final class LetterRounds {
             }
             count++;
         }
-        if (count == 0) {
-            triesToRead++;
-            return null;
-        }
-        return new Outbox.Round(count, targets(members));
+        return count == 0 ? null : new Outbox.Round(count, targets(members));
     }
 
     /// What is left of a round, as another producer: who has taken its part does not get it again.

@@ -169,6 +169,28 @@ final class DeadLetteringTest {
         assertThat(hosted.counts().unreadable).isEqualTo(2);
     }
 
+    /// It was read when it was routed, and cannot be read when it is sent.
+    @Test
+    void aHeldLetterThatCannotBeReadNowKeepsItsBody() {
+        var full = queues.declare("full", FULL);
+        queues.publish(full, "before");
+        var queue = dying("q1", "full");
+        bind("full");
+        queues.publish(queue, "a");
+        reject(queue, 1);
+        bench.crash();
+        bench.pass(10);
+        bench.store.unreadable(LogNames.tail(queue.partition()), true);
+        assertThat(queues.drain(full)).containsExactly("before");
+        for (int i = 0; i < 4; i++) {
+            bench.pass(600);
+            assertThat(queues.drain(full)).isEmpty();
+        }
+        bench.store.unreadable(LogNames.tail(queue.partition()), false);
+        bench.pass(600);
+        assertThat(queues.drain(full)).containsExactly("a");
+    }
+
     private static final Map<String, String> FULL =
             Map.of("x-max-length", "1", "x-overflow", "\"reject-publish\"");
 

@@ -135,6 +135,7 @@ final class BrokerWorld {
             case 5 -> trouble.forcesFail(0.2);
             case 6 -> trouble.writesFail();
             case 7 -> trouble.fillUpOrMakeRoom();
+            case 8 -> trouble.readsFail();
             default -> trouble.readsAreShort();
         }
     }
@@ -265,7 +266,7 @@ final class BrokerWorld {
 
     private void check(ModelTopic topic) throws IOException {
         for (var index = 0; index < topic.partitions().size(); index++) {
-            new PartitionReader(process, topic.partition(index))
+            new PartitionReader(process, topic.partition(index), trouble)
                     .check(topic.partitions().get(index));
         }
     }
@@ -309,7 +310,8 @@ final class BrokerWorld {
                 picture.add(
                         topic.name()
                                 + " "
-                                + new PartitionReader(process, topic.partition(index)).picture());
+                                + new PartitionReader(process, topic.partition(index), trouble)
+                                        .picture());
             }
         }
         return picture;

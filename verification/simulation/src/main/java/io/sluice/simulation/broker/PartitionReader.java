@@ -9,6 +9,7 @@ import io.sluice.broker.record.Parsed;
 import io.sluice.broker.record.RecordBatch;
 import io.sluice.broker.record.Unpacked;
 import io.sluice.simulation.InvariantBroken;
+import io.sluice.simulation.disk.Trouble;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +22,12 @@ final class PartitionReader {
 
     private final BrokerProcess process;
     private final PartitionId partition;
+    private final Trouble trouble;
 
-    PartitionReader(BrokerProcess process, PartitionId partition) {
+    PartitionReader(BrokerProcess process, PartitionId partition, Trouble trouble) {
         this.process = process;
         this.partition = partition;
+        this.trouble = trouble;
     }
 
     void check(ModelPartition model) {
@@ -88,6 +91,10 @@ final class PartitionReader {
                 case Fetch.Answer.Refused(BrokerError.OffsetOutOfRange range)
                         when from < range.start() -> {
                     return Optional.empty();
+                }
+                case Fetch.Answer.Refused(BrokerError.StorageFailed _)
+                        when trouble.readsMayFail() -> {
+                    // Once more: it did not say that there is nothing.
                 }
                 case Fetch.Answer.Refused(var error) ->
                         throw new InvariantBroken(

@@ -10,6 +10,7 @@ public final class Trouble {
     private final SimulatedDisk disk;
     private final RandomGenerator random;
     private boolean full;
+    private boolean readsMayFail;
 
     /// @param random of the world: when what happens is part of its steps
     public Trouble(SimulatedDisk disk, RandomGenerator random) {
@@ -34,20 +35,34 @@ public final class Trouble {
 
     /// @param probability of each force
     public void forcesFail(double probability) {
-        disk.faults(new Faults(0, probability, 0, 0));
+        set(new Faults(0, probability, 0, 0));
     }
 
     public void writesFail() {
-        disk.faults(new Faults(0.1, 0, 0, 0));
+        set(new Faults(0.1, 0, 0, 0));
+    }
+
+    public void readsFail() {
+        set(new Faults(0, 0, 0.1, 0));
     }
 
     public void readsAreShort() {
-        disk.faults(new Faults(0, 0, 0, 0.5));
+        set(new Faults(0, 0, 0, 0.5));
     }
 
     /// No call fails by chance any more. A full disk stays full.
     public void noFaults() {
-        disk.faults(Faults.NONE);
+        set(Faults.NONE);
+    }
+
+    private void set(Faults faults) {
+        readsMayFail = faults.read() > 0;
+        disk.faults(faults);
+    }
+
+    /// Whether a read that fails has a reason; the same read may succeed when it is tried again.
+    public boolean readsMayFail() {
+        return readsMayFail;
     }
 
     /// There is little room left.

@@ -58,6 +58,7 @@ final class LogSteps {
             case 5 -> trouble.forcesFail(0.2);
             case 6 -> trouble.writesFail();
             case 7 -> trouble.fillUpOrMakeRoom();
+            case 8 -> trouble.readsFail();
             default -> trouble.readsAreShort();
         }
     }

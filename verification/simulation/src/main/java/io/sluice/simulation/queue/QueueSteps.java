@@ -68,6 +68,7 @@ final class QueueSteps {
             case 5 -> trouble.forcesFail(0.2);
             case 6 -> trouble.writesFail();
             case 7 -> fillUpOrMakeRoom();
+            case 8 -> trouble.readsFail();
             default -> trouble.readsAreShort();
         }
     }
