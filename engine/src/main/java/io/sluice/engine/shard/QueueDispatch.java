@@ -24,6 +24,7 @@ final class QueueDispatch {
     private final Shard shard;
     private final HostedQueue queue;
     private int left = MESSAGES_PER_LOOK;
+    private boolean unreadable;
 
     /// How many messages [#run] has handed out.
     private int runMessages;
@@ -59,6 +60,11 @@ final class QueueDispatch {
             hand(attached, queue.consumers().isAlone(attached, single));
         }
         return true;
+    }
+
+    /// Whether it has stopped at a message that cannot be read now.
+    boolean foundUnreadable() {
+        return unreadable;
     }
 
     /// The first ready message for somebody who asks once.
@@ -126,6 +132,7 @@ final class QueueDispatch {
             long first = state.foundFirst();
             if (!queue.reader().seek(first)) {
                 if (queue.reader().failure() != null) {
+                    unreadable = true;
                     return false;
                 }
                 queue.nothingAt(first, state.foundLast());

@@ -122,7 +122,7 @@ final class QueueExpiry {
                 : Millis.after(queue.counts().idleSinceMillis, expires);
     }
 
-    /// Looks at the head once: it stays what it is while nobody takes it.
+    /// Looks at the head once: it stays what it is while nobody takes it. While it cannot be read it is looked at again and again.
     private long headExpires() {
         queue.passHoles();
         if (!queue.state().find(queue.highWatermark())) {
@@ -130,9 +130,13 @@ final class QueueExpiry {
         }
         long first = queue.state().foundFirst();
         if (first != headOffset) {
+            boolean stands = queue.reader().seek(first) && queue.reader().offset() == first;
+            if (queue.reader().failure() != null) {
+                return Millis.after(shard.nowMillis(), ShardQueues.READ_AGAIN_MILLIS);
+            }
             headOffset = first;
             headExpiresMillis =
-                    queue.reader().seek(first) && queue.reader().offset() == first
+                    stands
                             ? Math.min(expiresMillis(queue), QueueRetention.endsMillis(queue))
                             : Long.MAX_VALUE;
         }

@@ -45,6 +45,7 @@ final class QueueReader {
     private @Nullable StoredBatch current;
     private @Nullable Records records;
     private @Nullable IOException failure;
+    private long toldOffset = -1;
     private long reads;
 
     QueueReader(HostedPartition hosted, NearBudget budget) {
@@ -135,14 +136,22 @@ final class QueueReader {
                 from = batch.nextOffset();
             }
         } catch (IOException e) {
+            failed(offset, e);
+        }
+        return false;
+    }
+
+    /// It is told once for each place: whoever has to read there tries it again and again.
+    private void failed(long offset, IOException why) {
+        failure = why;
+        if (offset != toldOffset) {
+            toldOffset = offset;
             log.error(
                     "a queue cannot read partition {} at {}: {}",
                     hosted.id(),
                     offset,
-                    e.getMessage());
-            failure = e;
+                    why.getMessage());
         }
-        return false;
     }
 
     /// How often the log was asked.

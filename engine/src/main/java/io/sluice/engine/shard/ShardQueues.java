@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueues {
     private static final int LOOKS_PER_TURN = 256;
 
-    /// How soon records that could not be read are tried again.
-    private static final long BEHIND_MILLIS = 1_000;
+    /// How soon what could not be read is tried again, though nothing else happens.
+    static final long READ_AGAIN_MILLIS = 1_000;
 
     private final Shard shard;
     private final Map<PartitionId, Hosted> all = new HashMap<>();
@@ -244,7 +244,7 @@ final class ShardQueues {
         if (queue.arrivals().isBehind() && !hosted.expiry.looksAgain()) {
             queue.arrivals().catchUp();
             if (queue.arrivals().isBehind()) {
-                hosted.expiry.lookAgain(BEHIND_MILLIS);
+                hosted.expiry.lookAgain(READ_AGAIN_MILLIS);
             }
         }
         hosted.expiry.before();
@@ -253,6 +253,9 @@ final class ShardQueues {
         }
         var dispatch = new QueueDispatch(shard, queue);
         boolean more = dispatch.run();
+        if (dispatch.foundUnreadable()) {
+            hosted.expiry.lookAgain(READ_AGAIN_MILLIS);
+        }
         if (!more
                 && !queue.isCrowdedWithDead()
                 && !queue.sparesReady()

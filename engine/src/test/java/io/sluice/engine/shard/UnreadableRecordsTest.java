@@ -106,6 +106,45 @@ final class UnreadableRecordsTest {
         assertThat(queues.receive(queue, 9, 60_000, 0).bodies()).containsExactly("b1", "c1");
     }
 
+    @Test
+    void aConsumerGetsWhatCouldNotBeReadOnceItCan() {
+        var queue = queues.declare("q", Map.of());
+        var client = queues.consume(queue, 0);
+        readable(queue, false);
+        queues.publishCompressed(queue, "a", "b");
+        bench.pass(2_500);
+        assertThat(client.bodies()).isEmpty();
+        readable(queue, true);
+        bench.pass(1_000);
+        assertThat(client.bodies()).containsExactly("a", "b");
+    }
+
+    @Test
+    void whoWaitsForMessagesGetsWhatCouldNotBeReadOnceItCan() {
+        var queue = queues.declare("q", Map.of());
+        var asked = queues.ask(queue, 1, 60_000, 20_000);
+        readable(queue, false);
+        queues.publishCompressed(queue, "a");
+        bench.pass(2_500);
+        assertThat(asked.isThere()).isFalse();
+        readable(queue, true);
+        bench.pass(1_000);
+        assertThat(asked.bodies()).containsExactly("a");
+    }
+
+    @Test
+    void whatCouldNotBeReadExpiresOnceItCan() {
+        var dead = queues.declare("dead", Map.of());
+        var queue = queues.declareDying("q", Map.of("x-message-ttl", "5000"));
+        readable(queue, false);
+        queues.publishCompressed(queue, "a");
+        bench.pass(10_000);
+        assertThat(queues.status(queue).ready()).isEqualTo(1);
+        readable(queue, true);
+        bench.pass(1_000);
+        assertThat(queues.drain(dead)).containsExactly("a");
+    }
+
     private Answered<QueueStatus> status(QueuePart queue) {
         var reply = new Answered<QueueStatus>();
         bench.broker.queues().status(queue, reply);
