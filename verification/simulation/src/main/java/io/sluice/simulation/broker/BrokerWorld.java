@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A broker, its disk, its clients, and what they were told.
 final class BrokerWorld {
     private static final int TOPICS_MAX = 4;
+    private static final int SECONDS_UNTIL_OPEN = 15;
 
     private final RandomGenerator random;
     private final SimulatedDisk disk;
@@ -96,16 +98,32 @@ final class BrokerWorld {
                                                             .forEach(
                                                                     SimulatedProducer
                                                                             ::connectionLost)));
-            if (!calm && random.nextInt(4) == 0) {
-                trouble.powerGoesWithin(30);
+            if (!calm) {
+                trouble.befallsAStart(30);
             }
             try {
                 process = boot();
+                if (trouble.readsMayFail()) {
+                    whatIsClosedOpens();
+                }
                 checkEverything();
                 return;
             } catch (PowerLoss _) {
                 // Lost again while recovering: the next boot finds what that one left.
+            } catch (IOException | ProcessEnded | CompletionException e) {
+                if (!trouble.readsMayFail()) {
+                    throw e;
+                }
             }
+        }
+    }
+
+    /// What could not be read at the start is tried again.
+    private void whatIsClosedOpens() {
+        trouble.noFaults();
+        for (var i = 0; i < SECONDS_UNTIL_OPEN; i++) {
+            clock.advance(1_000);
+            process.settle();
         }
     }
 

@@ -28,6 +28,17 @@ public final class Trouble {
         disk.crashAfter(1 + random.nextInt(changes));
     }
 
+    /// What may happen to the start of a process: in one of four the power goes within so many changes of the disk, in another one reads fail.
+    public void befallsAStart(int changes) {
+        switch (random.nextInt(4)) {
+            case 0 -> powerGoesWithin(changes);
+            case 1 -> readsFail();
+            default -> {
+                // Nothing does.
+            }
+        }
+    }
+
     /// The power will not go, whatever was announced.
     public void powerStays() {
         disk.keepPower();

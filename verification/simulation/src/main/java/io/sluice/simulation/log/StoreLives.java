@@ -78,21 +78,29 @@ final class StoreLives {
         }
     }
 
-    /// The power goes and comes back; everything promised is checked.
+    /// The power goes and comes back; everything promised is checked. The first starts after it may lose the power again, or find a disk that
+    /// does not give back what it has.
     void recover() throws IOException {
         while (true) {
             tally.crashes++;
             trouble.powerGoes();
             trouble.end();
-            if (roughness != Roughness.CALM && random.nextInt(4) == 0) {
-                trouble.powerGoesWithin(20);
+            if (roughness != Roughness.CALM) {
+                trouble.befallsAStart(20);
             }
             try {
                 store.start();
+                trouble.noFaults();
                 recovered.check();
                 return;
             } catch (PowerLoss _) {
                 // Lost again while recovering: the next boot finds what that one left.
+            } catch (CorruptDataException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!trouble.readsMayFail()) {
+                    throw e;
+                }
             }
         }
     }

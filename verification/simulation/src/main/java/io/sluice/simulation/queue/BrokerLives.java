@@ -5,10 +5,13 @@ import io.sluice.simulation.broker.BrokerProcess;
 import io.sluice.simulation.broker.ProcessEnded;
 import io.sluice.simulation.disk.PowerLoss;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 
 /// The broker's processes, one after the other on the same disk: starts each, has the queues declared there, and lets clients know that their connections to the
 /// one before are lost.
 final class BrokerLives {
+    private static final int SECONDS_UNTIL_OPEN = 15;
+
     private final Surroundings surroundings;
     private final ModelQueues queues;
     private final QueueDeclarations declarations;
@@ -50,14 +53,18 @@ final class BrokerLives {
             trouble.powerGoes();
             trouble.end();
             connectionsLost();
-            if (!surroundings.isCalm() && surroundings.random().nextInt(4) == 0) {
-                trouble.powerGoesWithin(30);
+            if (!surroundings.isCalm()) {
+                trouble.befallsAStart(30);
             }
             try {
                 start();
                 return;
             } catch (PowerLoss | ProcessEnded _) {
                 // Lost again while recovering: the next boot finds what that one left.
+            } catch (IOException | CompletionException e) {
+                if (!trouble.readsMayFail()) {
+                    throw e;
+                }
             }
         }
     }
@@ -80,7 +87,19 @@ final class BrokerLives {
                         1 + random.nextInt(3),
                         surroundings.clock(),
                         random);
+        if (surroundings.trouble().readsMayFail()) {
+            whatIsClosedOpens();
+        }
         declarations.declareAll(process);
+    }
+
+    /// What could not be read at the start is tried again.
+    private void whatIsClosedOpens() {
+        surroundings.trouble().noFaults();
+        for (int i = 0; i < SECONDS_UNTIL_OPEN; i++) {
+            surroundings.clock().advance(1_000);
+            process.settle();
+        }
     }
 
     private void connectionsLost() {
