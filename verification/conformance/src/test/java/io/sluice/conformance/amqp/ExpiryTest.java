@@ -59,7 +59,7 @@ class ExpiryTest {
 
     @Test
     void aDeliveryThatIsHeldDoesNotExpire(AmqpClients clients) throws Exception {
-        var queue = clients.queue("held", Map.of("x-message-ttl", 1_000));
+        var queue = clients.queue("held", Map.of("x-message-ttl", 3_000));
         var channel = clients.channel();
         var inbox = Inbox.of(channel, queue);
         clients.publish(queue, "held");

@@ -13,7 +13,7 @@ import org.opentest4j.TestAbortedException;
 class TortureTest {
     @ParameterizedTest
     @EnumSource
-    @Timeout(300)
+    @Timeout(600)
     void threeRoundsBreakNoPromise(Dialect dialect) throws Exception {
         var seed = ThreadLocalRandom.current().nextLong(1_000_000);
         var name = "torture-" + dialect + "-" + ProcessHandle.current().pid() + "-" + seed;
