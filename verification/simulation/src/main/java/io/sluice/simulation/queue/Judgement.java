@@ -8,6 +8,7 @@ import java.io.IOException;
 
 /// The end of a history: brings everything to rest and holds what is left against what clients were told.
 final class Judgement {
+    private static final int SECONDS_TO_HAND_OUT = 10;
     private static final int SECONDS_TO_REST = 10;
     private static final int SECONDS_TO_MOVE = 60;
 
@@ -33,9 +34,16 @@ final class Judgement {
         this.watch = watch;
     }
 
+    /// Lets what is ready be handed out to those who are there.
+    void handOut() throws IOException {
+        comeToRest(SECONDS_TO_HAND_OUT);
+        queues.check();
+        NobodyWaitsForWhatIsThere.check(lives.process(), queues);
+    }
+
     void judge() throws IOException {
         queues.published().forEach(Judgement::leave);
-        comeToRest();
+        comeToRest(SECONDS_TO_REST);
         queues.check();
         closeBreaker();
         moveLetters();
@@ -61,10 +69,10 @@ final class Judgement {
     }
 
     /// Lets delays end and dead letters arrive.
-    private void comeToRest() throws IOException {
+    private void comeToRest(int seconds) throws IOException {
         surroundings.trouble().powerStays();
         surroundings.trouble().end();
-        for (int i = 0; i < SECONDS_TO_REST; i++) {
+        for (int i = 0; i < seconds; i++) {
             lives.process().settle();
             if (lives.process().hasFailed()) {
                 lives.recover();

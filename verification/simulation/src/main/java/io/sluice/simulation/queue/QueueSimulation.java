@@ -16,6 +16,7 @@ public final class QueueSimulation {
         var random = new SplittableRandom(seed);
         var world = QueueWorld.rough(random, new SimulatedDisk(random.split()), tally);
         world.run(STEPS);
+        world.handOut();
         world.recover();
         world.judge();
         tally.histories++;
@@ -38,6 +39,7 @@ public final class QueueSimulation {
         if (tally.crashes == crashesBefore) {
             return false;
         }
+        world.handOut();
         world.judge();
         tally.histories++;
         return true;

@@ -22,7 +22,9 @@ final class SimulatedConsumer implements Consumer.Sink {
     private final long id;
     private final long owner;
     private final LongSupplier now;
+    private final int prefetch;
     private final TreeMap<Long, ModelMessage> mine = new TreeMap<>();
+    private boolean subscribed;
     private boolean lost;
 
     SimulatedConsumer(
@@ -35,13 +37,19 @@ final class SimulatedConsumer implements Consumer.Sink {
         this.queue = queue;
         this.messages = messages;
         this.now = now;
+        this.prefetch = prefetch;
         this.id = broker.queues().nextConsumerId();
         this.owner = broker.queues().nextConsumerId();
         broker.queues()
                 .subscribe(
                         queue.part(),
                         new Consumer(id, owner, "c" + id, 0, false, false, prefetch, 1 << 20, this),
-                        new Told<>(_ -> {}, _ -> {}));
+                        new Told<>(_ -> subscribed = true, _ -> {}));
+    }
+
+    /// Whether it is to be given another message.
+    boolean hasRoom() {
+        return subscribed && !lost && (prefetch == 0 || mine.size() < prefetch);
     }
 
     /// What it finds broken is for the world to throw: the shard that delivers takes an exception for its own failure.
