@@ -59,9 +59,16 @@ final class JsonCompatibility {
                     "items",
                     "anyOf");
 
+    /// Of the others, those that mean the same in every draft.
+    private static final Set<String> IN_EVERY_DRAFT = Set.of("pattern", "multipleOf");
+
+    /// In it `const` says nothing, and 1.0 is no integer.
+    private static final String DRAFT_4 = "draft-04";
+
     private final JsonNode reader;
     private final JsonNode writer;
     private final boolean sameReferences;
+    private final boolean sameDraft;
     private final Differences found = new Differences();
     private final ComparedPlaces compared = new ComparedPlaces();
     private int steps;
@@ -71,14 +78,29 @@ final class JsonCompatibility {
         this.reader = reader;
         this.writer = writer;
         this.sameReferences = sameReferences;
+        this.sameDraft = draft(reader).equals(draft(writer));
+    }
+
+    private static String draft(JsonNode root) {
+        var draft = Keywords.draft(root);
+        return draft.endsWith("#") ? draft.substring(0, draft.length() - 1) : draft;
     }
 
     /// Where they differ; empty: the reader takes all that the writer lets through.
     List<String> found() {
         if (!(reader.equals(writer) && sameReferences)) {
             compare(reader, writer, "#", 0);
+            drafts();
         }
         return found.all();
+    }
+
+    private void drafts() {
+        boolean isAnother4 =
+                !sameDraft && (draft(reader).contains(DRAFT_4) || draft(writer).contains(DRAFT_4));
+        if (isAnother4 && !Keywords.takesAll(reader)) {
+            found.add("#", "draft 4 is not compared with others");
+        }
     }
 
     /// Compares the reader's schema `r` and the writer's `w`, which say what may be at `place`.
@@ -206,16 +228,21 @@ final class JsonCompatibility {
 
     private void others(JsonNode r, JsonNode w, String place) {
         for (var entry : r.properties()) {
-            if (!COMPARED.contains(entry.getKey())
-                    && !isSameHere(entry.getValue(), w.get(entry.getKey()))) {
-                found.add(place, entry.getKey() + " is new or differs");
+            var keyword = entry.getKey();
+            var written = w.get(keyword);
+            if (COMPARED.contains(keyword)
+                    || (IN_EVERY_DRAFT.contains(keyword) && entry.getValue().equals(written))) {
+                continue;
+            }
+            if (!isSameHere(entry.getValue(), written)) {
+                found.add(place, keyword + " is new or differs");
             }
         }
     }
 
-    /// Equal, and what they may refer to is equal too.
+    /// Equal, and in the same draft, as another one may have keywords that this one does not know; what they may refer to is equal too.
     private boolean isSameHere(JsonNode read, @Nullable JsonNode written) {
-        if (!read.equals(written)) {
+        if (!sameDraft || !read.equals(written)) {
             return false;
         }
         boolean refersToNothing =

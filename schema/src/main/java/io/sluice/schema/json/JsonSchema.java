@@ -71,9 +71,8 @@ public final class JsonSchema implements CompiledSchema {
 
     /// What its draft's own schema has to say about it.
     private static Optional<String> byItsDraft(SchemaRegistry registry, JsonNode node) {
-        var named = node.get("$schema");
-        var draft = named != null && named.isString() ? named.stringValue() : Dialects.DEFAULT;
-        return problem(registry.getSchema(SchemaLocation.of(draft)), node, SCHEMA_STEPS_MAX);
+        var draft = SchemaLocation.of(Keywords.draft(node));
+        return problem(registry.getSchema(draft), node, SCHEMA_STEPS_MAX);
     }
 
     @Override

@@ -32,6 +32,12 @@ final class Keywords {
 
     private Keywords() {}
 
+    /// The draft that a whole schema follows.
+    static String draft(JsonNode root) {
+        var named = root.get("$schema");
+        return named != null && named.isString() ? named.stringValue() : Dialects.DEFAULT;
+    }
+
     /// What a `$ref` refers to.
     static @Nullable String reference(JsonNode node) {
         var ref = node.get("$ref");

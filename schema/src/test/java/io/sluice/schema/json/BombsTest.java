@@ -85,6 +85,19 @@ final class BombsTest {
     }
 
     @Test
+    void schemasThatDoubleAtEveryStepAreComparedInTime() {
+        var schema = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
+        for (int i = 0; i < 40; i++) {
+            schema.append(
+                    "\"a%d\": {\"anyOf\": [{\"items\": {\"$ref\": \"#/$defs/a%d\"}}, {\"items\": {\"$ref\": \"#/$defs/a%d\"}}]},"
+                            .formatted(i, i + 1, i + 1));
+        }
+        var reader = compiled(JSON, schema + "\"a40\": {\"type\": \"integer\"}}}");
+        var writer = compiled(JSON, schema + "\"a40\": {\"type\": \"string\"}}}");
+        assertThat(assertTimeoutPreemptively(SOON, () -> reader.cannotRead(writer))).isNotEmpty();
+    }
+
+    @Test
     void aValueThatIsNestedTooDeepIsAProblem() {
         assertThat(soon("true", "[".repeat(100_000) + "]".repeat(100_000))).isPresent();
         assertThat(refusal(JSON, "{\"not\":".repeat(50_000) + "{}" + "}".repeat(50_000)))

@@ -6,9 +6,12 @@ import static io.sluice.schema.Texts.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.base.Rng;
+import io.sluice.schema.CompiledSchema;
+import io.sluice.schema.SchemaSource;
 import io.sluice.schema.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// In each test the first schema is the reader's, the second one the writer's.
@@ -63,6 +66,28 @@ final class JsonCompatibilityTest {
     }
 
     @Test
+    void everyLimitCounts() {
+        for (var limit :
+                List.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")) {
+            assertReads(limit(limit, 1), limit(limit, 2));
+            assertReads(limit(limit, 1), limit(limit, 1));
+            assertDoesNotRead(limit(limit, 2), limit(limit, 1));
+            assertDoesNotRead(limit(limit, 2), "{}");
+        }
+        for (var limit :
+                List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")) {
+            assertReads(limit(limit, 2), limit(limit, 1));
+            assertReads(limit(limit, 1), limit(limit, 1));
+            assertDoesNotRead(limit(limit, 1), limit(limit, 2));
+            assertDoesNotRead(limit(limit, 1), "{}");
+        }
+    }
+
+    private static String limit(String keyword, int limit) {
+        return "{\"%s\": %d}".formatted(keyword, limit);
+    }
+
+    @Test
     void whatIsRequiredMayOnlyBecomeLess() {
         assertReads(
                 "{\"required\": [\"a\"]}",
@@ -103,14 +128,70 @@ final class JsonCompatibilityTest {
         assertDoesNotRead(tree.formatted("integer"), tree.formatted("number"));
     }
 
+    @Test
+    void whatStandsBesideTheReadersReferenceCounts() {
+        var text = "\"$defs\": {\"a\": {\"type\": \"string\"}}";
+        assertReads("{\"$ref\": \"#/$defs/a\", " + text + "}", "{\"type\": \"string\"}");
+        assertDoesNotRead(
+                "{\"$ref\": \"#/$defs/a\", \"minLength\": 3, " + text + "}",
+                "{\"type\": \"string\"}");
+    }
+
+    @Test
+    void aReferenceToAnotherTextMustBeToTheSameOne() {
+        var reader = referring("{\"type\": \"integer\"}", "{\"$ref\": \"n.json\"}");
+        var same = referring("{\"type\": \"integer\"}", "{\"$ref\": \"n.json\"}");
+        var other = referring("{\"type\": \"string\"}", "{\"$ref\": \"n.json\"}");
+        assertThat(reader.cannotRead(same)).isEmpty();
+        assertThat(reader.cannotRead(other)).isNotEmpty();
+        var not = "{\"title\": \"%s\", \"not\": {\"$ref\": \"n.json\"}}";
+        assertThat(
+                        referring("{\"type\": \"integer\"}", not.formatted("a"))
+                                .cannotRead(
+                                        referring("{\"type\": \"string\"}", not.formatted("b"))))
+                .isNotEmpty();
+        assertDoesNotReadReference(reader);
+    }
+
+    private static void assertDoesNotReadReference(CompiledSchema reader) {
+        assertThat(reader.cannotRead(compiled(JSON, "{\"type\": \"integer\"}"))).isNotEmpty();
+        assertThat(compiled(JSON, "{\"type\": \"integer\"}").cannotRead(reader)).isNotEmpty();
+    }
+
+    private static CompiledSchema referring(String referred, String text) {
+        return compiled(
+                new SchemaSource(
+                        JSON, text, List.of(new SchemaSource.Reference("n.json", referred))));
+    }
+
+    @Test
+    void whatIsTheSameButRefersToSomethingElseIsNotTheSame() {
+        var schema = "{\"not\": {\"$ref\": \"#/$defs/a\"}, \"$defs\": {\"a\": {\"type\": \"%s\"}}}";
+        assertDoesNotRead(schema.formatted("integer"), schema.formatted("string"));
+    }
+
+    @Test
+    void aNewPropertyThatAPatternMayHaveLetThroughIsNotRead() {
+        var writer = "{\"patternProperties\": {\"^a\": {}}, \"additionalProperties\": false}";
+        assertDoesNotRead(
+                "{\"properties\": {\"ab\": {\"type\": \"string\"}}, " + writer.substring(1),
+                writer);
+        assertReads("{\"patternProperties\": {\"^a\": {}}}", writer);
+        assertDoesNotRead("{\"patternProperties\": {\"^b\": {\"type\": \"null\"}}}", writer);
+    }
+
     /// The first alternative fails, and must not leave behind that what it met on the way fits.
     @Test
     void whatWasTakenToFitInAnAlternativeThatDoesNotIsComparedAgain() {
         var schema =
-                "{\"$defs\": {\"d\": {\"type\": \"%s\"}}, \"properties\": {"
-                        + "\"a\": {\"anyOf\": [{\"properties\": {\"x\": {\"$ref\": \"#/$defs/d\"}, \"y\": %s}}, {\"type\": \"object\"}]},"
-                        + " \"b\": {\"$ref\": \"#/$defs/d\"}}}";
-        assertDoesNotRead(schema.formatted("integer", "false"), schema.formatted("number", "true"));
+                """
+                {"$defs": {"d": {"type": "%s"}, "p": {"properties": {"x": {"$ref": "#/$defs/d"}}}},
+                 "properties": {"a": {"anyOf": [{"items": {"$ref": "#/$defs/p"}}, {"title": "any"}]},
+                                "b": {"$ref": "#/$defs/p"}}}""";
+        assertThat(
+                        compiled(JSON, schema.formatted("integer"))
+                                .cannotRead(compiled(JSON, schema.formatted("number"))))
+                .containsExactly("#/b/x: the type number is not allowed any more");
     }
 
     @Test
@@ -130,6 +211,32 @@ final class JsonCompatibilityTest {
         assertDoesNotRead("{\"not\": {\"type\": \"string\"}}", "{}");
         assertDoesNotRead("{\"pattern\": \"^a\"}", "{\"pattern\": \"^ab\"}");
         assertDoesNotRead("{\"unheardOf\": 1}", "{}");
+    }
+
+    /// What an older draft does not know lets everything through there.
+    @Test
+    void inAnotherDraftTheSameWordsNeedNotMeanTheSame() {
+        var seventh = "\"$schema\": \"http://json-schema.org/draft-07/schema#\"";
+        var fourth = "\"$schema\": \"http://json-schema.org/draft-04/schema#\"";
+        for (var rule :
+                List.of(
+                        "\"dependentRequired\": {\"a\": [\"b\"]}",
+                        "\"properties\": {\"a\": {\"prefixItems\": [{\"type\": \"integer\"}]}}",
+                        "\"anyOf\": [{\"unevaluatedItems\": false}]")) {
+            assertDoesNotRead("{" + rule + "}", "{" + seventh + ", " + rule + "}");
+            assertReads("{" + seventh + ", " + rule + "}", "{" + seventh + ", " + rule + "}");
+        }
+        assertDoesNotRead("{\"const\": 1}", "{" + fourth + ", \"const\": 1}");
+        assertDoesNotRead("{" + fourth + ", \"type\": \"integer\"}", "{\"type\": \"integer\"}");
+        assertDoesNotRead(
+                "{" + seventh + ", \"items\": {\"type\": \"integer\"}}",
+                "{\"prefixItems\": [{\"type\": \"string\"}], \"items\": {\"type\": \"integer\"}}");
+        assertReads("{" + fourth + "}", "{\"type\": \"integer\"}");
+        var plain = "\"type\": \"string\", \"pattern\": \"^a\", \"maxLength\": 5}";
+        assertReads("{" + plain, "{" + seventh + ", " + plain);
+        assertReads(
+                "{" + plain,
+                "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\", " + plain);
     }
 
     /// Sound: of two schemas that are said to be compatible, none lets through what the other does not.
