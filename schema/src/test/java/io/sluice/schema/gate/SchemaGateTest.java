@@ -1,5 +1,6 @@
 package io.sluice.schema.gate;
 
+import static io.sluice.broker.policy.SchemaPolicy.Type.AVRO;
 import static io.sluice.broker.policy.SchemaPolicy.Type.JSON;
 import static io.sluice.schema.Running.append;
 import static io.sluice.schema.Running.appended;
@@ -12,6 +13,7 @@ import io.sluice.broker.Append;
 import io.sluice.broker.AppendToAll;
 import io.sluice.broker.AppendToAll.Outcome;
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.CatalogChange;
 import io.sluice.broker.PartitionId;
 import io.sluice.broker.message.LetterHeaders;
 import io.sluice.broker.record.BatchBuilder;
@@ -128,6 +130,47 @@ final class SchemaGateTest {
         assertThat(running.values(partition)).hasSize(2);
     }
 
+    /// Avro in binary may look like it; and five bytes that name a schema may be all there is of a value.
+    @Test
+    void onlyAZeroByteAndANumberOfTheSubjectNameASchema() {
+        var topic = running.topic("bytes", Map.of("sluice.schema.type", "avro"));
+        var partition = new PartitionId(topic, 0);
+        int five =
+                register(
+                        "bytes-value",
+                        AVRO,
+                        "{\"type\": \"fixed\", \"name\": \"Five\", \"size\": 5}");
+        appended(
+                gate,
+                append(
+                        partition,
+                        bytes(ByteBuffer.allocate(5).put((byte) 9).putInt(five).array())));
+        appended(gate, append(partition, framed(five + 1_000, "")));
+        assertThat(refusal(append(partition, framed(five, ""))).message()).contains("are needed");
+
+        var nulls =
+                new PartitionId(running.topic("nulls", Map.of("sluice.schema.type", "avro")), 0);
+        int nothing = register("nulls-value", AVRO, "\"null\"");
+        appended(gate, append(nulls, framed(nothing, "")));
+    }
+
+    /// As a program that knows better finds them in its files.
+    @Test
+    void aSchemaThatIsGoneOrCannotBeReadAnyMoreLetsNothingThrough() {
+        var partition = orders(REJECT);
+        running.change(
+                new CatalogChange.Configure(
+                        "schema-id", "77", Map.of("type", "JSON", "text", "{")));
+        running.change(
+                new CatalogChange.Configure(
+                        "schema-subject", "orders-value", Map.of("version.1", "77")));
+        assertThat(refusal(append(partition, batch("1"))).message()).contains("77 cannot be used");
+        running.change(
+                new CatalogChange.Configure(
+                        "schema-subject", "orders-value", Map.of("version.1", "78")));
+        assertThat(refusal(append(partition, batch("1"))).message()).contains("78 is gone");
+    }
+
     @Test
     void aValueThatNamesNoneIsHeldAgainstTheLatest() {
         var partition = orders(REJECT);
@@ -138,8 +181,13 @@ final class SchemaGateTest {
     @Test
     void whatADeletedVersionAllowedIsNotAllowedAnyMore() {
         var partition = orders(REJECT);
+        int later = register("orders-value", "{\"type\": [\"integer\", \"boolean\"]}");
         registry.delete("orders-value", 1, false).join();
         assertThat(refusal(append(partition, framed(id, "1"))).message())
+                .contains("names the schema " + id);
+        appended(gate, append(partition, framed(later, "1")));
+        registry.delete("orders-value", 2, false).join();
+        assertThat(refusal(append(partition, framed(later, "1"))).message())
                 .contains("no schema is registered");
     }
 
@@ -369,8 +417,12 @@ final class SchemaGateTest {
 
     private static RecordBatch framed(int id, String value) {
         var text = utf8(value);
-        var bytes = ByteBuffer.allocate(5 + text.length).put((byte) 0).putInt(id).put(text);
-        return new BatchBuilder(Compression.NONE, 0, 5).add(5, null, bytes.array()).build();
+        return bytes(
+                ByteBuffer.allocate(5 + text.length).put((byte) 0).putInt(id).put(text).array());
+    }
+
+    private static RecordBatch bytes(byte[] value) {
+        return new BatchBuilder(Compression.NONE, 0, 5).add(5, null, value).build();
     }
 
     private static byte[] utf8(String text) {
