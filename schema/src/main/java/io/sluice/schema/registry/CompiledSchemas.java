@@ -16,6 +16,17 @@ public final class CompiledSchemas {
 
     private final ConcurrentMap<Integer, Outcome> outcomes = new ConcurrentHashMap<>();
     private final AtomicLong characters = new AtomicLong();
+    private final int countMax;
+    private final long charactersMax;
+
+    public CompiledSchemas() {
+        this(COUNT_MAX, CHARACTERS_MAX);
+    }
+
+    CompiledSchemas(int countMax, long charactersMax) {
+        this.countMax = countMax;
+        this.charactersMax = charactersMax;
+    }
 
     /// What came of compiling a schema.
     public sealed interface Outcome {
@@ -43,11 +54,16 @@ public final class CompiledSchemas {
         } catch (InvalidSchemaException | RegistryException invalid) {
             outcome = new Outcome.Unusable(String.valueOf(invalid.getMessage()));
         }
-        if (characters.addAndGet(length) > CHARACTERS_MAX || outcomes.size() >= COUNT_MAX) {
+        if (characters.addAndGet(length) > charactersMax || outcomes.size() >= countMax) {
             outcomes.clear();
             characters.set(length);
         }
         outcomes.put(stored.id(), outcome);
         return outcome;
+    }
+
+    /// How many are kept.
+    int count() {
+        return outcomes.size();
     }
 }

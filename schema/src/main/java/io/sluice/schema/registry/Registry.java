@@ -34,14 +34,27 @@ public final class Registry {
     private final Broker broker;
     private final Consumer<Runnable> loop;
     private final CompiledSchemas compiled;
+    private final int schemasMax;
+    private final long charactersMax;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     /// @param loop runs what it is given on the loop that owns this
     /// @param compiled may be shared with others
     public Registry(Broker broker, Consumer<Runnable> loop, CompiledSchemas compiled) {
+        this(broker, loop, compiled, SCHEMAS_MAX, CHARACTERS_MAX);
+    }
+
+    Registry(
+            Broker broker,
+            Consumer<Runnable> loop,
+            CompiledSchemas compiled,
+            int schemasMax,
+            long charactersMax) {
         this.broker = broker;
         this.loop = loop;
         this.compiled = compiled;
+        this.schemasMax = schemasMax;
+        this.charactersMax = charactersMax;
     }
 
     /// A version of a subject with its schema.
@@ -215,7 +228,7 @@ public final class Registry {
             }
         }
         long characters = all.stream().mapToLong(schema -> schema.draft().text().length()).sum();
-        if (all.size() >= SCHEMAS_MAX || characters + draft.text().length() > CHARACTERS_MAX) {
+        if (all.size() >= schemasMax || characters + draft.text().length() > charactersMax) {
             throw refused(
                     new RegistryError.Unavailable(
                             "the registry holds "
