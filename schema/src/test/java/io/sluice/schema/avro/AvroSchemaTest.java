@@ -82,6 +82,84 @@ final class AvroSchemaTest {
     }
 
     @Test
+    void whatIsNoneOfItsTypeIsAProblem() {
+        assertThat(compiled(AVRO, "\"boolean\"").framedProblem(bytes(1))).isEmpty();
+        assertThat(compiled(AVRO, "\"boolean\"").framedProblem(bytes(2))).isPresent();
+        assertThat(compiled(AVRO, "\"int\"").framedProblem(number(Integer.MIN_VALUE))).isEmpty();
+        assertThat(compiled(AVRO, "\"int\"").framedProblem(number(1L << 31))).isPresent();
+        assertThat(compiled(AVRO, "\"long\"").framedProblem(number(Long.MIN_VALUE))).isEmpty();
+        assertThat(
+                        compiled(AVRO, "\"long\"")
+                                .framedProblem(
+                                        bytes(
+                                                0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+                                                0x80, 0x80, 0)))
+                .isPresent();
+        var symbols =
+                compiled(
+                        AVRO, "{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"A\", \"B\"]}");
+        assertThat(symbols.framedProblem(number(1))).isEmpty();
+        assertThat(symbols.framedProblem(number(2))).isPresent();
+        assertThat(symbols.framedProblem(number(-1))).isPresent();
+        assertThat(compiled(AVRO, "\"string\"").framedProblem(bytes(2, 0xFF))).isPresent();
+        assertThat(compiled(AVRO, "\"bytes\"").framedProblem(bytes(2, 0xFF))).isEmpty();
+    }
+
+    @Test
+    void aBlockMaySayHowLargeItIsAndAMapHasItsKeys() {
+        var array = compiled(AVRO, "{\"type\": \"array\", \"items\": \"int\"}");
+        assertThat(array.framedProblem(bytes(1, 2, 4, 0))).isEmpty();
+        assertThat(array.framedProblem(bytes(1, 20, 4, 0))).isPresent();
+        var map = compiled(AVRO, "{\"type\": \"map\", \"values\": \"int\"}");
+        assertThat(map.framedProblem(bytes(2, 2, 'a', 4, 0))).isEmpty();
+        assertThat(map.framedProblem(bytes(2, 2, 0xFF, 4, 0))).isPresent();
+    }
+
+    @Test
+    void manyPartsInFewBytesComeToAnEnd() {
+        var nested =
+                compiled(
+                        AVRO,
+                        "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"items\": \"null\"}}");
+        var value = ByteBuffer.allocate(10_000);
+        Varint.write(2_000, value);
+        for (int i = 0; i < 2_000; i++) {
+            Varint.write(1_000, value);
+            value.put((byte) 0);
+        }
+        assertThat(nested.framedProblem(value.put((byte) 0).flip()).orElse(""))
+                .contains("more than 1000000 parts");
+    }
+
+    @Test
+    void inJsonTooEveryTypeIsLookedAt() {
+        var record =
+                compiled(
+                        AVRO,
+                        """
+                        {"type": "record", "name": "R", "fields": [
+                          {"name": "i", "type": "int"},
+                          {"name": "e", "type": {"type": "enum", "name": "E", "symbols": ["A"]}},
+                          {"name": "f", "type": {"type": "fixed", "name": "F", "size": 2}},
+                          {"name": "b", "type": "bytes"}]}""");
+        var json = "{\"i\": 1, \"e\": \"A\", \"f\": \"ab\", \"b\": \"\\u00ff\"}";
+        assertThat(record.problem(utf8(json))).isEmpty();
+        assertThat(record.problem(utf8(json.replace("1", "2147483648")))).isPresent();
+        assertThat(record.problem(utf8(json.replace("1", "1.5")))).isPresent();
+        assertThat(record.problem(utf8(json.replace("A", "B")))).isPresent();
+        assertThat(record.problem(utf8(json.replace("ab", "abc")))).isPresent();
+        assertThat(record.problem(utf8(json.replace("00ff", "0100")))).isPresent();
+        assertThat(record.problem(utf8(json.replace("}", ", \"more\": 1}"))).orElse(""))
+                .contains("/more: no such field");
+    }
+
+    private static ByteBuffer number(long value) {
+        var bytes = ByteBuffer.allocate(Varint.MAX_BYTES);
+        Varint.write(value, bytes);
+        return bytes.flip();
+    }
+
+    @Test
     void lengthsThatAreOnlyClaimedCostNothing() {
         assertThat(compiled(AVRO, "\"bytes\"").framedProblem(claim(Integer.MAX_VALUE))).isPresent();
         assertThat(compiled(AVRO, "\"string\"").framedProblem(claim(Long.MAX_VALUE))).isPresent();

@@ -227,6 +227,64 @@ final class ProtobufSchemaTest {
     }
 
     @Test
+    void aMessageMayNotGoNorMoveToAnotherPackage() {
+        var two = compiled(PROTOBUF, "message A {} message B {}");
+        assertThat(reads(compiled(PROTOBUF, "message A {}"), two)).isFalse();
+        assertThat(reads(two, compiled(PROTOBUF, "message A {}"))).isTrue();
+        assertThat(
+                        reads(
+                                compiled(PROTOBUF, "package b; message A {}"),
+                                compiled(PROTOBUF, "package a; message A {}")))
+                .isFalse();
+    }
+
+    @Test
+    void messagesWithinMessagesAreComparedToo() {
+        var field = "message B { %s b = 1; } message A { optional B b = 1; }";
+        var nested = "message A { message B { %s b = 1; } }";
+        for (var schema : List.of(field, nested)) {
+            var before = compiled(PROTOBUF, schema.formatted("optional int32"));
+            assertThat(reads(compiled(PROTOBUF, schema.formatted("optional bool")), before))
+                    .isTrue();
+            assertThat(reads(compiled(PROTOBUF, schema.formatted("optional string")), before))
+                    .isFalse();
+        }
+        var imported = "import \"b.proto\"; message A { optional B b = 1; }";
+        assertThat(
+                        reads(
+                                importing(imported, "message B { optional string b = 1; }"),
+                                importing(imported, "message B { optional int32 b = 1; }")))
+                .isFalse();
+    }
+
+    private static CompiledSchema importing(String text, String imported) {
+        return compiled(
+                new SchemaSource(
+                        PROTOBUF, text, List.of(new SchemaSource.Reference("b.proto", imported))));
+    }
+
+    @Test
+    void everyWireTypeIsOneOfItsOwn() {
+        for (var other : List.of("fixed32", "fixed64", "float", "double", "sint32", "bytes")) {
+            assertThat(reads(a(other + " a = 1;"), a("int64 a = 1;"))).as(other).isFalse();
+        }
+        assertThat(reads(a("fixed64 a = 1;"), a("fixed32 a = 1;"))).isFalse();
+        assertThat(reads(a("float a = 1;"), a("fixed32 a = 1;"))).isFalse();
+        assertThat(reads(a("sfixed32 a = 1;"), a("fixed32 a = 1;"))).isTrue();
+        assertThat(reads(a("sint64 a = 1;"), a("sint32 a = 1;"))).isTrue();
+        assertThat(reads(a("bool a = 1;"), a("uint64 a = 1;"))).isTrue();
+    }
+
+    @Test
+    void fieldsMayNotPushEachOtherOutWhereTheyDidNot() {
+        var before = a("oneof x { int32 a = 1; int32 b = 2; } int32 c = 3;");
+        assertThat(reads(a("oneof x { int32 a = 1; int32 b = 2; int32 c = 3; }"), before))
+                .isFalse();
+        assertThat(reads(a("oneof x { int32 a = 1; } int32 c = 3;"), before)).isFalse();
+        assertThat(reads(a("oneof x { int32 a = 1; int32 b = 2; int32 d = 4; }"), before)).isTrue();
+    }
+
+    @Test
     void whatIsRequiredMayNotCome() {
         var before = compiled(PROTOBUF, "message A { optional int32 a = 1; }");
         var after = compiled(PROTOBUF, "message A { required int32 a = 1; }");
