@@ -2,6 +2,7 @@ package io.sluice.conformance.schema;
 
 import static io.sluice.conformance.support.AmqpClients.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
@@ -14,6 +15,7 @@ import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -111,6 +113,65 @@ class AmqpSchemaTest {
         Until.holds("there is a verdict on both", () -> verdicts.size() == 2);
         assertThat(new TreeMap<>(verdicts).values()).containsExactly(false, true);
         assertThat(returned.get(20, TimeUnit.SECONDS)).isEqualTo(AMQP.NO_ROUTE);
+    }
+
+    @Test
+    void aTransactionWithAnInvalidMessageFailsWithThePreconditionThatFailed(
+            Clients kafka, AmqpClients amqp, ManagementAddress address) throws Exception {
+        var queue = strict(kafka, amqp, address, "transaction");
+        var channel = amqp.channel();
+        channel.txSelect();
+        channel.basicPublish("", queue, null, bytes("1"));
+        channel.txCommit();
+        channel.basicPublish("", queue, null, bytes("x"));
+
+        assertThatThrownBy(channel::txCommit)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ShutdownSignalException.class,
+                        closed ->
+                                assertThat(((AMQP.Channel.Close) closed.getReason()).getReplyCode())
+                                        .isEqualTo(AMQP.PRECONDITION_FAILED));
+        assertThat(amqp.drain(queue)).containsExactly("1");
+    }
+
+    @Test
+    void whereInvalidMessagesDieThePublisherHearsThatAllIsWell(
+            Clients kafka, AmqpClients amqp, ManagementAddress address) throws Exception {
+        var topic =
+                kafka.topic(
+                        "dying",
+                        1,
+                        "sluice.schema.type",
+                        "json",
+                        "sluice.schema.on.invalid",
+                        "dead-letter");
+        new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
+        var letters = amqp.queue("letters");
+        var channel = amqp.channel();
+        var _ =
+                channel.queueDeclare(
+                        topic,
+                        true,
+                        false,
+                        false,
+                        Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", letters));
+        amqp.removed(topic);
+        var verdicts = confirms(channel);
+        var properties = new AMQP.BasicProperties.Builder().contentType("text/x").build();
+
+        for (var body : List.of("1", "x", "2")) {
+            channel.basicPublish("", topic, properties, bytes(body));
+        }
+
+        Until.holds("there is a verdict on all", () -> verdicts.size() == 3);
+        assertThat(verdicts.values()).containsOnly(true);
+        assertThat(amqp.drain(topic)).containsExactly("1", "2");
+        var letter = channel.basicGet(letters, true);
+        assertThat(AmqpClients.text(letter.getBody())).isEqualTo("x");
+        assertThat(letter.getProps().getContentType()).isEqualTo("text/x");
+        assertThat(letter.getProps().getHeaders().get("x-sluice-reason")).hasToString("schema");
+        assertThat(amqp.drain(letters)).isEmpty();
     }
 
     private static String strict(

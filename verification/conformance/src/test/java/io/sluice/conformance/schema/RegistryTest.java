@@ -10,6 +10,7 @@ import io.sluice.conformance.process.BrokerProcess;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,102 @@ class RegistryTest {
         assertThat(registry.get("/schemas/ids/" + id).statusCode()).isEqualTo(200);
         assertAnswer(registry.delete("/subjects/" + subject + "?permanent=true"), 200, "[1]");
         assertError(registry.get("/schemas/ids/" + id), 404, 40403);
+    }
+
+    @Test
+    void aDeletedVersionIsShownOnlyToWhoAsksForIt(ManagementAddress address) {
+        var registry = new Registry(address);
+        var subject = address.name("version");
+        var versions = "/subjects/" + subject + "/versions";
+        int id = registry.register(subject, "AVRO", INT.replace("A", subject.replace("-", "_")));
+        registry.register(
+                subject, "AVRO", INT.replace("A", subject.replace("-", "_") + "\",\"doc\":\"2"));
+        assertError(registry.delete(versions + "/1?permanent=true"), 404, 40407);
+        assertAnswer(registry.delete(versions + "/1"), 200, "1");
+
+        assertError(registry.get(versions + "/1"), 404, 40402);
+        assertThat(registry.get(versions + "/1?deleted=true").statusCode()).isEqualTo(200);
+        assertAnswer(registry.get(versions), 200, "[2]");
+        assertAnswer(registry.get(versions + "?deleted=true"), 200, "[1,2]");
+        assertAnswer(registry.get("/schemas/ids/" + id + "/versions"), 200, "[]");
+        assertAnswer(registry.get("/schemas/ids/" + id + "/subjects"), 200, "[]");
+        assertError(registry.get(versions + "/0"), 422, 42202);
+        assertAnswer(registry.delete(versions + "/1?permanent=true"), 200, "1");
+        assertError(registry.get(versions + "/1?deleted=true"), 404, 40402);
+        assertThat(registry.get(versions + "/latest").body()).contains("\"version\":2");
+    }
+
+    @Test
+    void whatASchemaRefersToIsSaidAndMayNotGo(ManagementAddress address) {
+        var registry = new Registry(address);
+        var line = address.name("line");
+        var order = address.name("order");
+        registry.register(line, "PROTOBUF", "syntax = \"proto3\"; message Line { int32 n = 1; }");
+        var references = "[{\"name\":\"line.proto\",\"subject\":\"" + line + "\",\"version\":1}]";
+        var body =
+                "{\"schemaType\":\"PROTOBUF\",\"references\":%s,\"schema\":%s}"
+                        .formatted(
+                                references,
+                                quoted(
+                                        "syntax = \"proto3\"; import \"line.proto\"; message Order { Line line = 1; }"));
+
+        var registered = registry.post("/subjects/" + order + "/versions", body);
+
+        assertThat(registered.statusCode()).as(registered.body()).isEqualTo(200);
+        var id = Objects.requireNonNull(((JsonObject) json(registered)).find("id"));
+        assertThat(registry.get("/subjects/" + order + "/versions/1").body())
+                .contains("\"references\":" + references);
+        assertAnswer(
+                registry.get("/subjects/" + line + "/versions/1/referencedby"),
+                200,
+                "[" + id.text() + "]");
+        assertError(registry.delete("/subjects/" + line), 422, 42206);
+        assertError(registry.delete("/subjects/" + line + "/versions/1"), 422, 42206);
+    }
+
+    @Test
+    void allVersionsMayBeAskedAboutAtOnce(ManagementAddress address) {
+        var registry = new Registry(address);
+        var subject = address.name("all");
+        var config = "/config/" + subject;
+        var all = "/compatibility/subjects/" + subject + "/versions";
+        assertThat(registry.put(config, "{\"compatibility\":\"none\"}").statusCode())
+                .isEqualTo(200);
+        registry.register(subject, "JSON", "{\"type\":\"string\"}");
+        registry.register(subject, "JSON", "{\"type\":\"integer\"}");
+        registry.put(config, "{\"compatibility\":\"BACKWARD_TRANSITIVE\"}");
+
+        var number = draft("JSON", "{\"type\":\"number\"}");
+        assertAnswer(registry.post(all, number), 200, "{\"is_compatible\":false}");
+        assertAnswer(registry.post(all + "/2", number), 200, "{\"is_compatible\":true}");
+        assertAnswer(registry.post(all + "/1", number), 200, "{\"is_compatible\":false}");
+        assertError(registry.post(all + "/3", number), 404, 40402);
+        assertError(registry.post(all, draft("JSON", "{")), 422, 42201);
+    }
+
+    @Test
+    void subjectsAndSchemasAreListedByWhatTheyBeginWith(ManagementAddress address) {
+        var registry = new Registry(address);
+        var prefix = address.name("listed");
+        registry.register(prefix + "-a", "JSON", "{\"type\":\"integer\"}");
+        registry.register(prefix + "-a", "JSON", "{\"type\":\"number\"}");
+        registry.register(prefix + "-b", "JSON", "{\"type\":\"integer\"}");
+        registry.register(prefix + "-c", "JSON", "{\"type\":\"integer\"}");
+        registry.delete("/subjects/" + prefix + "-c");
+        registry.register(address.name("other"), "JSON", "{\"type\":\"integer\"}");
+
+        var query = "?subjectPrefix=" + prefix;
+        assertAnswer(
+                registry.get("/subjects" + query),
+                200,
+                "[\"" + prefix + "-a\",\"" + prefix + "-b\"]");
+        assertThat(((Json.Array) json(registry.get("/schemas" + query))).items()).hasSize(3);
+        assertThat(
+                        ((Json.Array) json(registry.get("/schemas" + query + "&latestOnly=true")))
+                                .items())
+                .hasSize(2);
+        assertAnswer(registry.get("/mode"), 200, "{\"mode\":\"READWRITE\"}");
+        assertAnswer(registry.get("/contexts"), 200, "[\".\"]");
     }
 
     @Test

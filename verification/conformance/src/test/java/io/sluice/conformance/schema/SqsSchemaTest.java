@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.InvalidMessageContentsException;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
@@ -59,7 +60,13 @@ class SqsSchemaTest {
         assertThat(bodies(sqs, url)).containsExactlyInAnyOrder("1", "2");
         var none = sqs.client().sendMessageBatch(b -> b.queueUrl(url).entries(entries("x", "y")));
         assertThat(none.successful()).isEmpty();
-        assertThat(none.failed()).hasSize(2);
+        assertThat(none.failed())
+                .hasSize(2)
+                .allSatisfy(
+                        failed ->
+                                assertThat(failed.message())
+                                        .contains("not JSON")
+                                        .doesNotContain("of 2 messages"));
     }
 
     @Test
@@ -80,6 +87,25 @@ class SqsSchemaTest {
 
         assertThat(answer.failed()).extracting(failed -> failed.id()).containsExactly("e1");
         assertThat(bodies(sqs, url)).containsExactly("1", "2");
+    }
+
+    @Test
+    void whereInvalidMessagesDieTheSenderHearsThatAllIsWell(
+            Clients kafka, SqsClients sqs, ManagementAddress address) {
+        var letters = sqs.queue("letters");
+        var policy =
+                "{\"deadLetterTargetArn\":\"" + sqs.arn(letters) + "\",\"maxReceiveCount\":\"3\"}";
+        var queue = sqs.queue("dying", Map.of(QueueAttributeName.REDRIVE_POLICY, policy));
+        var url = strict(kafka, queue, address);
+        alter(kafka, url, "sluice.schema.on.invalid", "dead-letter");
+
+        var answer =
+                sqs.client().sendMessageBatch(b -> b.queueUrl(url).entries(entries("1", "x", "2")));
+
+        assertThat(answer.failed()).isEmpty();
+        assertThat(answer.successful()).hasSize(3);
+        assertThat(bodies(sqs, url)).containsExactlyInAnyOrder("1", "2");
+        assertThat(bodies(sqs, letters)).containsExactly("x");
     }
 
     private static List<SendMessageBatchRequestEntry> entries(String... bodies) {
@@ -107,16 +133,19 @@ class SqsSchemaTest {
     private static String strict(Clients kafka, String url, ManagementAddress address) {
         var topic = url.substring(url.lastIndexOf('/') + 1);
         new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
-        var json =
-                new AlterConfigOp(
-                        new ConfigEntry("sluice.schema.type", "json"), AlterConfigOp.OpType.SET);
+        alter(kafka, url, "sluice.schema.type", "json");
+        return url;
+    }
+
+    private static void alter(Clients kafka, String url, String name, String value) {
+        var topic = url.substring(url.lastIndexOf('/') + 1);
+        var one = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         Clients.done(
                 kafka.admin()
                         .incrementalAlterConfigs(
                                 Map.of(
                                         new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                                        List.of(json)))
+                                        List.of(one)))
                         .all());
-        return url;
     }
 }
