@@ -67,6 +67,59 @@ final class QueueMetricsTest extends ServerBench {
                         "sluice_queue_ready{namespace=\"\",queue=\"(others)\"} 3.0\n");
     }
 
+    @Test
+    void whatHasGoneWrongIsCountedAndStaysSoWhenTheMessagesAreGone() throws Exception {
+        told("PUT", "/api/sluice/queues/%2F/work", "{\"policy\":{\"dead.letter.queue\":\"dead\"}}");
+        for (var body : new String[] {"one", "two", "three"}) {
+            told(
+                    "POST",
+                    "/api/sluice/queues/%2F/work/messages",
+                    "{\"body\":\"%s\"}".formatted(body));
+        }
+        told(
+                "POST",
+                "/api/queues/%2F/work/get",
+                "{\"count\":3,\"ackmode\":\"reject_requeue_false\",\"encoding\":\"auto\"}");
+        awaitScrape("sluice_queue_ready{namespace=\"/\",queue=\"dead\"} 3.0\n");
+        told("POST", "/api/sluice/queues/%2F/dead/redrives", "{\"max\":2}");
+        for (var wish : new String[] {"open", "close", "open"}) {
+            told("POST", "/api/sluice/queues/%2F/work/breaker/" + wish, "");
+        }
+        awaitScrape("sluice_queue_ready{namespace=\"/\",queue=\"work\"} 2.0\n");
+        var counted =
+                new String[] {
+                    "sluice_queue_dead_letters_total{namespace=\"/\",queue=\"work\",reason=\"rejected\"} 3.0\n",
+                    "sluice_queue_redriven_total{namespace=\"/\",queue=\"dead\"} 2.0\n",
+                    "sluice_queue_breaker_transitions_total{namespace=\"/\",queue=\"work\",to=\"open\"} 2.0\n",
+                    "# TYPE sluice_queue_failures_total counter\n",
+                    "# TYPE sluice_queue_dead_letters_total counter\n",
+                    "# TYPE sluice_queue_redriven_total counter\n",
+                    "# TYPE sluice_queue_breaker_transitions_total counter\n"
+                };
+        assertThat(awaitScrape("sluice_queue_breaker_state{namespace=\"/\",queue=\"work\"} 2.0\n"))
+                .contains(counted)
+                .doesNotContain("reason=\"redriven\"");
+
+        for (var queue : new String[] {"work", "dead"}) {
+            told("DELETE", "/api/queues/%2F/" + queue + "/contents", "");
+        }
+        assertThat(awaitScrape("sluice_queue_ready{namespace=\"/\",queue=\"work\"} 0.0\n"))
+                .contains(counted)
+                .contains("sluice_queue_ready{namespace=\"/\",queue=\"dead\"} 0.0\n")
+                .doesNotContain("sluice_queue_oldest_ready_seconds{");
+    }
+
+    /// What is scraped once it has this line.
+    private String awaitScrape(String line) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var metrics = scrape();
+        while (!metrics.contains(line)) {
+            assertThat(System.nanoTime()).as(line + " in " + metrics).isLessThan(end);
+            metrics = scrape();
+        }
+        return metrics;
+    }
+
     private static double value(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + " "))
@@ -80,6 +133,10 @@ final class QueueMetricsTest extends ServerBench {
     }
 
     private void told(String path, String body) throws Exception {
-        assertThat(admin("POST", path, body).statusCode()).isBetween(200, 204);
+        told("POST", path, body);
+    }
+
+    private void told(String method, String path, String body) throws Exception {
+        assertThat(admin(method, path, body).statusCode()).isBetween(200, 204);
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.management.Arguments;
 import io.sluice.broker.Broker;
 import io.sluice.broker.Topic;
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueReport;
 import io.sluice.broker.queue.QueueReport.Waits;
@@ -51,9 +52,16 @@ final class QueueJson {
         return Json.of(end < 0 ? topic.name() : topic.name().substring(0, end));
     }
 
+    /// Being moved back is counted with the deaths, and is none.
     private static JsonObject dead(QueueReport report) {
         var dead = JsonObject.object();
-        report.dead().forEach((reason, count) -> dead.put(reason.text(), count));
+        report.dead()
+                .forEach(
+                        (reason, count) -> {
+                            if (reason != Reason.REDRIVEN) {
+                                dead.put(reason.text(), count);
+                            }
+                        });
         return dead;
     }
 

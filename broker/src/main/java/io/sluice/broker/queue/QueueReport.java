@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param nextDueMillis when the next waiting message is ready, wall clock; 0: none waits
 /// @param waits how many wait how long still, the shortest first
 /// @param failures tries that failed since the process started
-/// @param dead messages that became dead letters since the process started, by reason
+/// @param dead messages that became dead letters since the process started, by reason; beside them, as `REDRIVEN`, dead letters that were moved
+///     away
 public record QueueReport(
         QueueStatus status,
         long oldestReadyMillis,

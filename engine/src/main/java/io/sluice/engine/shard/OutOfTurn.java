@@ -33,6 +33,7 @@ final class OutOfTurn {
         queue.readyBytes().add(-queue.readyBytes().of(offset));
         queue.state().dying(offset, Reason.REDRIVEN, nowMillis);
         queue.facts().dying(offset, Reason.REDRIVEN, nowMillis);
+        queue.counts().died(Reason.REDRIVEN);
     }
 
     /// A message is gone wherever it stands, whoever holds it.

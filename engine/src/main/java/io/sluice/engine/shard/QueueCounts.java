@@ -27,12 +27,12 @@ final class QueueCounts {
     /// Whether it ever had one: an auto-delete queue waits for its first.
     boolean consumed;
 
-    /// Messages that became dead letters, by reason.
+    /// Messages that became dead letters, by reason; beside them, as `REDRIVEN`, dead letters that were moved away.
     Map<Reason, Long> dead() {
         return Map.copyOf(dead);
     }
 
-    /// A message became a dead letter.
+    /// A message became a dead letter, or one that was moves away.
     void died(Reason reason) {
         if (dead.isEmpty()) {
             dead = new EnumMap<>(Reason.class);

@@ -7,6 +7,7 @@ import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.LetterFilter;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueuePart;
+import io.sluice.broker.queue.QueueReport;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrive.Ended;
 import io.sluice.broker.queue.Redrives;
@@ -94,5 +95,12 @@ abstract class RedriveBench {
     Ended ended() {
         assertThat(Redrives.running(queue())).isEmpty();
         return Redrives.ended(queue()).getFirst();
+    }
+
+    QueueReport report(QueuePart queue) {
+        var reply = new Answered<QueueReport>();
+        bench.broker.queues().report(queue, reply);
+        bench.quiet();
+        return reply.value();
     }
 }

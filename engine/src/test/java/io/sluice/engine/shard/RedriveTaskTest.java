@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.BrokerError;
+import io.sluice.broker.message.Death.Reason;
 import io.sluice.broker.queue.LetterFilter;
 import io.sluice.broker.queue.Redrive;
 import io.sluice.broker.queue.Redrive.Ended.Status;
@@ -25,6 +26,8 @@ final class RedriveTaskTest extends RedriveBench {
         assertThat(ended().status()).isEqualTo(Status.COMPLETED);
         assertThat(ended().moved()).isEqualTo(2);
         assertThat(ended().skipped()).isEqualTo(3);
+        assertThat(report(dead).dead()).isEqualTo(Map.of(Reason.REDRIVEN, 2L));
+        assertThat(report(source).dead()).isEqualTo(Map.of(Reason.REJECTED, 5L));
     }
 
     @Test
