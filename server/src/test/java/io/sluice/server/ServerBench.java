@@ -86,9 +86,12 @@ abstract class ServerBench {
     }
 
     private HttpRequest.Builder request(String listener, String path) {
-        var address = Objects.requireNonNull(server.listeners().get(listener));
-        return HttpRequest.newBuilder(URI.create("http://" + Addresses.text(address) + path))
-                .timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create(url(listener) + path)).timeout(PATIENCE);
+    }
+
+    /// Where a listener is, without a path.
+    final String url(String listener) {
+        return "http://" + Addresses.text(Objects.requireNonNull(server.listeners().get(listener)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

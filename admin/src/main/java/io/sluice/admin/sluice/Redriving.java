@@ -4,6 +4,7 @@ import io.sluice.admin.management.ManagementServices;
 import io.sluice.admin.management.Parts;
 import io.sluice.broker.CatalogChange;
 import io.sluice.broker.queue.LetterFilter;
+import io.sluice.broker.queue.Peeked;
 import io.sluice.broker.queue.Queue;
 import io.sluice.broker.queue.QueueStatus;
 import io.sluice.broker.queue.Redrive;
@@ -23,7 +24,7 @@ final class Redriving {
         this.services = services;
     }
 
-    /// What a dry run came to.
+    /// What a dry run came to. What somebody holds, or what waits for its time, is passed over, as a redrive passes it over.
     ///
     /// @param messages that would be moved
     /// @param skipped that have been moved too often already
@@ -40,7 +41,8 @@ final class Redriving {
                         DeadLettersApi.ALL_LETTERS_MAX,
                         DeadLettersApi.ALL_BYTES_MAX,
                         letter -> {
-                            if (filter.matches(letter.view())) {
+                            boolean ready = letter.seen().state() == Peeked.State.READY;
+                            if (ready && filter.matches(letter.view())) {
                                 boolean tooOften = letter.view().redriven() >= max(queue, letter);
                                 (tooOften ? skipped : messages).incrementAndGet();
                             }
@@ -52,7 +54,7 @@ final class Redriving {
                                 new Count(
                                         messages.get(),
                                         skipped.get(),
-                                        next.isEmpty() || messages.get() == max));
+                                        next.isEmpty() || (max > 0 && messages.get() == max)));
     }
 
     private int max(Queue queue, Letter letter) {
