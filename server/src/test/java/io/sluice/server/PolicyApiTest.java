@@ -9,6 +9,7 @@ import io.sluice.broker.policy.PolicySetting;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// `/api/sluice`: topics, queues and their policies.
@@ -29,6 +30,15 @@ final class PolicyApiTest extends ServerBench {
                                  "documentation":"So many failed tries are followed by another one at once; backoff begins behind them.",
                                  "kafka_config":"sluice.retry.immediate","amqp_argument":"x-sluice-retry-immediate",
                                  "policy_key":"sluice-retry-immediate","sqs_tag":"sluice:retry.immediate"}"""));
+        assertThat(rows)
+                .filteredOn(row -> row.text("scope").equals(Optional.of("topic")))
+                .extracting(row -> row.text("name").orElseThrow())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).startsWith("schema."));
+        assertThat(rows)
+                .filteredOn(row -> Json.of(true).equals(row.find("secret")))
+                .extracting(row -> row.text("name").orElseThrow())
+                .containsExactly("push.secret");
     }
 
     @Test
@@ -143,6 +153,9 @@ final class PolicyApiTest extends ServerBench {
         assertThat(call("PUT", QUEUE, "{\"topic\":\"events\"}").statusCode()).isEqualTo(204);
         assertThat(problem(call("PUT", "queues/%2F/r", "{\"topic\":\"none\"}"), 404))
                 .isEqualTo("no topic 'none'");
+        call("PUT", "topics/others", "{}");
+        assertThat(problem(call("PUT", QUEUE, "{\"topic\":\"others\"}"), 409))
+                .isEqualTo("the queue 'q' is there and gets another topic's messages");
         assertThat(problem(call("PUT", "queues/none/r", "{}"), 404))
                 .isEqualTo("no namespace 'none'");
         var published =
@@ -158,6 +171,8 @@ final class PolicyApiTest extends ServerBench {
         assertThat(shown.find("ready")).isEqualTo(Json.of(2));
         assertThat(shown.find("partitions")).isEqualTo(Json.of(2));
         assertThat(shown.text("topic")).contains("events");
+        assertThat(shown.text("oldest_ready")).isPresent();
+        assertThat(shown.find("next_due")).isEqualTo(Json.nothing());
         assertThat(shown.child("breaker").orElseThrow().text("state")).contains("closed");
         assertThat(items(call("GET", "queues?namespace=%2F", "")))
                 .extracting(row -> row.find("name"))
