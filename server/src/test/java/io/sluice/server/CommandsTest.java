@@ -60,6 +60,24 @@ final class CommandsTest extends ServerBench {
     }
 
     @Test
+    void theLargestGroupOfDeadLettersComesFirst() throws Exception {
+        done("queue", "create", "other", "--policy", "dead.letter.queue=dead");
+        done("publish", "other", "x");
+        reject("other", 1);
+        awaitReady("dead", 1);
+        done("queue", "create", "work", "--policy", "dead.letter.queue=dead");
+        done("publish", "work", "x", "--count", "2");
+        reject("work", 2);
+        awaitReady("dead", 3);
+
+        assertThat(done("dlq", "group", "dead").lines().skip(1))
+                .satisfiesExactly(
+                        first -> assertThat(first).containsPattern("^ +2 +rejected +\\S+ +work "),
+                        second ->
+                                assertThat(second).containsPattern("^ +1 +rejected +\\S+ +other "));
+    }
+
+    @Test
     void deadLettersAreListedPageByPage() throws Exception {
         letters("first", "second", "third");
 

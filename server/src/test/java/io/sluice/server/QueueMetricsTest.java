@@ -57,13 +57,16 @@ final class QueueMetricsTest extends ServerBench {
                             .formatted(name));
         }
 
+        told("PATCH", "/api/sluice/queues/%2F/q1002/policy", "{\"retry.max.attempts\":3}");
+
         var metrics = scrape();
 
         var row = Pattern.compile("(?m)^sluice_queue_ready\\{").matcher(metrics);
         assertThat(row.results().count()).isEqualTo(1_001);
         assertThat(metrics)
                 .contains(
-                        "sluice_queue_ready{namespace=\"/\",queue=\"q0999\"} 1.0\n",
+                        "sluice_queue_ready{namespace=\"/\",queue=\"q0998\"} 1.0\n",
+                        "sluice_queue_ready{namespace=\"/\",queue=\"q1002\"} 1.0\n",
                         "sluice_queue_ready{namespace=\"\",queue=\"(others)\"} 3.0\n");
     }
 

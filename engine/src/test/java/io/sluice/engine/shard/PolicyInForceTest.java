@@ -3,6 +3,7 @@ package io.sluice.engine.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.broker.CatalogChange;
+import io.sluice.broker.Policy;
 import io.sluice.broker.policy.PolicySetting;
 import io.sluice.broker.policy.PolicySource;
 import io.sluice.broker.queue.Delivery;
@@ -52,6 +53,37 @@ final class PolicyInForceTest {
         assertThat(queues.status(dead).ready()).isEqualTo(1);
         assertThat(settings(queue).layers().source(PolicySetting.RETRY_MAX_ATTEMPTS))
                 .isEqualTo(PolicySource.ATTRIBUTE);
+    }
+
+    @Test
+    void whatAPolicySaysHoldsAtOnceForTheQueuesOfItsPatternAndNoLongerThanItIsThere() {
+        var queue = queues.declare("q", Map.of());
+        var other = queues.declare("other", Map.of());
+        queues.publish(queue, "a", "b");
+        queues.publish(other, "c");
+
+        policy(
+                Map.of(
+                        "pattern", "^q$",
+                        "apply-to", "queues",
+                        "definition.sluice-retry-max-attempts", "1",
+                        "definition.sluice-dead-letter-queue", "\"dead\""));
+        fail(queue);
+        fail(other);
+
+        assertThat(queues.status(dead).ready()).isEqualTo(1);
+        assertThat(queues.status(other).ready()).isEqualTo(1);
+
+        policy(Map.of());
+        fail(queue);
+
+        assertThat(queues.status(dead).ready()).isEqualTo(1);
+        assertThat(queues.status(queue).ready()).isEqualTo(1);
+    }
+
+    /// @param settings none: it is gone
+    private void policy(Map<String, String> settings) {
+        bench.change(new CatalogChange.Configure(Policy.KIND, "/\u0000retrying", settings));
     }
 
     @Test
