@@ -41,7 +41,23 @@ final class PolicyInForceTest {
     }
 
     @Test
-    void whatAQueueIsToldHoldsAtOnceAndOverARestart() {
+    void whatAQueueIsToldHoldsAtOnceAndWhatIsTakenAwayNoLonger() {
+        var queue = queues.declare("q", Map.of());
+        queues.publish(queue, "a", "b");
+        bench.change(new CatalogChange.ConfigureQueue(queue.queue(), BY_NAME));
+        fail(queue);
+        assertThat(queues.status(dead).ready()).isEqualTo(1);
+
+        bench.change(
+                new CatalogChange.AdjustQueue(queue.queue(), Map.of(), BY_NAME.keySet(), Map.of()));
+        fail(queue);
+
+        assertThat(queues.status(dead).ready()).isEqualTo(1);
+        assertThat(queues.status(queue).ready()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAQueueIsToldHoldsOverARestart() {
         var queue = queues.declare("q", Map.of());
         bench.change(new CatalogChange.ConfigureQueue(queue.queue(), BY_NAME));
         bench.pass(100);

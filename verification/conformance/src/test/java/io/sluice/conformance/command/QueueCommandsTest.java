@@ -2,6 +2,8 @@ package io.sluice.conformance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.conformance.process.Until;
+import io.sluice.conformance.support.AmqpClients;
 import io.sluice.conformance.support.Conformance;
 import io.sluice.conformance.support.ManagementAddress;
 import java.util.regex.Pattern;
@@ -38,6 +40,26 @@ class QueueCommandsTest {
         assertThat(shell.run("queue", "delete", queue))
                 .isEqualTo("Queue " + queue + " is deleted.\n");
         assertThat(shell.run("queue", "list")).doesNotContain(queue);
+    }
+
+    @Test
+    void aQueueWithAConsumerStaysWhenOnlyAnUnusedOneIsToGo(
+            ManagementAddress broker, AmqpClients clients) throws Exception {
+        var shell = new Shell(broker);
+        var queue = broker.name("commands");
+        shell.run("queue", "create", queue);
+        try (var channel = clients.channel()) {
+            channel.basicConsume(queue, true, (_, _) -> {}, _ -> {});
+
+            var refused = shell.type("", "queue", "delete", queue, "--if-unused");
+
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).contains(queue).hasLineCount(1);
+            assertThat(shell.run("queue", "show", queue)).containsPattern("(?m)^consumers +1$");
+        }
+        Until.holds(
+                "nobody consumes any more",
+                () -> shell.type("", "queue", "delete", queue, "--if-unused").status() == 0);
     }
 
     @Test
