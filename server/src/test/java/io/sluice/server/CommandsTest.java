@@ -191,7 +191,7 @@ final class CommandsTest extends ServerBench {
         assertThat(there("peek", STRANGE)).hasLineCount(2);
         assertThat(run("queue", "show", STRANGE).err)
                 .isEqualTo("sluice: no queue '" + STRANGE + "' in namespace '/'\n");
-        assertThat(done("topic", "list").lines().map(line -> line.split(" ")[0]))
+        assertThat(done("topic", "list").lines().map(line -> line.split(" ", 2)[0]))
                 .as("other namespaces' queues keep their topics to themselves")
                 .containsExactly("TOPIC", "here");
         there("queue", "purge", STRANGE);

@@ -180,13 +180,15 @@ final class PromisedAnswersTest extends ServerBench {
 
     /// Fails where the status is none that is promised.
     private Optional<Schema<?>> schema(String method, String template, int status) {
-        var path = promised.getPaths().get(template);
-        assertThat(path).as(template).isNotNull();
+        var what = method + " " + template;
+        var path = Objects.requireNonNull(promised.getPaths().get(template), what);
         var operation = path.readOperationsMap().get(HttpMethod.valueOf(method));
-        assertThat(operation).as(method + " " + template).isNotNull();
-        var response = operation.getResponses().get(Integer.toString(status));
-        assertThat(response).as(method + " " + template + ": " + status).isNotNull();
-        var whole = resolved(response);
+        var response =
+                Objects.requireNonNull(operation, what)
+                        .getResponses()
+                        .get(Integer.toString(status));
+        assertThat(response).as(what + ": " + status).isNotNull();
+        var whole = resolved(Objects.requireNonNull(response));
         return Optional.ofNullable(whole.getContent())
                 .map(content -> content.values().iterator().next().getSchema());
     }
@@ -195,9 +197,10 @@ final class PromisedAnswersTest extends ServerBench {
         var reference = response.get$ref();
         return reference == null
                 ? response
-                : promised.getComponents()
-                        .getResponses()
-                        .get(reference.substring(reference.lastIndexOf('/') + 1));
+                : Objects.requireNonNull(
+                        promised.getComponents()
+                                .getResponses()
+                                .get(reference.substring(reference.lastIndexOf('/') + 1)));
     }
 
     private void check(Schema<?> schema, Json value, String at) {
