@@ -16,6 +16,10 @@ final class CloudEvent {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(?:ce_|cloudEvents[:_])([a-z0-9]{1,64})");
 
+    /// Where a message's id may stand, the first that says one counts.
+    private static final List<String> IDS =
+            List.of("ce_id", "cloudEvents:id", "cloudEvents_id", "message-id");
+
     private static final String STRUCTURED = "application/cloudevents";
     private static final String TYPE = "io.sluice.message";
 
@@ -48,7 +52,10 @@ final class CloudEvent {
 
     /// What tells this message from all others of its queue, at every try the same.
     static String id(PushedMessage message) {
-        return message.text("ce_id").or(() -> message.text("message-id")).orElseGet(message::place);
+        return IDS.stream()
+                .flatMap(header -> message.text(header).stream())
+                .findFirst()
+                .orElseGet(message::place);
     }
 
     private static String source(Queue queue) {
@@ -60,7 +67,7 @@ final class CloudEvent {
 
     private static void given(Map<String, String> all, String header, ByteBuffer value) {
         var attribute = ATTRIBUTE.matcher(header);
-        if (attribute.matches() && value.hasRemaining()) {
+        if (attribute.matches() && value.hasRemaining() && !attribute.group(1).equals("id")) {
             all.put(attribute.group(1), HeaderText.value(value));
         }
     }

@@ -3,9 +3,12 @@ package io.sluice.dialect.push;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.broker.Once;
+import io.sluice.broker.message.Envelope;
 import io.sluice.broker.queue.Queue;
 import io.sluice.transport.http.HttpField;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +135,94 @@ final class PushRequestTest {
                         new HttpField(
                                 "webhook-signature",
                                 Signature.of(List.of("s"), "a%2E1", 5, message.body())));
+    }
+
+    @Test
+    void aCodingThatHttpKnowsIsPassedOn() {
+        assertThat(fields(message("/", "q", null, Map.of("content-encoding", "gzip"))))
+                .containsEntry("Content-Encoding", "gzip");
+    }
+
+    @Test
+    void aTraceGoesOnUnderItsOwnNames() {
+        var trace = Map.of("traceparent", "00-0af7-b7ad-01", "tracestate", "vendor=1");
+
+        assertThat(fields(message("/", "q", null, trace))).containsAllEntriesOf(trace);
+    }
+
+    @Test
+    void whatTheBrokerKeepsInHeadersForItselfStaysInside() {
+        var inside =
+                Map.of(
+                        Envelope.HEADER,
+                        "e",
+                        Once.HEADER,
+                        "o",
+                        "sqs-attributes",
+                        "a",
+                        "content-type",
+                        "text/plain");
+
+        assertThat(fields(message("/", "q", null, inside)))
+                .containsEntry("Content-Type", "text/plain")
+                .allSatisfy((name, _) -> assertThat(name).doesNotStartWith("Sluice-Header-"));
+    }
+
+    @Test
+    void whatAProducerSaysAsACloudEventGoesBeforeWhatIsMadeUp() {
+        for (var prefix : List.of("ce_", "cloudEvents:", "cloudEvents_")) {
+            var said =
+                    Map.of(
+                            prefix + "type",
+                            "order paid",
+                            prefix + "source",
+                            "/shop",
+                            prefix + "tenant",
+                            "t",
+                            prefix + "subject",
+                            "",
+                            "type",
+                            "made.up");
+            var fields = fields(message("/", "q", ByteBuffer.wrap(new byte[] {'k'}), said));
+
+            assertThat(fields)
+                    .containsEntry("ce-type", "order%20paid")
+                    .containsEntry("ce-source", "/shop")
+                    .containsEntry("ce-tenant", "t")
+                    .containsEntry("ce-subject", "k")
+                    .containsEntry("Sluice-Header-type", "made.up")
+                    .allSatisfy((name, _) -> assertThat(name).doesNotContain(prefix));
+        }
+    }
+
+    @Test
+    void theTypeOfAMessageIsThatOfItsEvent() {
+        assertThat(fields(message("/", "q", null, Map.of("type", "order.paid"))))
+                .containsEntry("ce-type", "order.paid");
+    }
+
+    /// By which an endpoint knows repetitions.
+    @Test
+    void theIdIsTheEventsOwnOrTheMessagesOrItsPlace() {
+        var all = new HashMap<>(Map.of("message-id", "m"));
+        assertThat(fields(message("/", "q", null, all)))
+                .containsEntry("ce-id", "m")
+                .containsEntry("webhook-id", "m");
+
+        for (var header : List.of("cloudEvents_id", "cloudEvents:id", "ce_id")) {
+            all.put(header, header);
+            var id = HeaderText.value(header);
+            assertThat(fields(message("/", "q", null, all)))
+                    .containsEntry("ce-id", id)
+                    .containsEntry("webhook-id", id);
+        }
+    }
+
+    @Test
+    void anEmptyKeyIsNoSubject() {
+        assertThat(fields(message("/", "q", ByteBuffer.allocate(0), Map.of())))
+                .containsEntry("Sluice-Key", "")
+                .doesNotContainKey("ce-subject");
     }
 
     private static Map<String, String> fields(PushedMessage message) {

@@ -64,6 +64,25 @@ class PushTest extends PushBench {
     }
 
     @Test
+    void anEventThatIsPublishedOverAmqpStaysTheSameOne(AmqpClients amqp) throws Exception {
+        try (var webhook = Webhook.answering(204)) {
+            var queue = queue(amqp, webhook, Map.of());
+            var event = Map.<String, Object>of("cloudEvents:id", "e-7", "cloudEvents:type", "t");
+            var properties =
+                    new AMQP.BasicProperties.Builder().messageId("m-1").headers(event).build();
+            amqp.publish("", queue, properties, "a");
+
+            Until.holds("it is posted", () -> webhook.requests().size() == 1);
+
+            var request = webhook.requests().getFirst();
+            assertThat(request.header("ce-id")).isEqualTo("e-7");
+            assertThat(request.header("webhook-id")).isEqualTo("e-7");
+            assertThat(request.header("ce-type")).isEqualTo("t");
+            assertThat(request.headers()).doesNotContainKey("Sluice-Header-cloudEvents:type");
+        }
+    }
+
+    @Test
     void whatIsSentBySqsIsPosted(AmqpClients amqp, SqsClients sqs) throws Exception {
         try (var webhook = Webhook.answering(200)) {
             var queue = queue(amqp, webhook, Map.of());
