@@ -2,101 +2,45 @@ package io.sluice.dialect.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.sluice.base.Clock;
+import io.sluice.broker.CatalogChange;
 import io.sluice.broker.policy.PushPolicy;
-import io.sluice.broker.push.PushEndpointView;
-import io.sluice.broker.queue.Queue;
-import io.sluice.broker.queue.QueuePart;
 import io.sluice.broker.queue.Receive;
 import io.sluice.broker.queue.Settlement;
-import io.sluice.transport.Loop;
-import io.sluice.transport.MemoryBudget;
-import io.sluice.transport.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// An endpoint between a queue that the test plays and a server of the JDK's, whose answers wait until the test lets them go.
-final class EndpointTest {
-    private static final long TIMEOUT_MILLIS = 20_000;
-    private static final UUID TOPIC = new UUID(1, 2);
-    private static final Queue QUEUE =
-            new Queue(new UUID(3, 4), "/", "q", TOPIC, true, true, false, false, Map.of(), 0);
+/// How an endpoint asks for messages, finds room for them, and ends.
+final class EndpointTest extends EndpointBench {
+    /// What rests for half a second rests for no less than this.
+    private static final long ALMOST_HALF_A_SECOND = 450_000_000;
 
-    private final FakeQueues queues = new FakeQueues();
-    private final Transport transport = new Transport(1, new MemoryBudget(64 << 20));
-    private final Loop loop = transport.loop("push");
-    private final PushServices services =
-            new PushServices(
-                    queues.port(),
-                    loop,
-                    transport.httpClient(loop, (_, _) -> true),
-                    Clock.system(),
-                    "Sluice/test");
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore answers = new Semaphore(0);
-    private final HttpServer server;
-
-    EndpointTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
-
-    @BeforeEach
-    void begin() {
-        server.createContext("/", this::answer);
-        server.setExecutor(threads);
-        server.start();
-    }
-
-    @AfterEach
-    void end() {
-        answers.release(1_000);
-        transport.close();
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            answers.acquireUninterruptibly();
-            exchange.sendResponseHeaders(200, -1);
-        }
+    EndpointTest(@TempDir Path directory) throws IOException {
+        super(directory);
     }
 
     @Test
     void anEmptyQueueIsAskedOnceAndWaitsForAsLongAsOneMay() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 3), 1);
 
-        await(() -> queues.waiting() == 1);
+        await(() -> queues.asked().size() == 1);
 
         assertThat(queues.asked())
                 .containsExactly(
                         new Receive(
-                                7,
+                                queues.asked().getFirst().owner(),
                                 3,
                                 16 << 20,
                                 TIMEOUT_MILLIS + 10_000,
                                 20_000,
                                 Integer.MAX_VALUE,
-                                url("/hook"),
+                                url("/200"),
                                 true));
         assertThat(look(endpoint).inFlight()).isZero();
     }
@@ -104,57 +48,71 @@ final class EndpointTest {
     @Test
     void whatComesFromManyPartsAtOnceAndFindsNoRoomIsGivenBackUntouched() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 4);
-        await(() -> queues.waiting() == 4);
-        onLoop(
-                () -> {
-                    for (int part = 0; part < 4; part++) {
-                        queues.publish(part(part), "m");
-                    }
-                    return true;
-                });
+        await(() -> queues.asked().size() == 4);
+        var held = new CountDownLatch(1);
+        loop.execute(() -> wait(held));
+        for (int part = 0; part < PARTS; part++) {
+            running.publish(part(part), "m");
+            int leased = part;
+            await(() -> running.status(part(leased)).leased() == 1);
+        }
+        held.countDown();
 
         await(() -> queues.settled().size() == 3);
 
         assertThat(queues.settled().values()).containsOnly(Settlement.UNTOUCHED);
         assertThat(look(endpoint).inFlight()).isEqualTo(1);
+        answers.release(PARTS);
+        await(() -> look(endpoint).answers().equals(Map.of("2xx", 4L)));
+        assertThat(requests).extracting(one -> one.header("Sluice-Attempt")).containsOnly("1");
     }
 
     @Test
     void neverAreMoreUnderWayThanMayBeAndEveryMessageIsSettled() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 2), 1);
-        queues.publish(part(0), "a", "b", "c", "d", "e");
+        running.publish(part(0), "a", "b", "c", "d", "e");
         await(() -> look(endpoint).inFlight() == 2);
         assertThat(queues.settled()).isEmpty();
 
         answers.release(5);
 
-        await(() -> queues.settled().size() == 5);
+        await(() -> running.status(part(0)).acknowledged() == 5);
+        assertThat(requests)
+                .extracting(Request::body)
+                .containsExactlyInAnyOrder("a", "b", "c", "d", "e");
         assertThat(queues.settled().values()).containsOnly(Settlement.ACCEPTED);
         assertThat(look(endpoint).answers()).isEqualTo(Map.of("2xx", 5L));
     }
 
     @Test
     void aPartThatAnswersNothingWithoutTheWaitIsNotAskedAgainAtOnce() {
-        queues.shut();
+        long begun = System.nanoTime();
+        var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 1);
+
+        follow(endpoint, policy(TIMEOUT_MILLIS, 2), 1);
+
+        await(() -> queues.asked().size() == 2);
+        assertThat(System.nanoTime() - begun).isGreaterThan(ALMOST_HALF_A_SECOND);
+    }
+
+    @Test
+    void aPartThatRefusesIsAskedAgainButNotAtOnce() {
+        var _ = running.change(new CatalogChange.DeleteQueue(queue.id()));
         long begun = System.nanoTime();
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 1);
 
         await(() -> queues.asked().size() == 3);
 
-        assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+        assertThat(System.nanoTime() - begun).isGreaterThan(2 * ALMOST_HALF_A_SECOND);
         assertThat(look(endpoint).inFlight()).isZero();
     }
 
     @Test
     void aChangedTimeoutHoldsForTheLeasesFromNowOn() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 1);
-        await(() -> queues.waiting() == 1);
+        await(() -> queues.asked().size() == 1);
 
-        onLoop(
-                () -> {
-                    endpoint.follow(policy(60_000, 1), true, 1);
-                    return true;
-                });
+        follow(endpoint, policy(60_000, 1), 1);
 
         await(() -> queues.asked().size() == 2);
         assertThat(queues.asked().getLast().leaseMillis()).isEqualTo(70_000);
@@ -163,15 +121,11 @@ final class EndpointTest {
     @Test
     void partsThatAreAddedAreAskedToo() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 4), 1);
-        onLoop(
-                () -> {
-                    endpoint.follow(policy(TIMEOUT_MILLIS, 4), true, 3);
-                    return true;
-                });
+        follow(endpoint, policy(TIMEOUT_MILLIS, 4), 3);
 
-        await(() -> queues.waiting() == 3);
+        await(() -> queues.asked().size() == 3);
         answers.release();
-        queues.publish(part(2), "m");
+        running.publish(part(2), "m");
         await(() -> queues.settled().containsKey("2/0"));
     }
 
@@ -179,7 +133,7 @@ final class EndpointTest {
     void aStopWaitsForWhatIsUnderWayAndTakesNothingMore() {
         var stopped = new CompletableFuture<Boolean>();
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 1);
-        queues.publish(part(0), "a", "b");
+        running.publish(part(0), "a", "b");
         await(() -> look(endpoint).inFlight() == 1);
         onLoop(
                 () -> {
@@ -197,7 +151,7 @@ final class EndpointTest {
     @Test
     void whatIsAbandonedComesAgainUncounted() {
         var endpoint = endpoint(policy(TIMEOUT_MILLIS, 1), 1);
-        queues.publish(part(0), "a");
+        running.publish(part(0), "a");
         await(() -> look(endpoint).inFlight() == 1);
 
         onLoop(
@@ -208,6 +162,7 @@ final class EndpointTest {
                 });
 
         assertThat(queues.settled()).isEqualTo(Map.of("0/0", Settlement.UNTOUCHED));
+        await(() -> running.status(part(0)).ready() == 1);
         assertThat(look(endpoint).inFlight()).isZero();
     }
 
@@ -220,43 +175,46 @@ final class EndpointTest {
         assertThat(queues.asked()).isEmpty();
     }
 
-    private Endpoint endpoint(PushPolicy policy, int parts) {
-        return onLoop(
-                () -> {
-                    var endpoint = new Endpoint(services, QUEUE, policy, true);
-                    endpoint.follow(policy, true, parts);
-                    return endpoint;
-                });
+    @Test
+    void aChangedConcurrencyHoldsFromNowOn() {
+        var endpoint = endpoint(policy(TIMEOUT_MILLIS, 16), 1);
+
+        follow(endpoint, policy(TIMEOUT_MILLIS, 2), 1);
+
+        assertThat(look(endpoint).limit()).isEqualTo(2);
+        assertThat(look(endpoint).limitMax()).isEqualTo(2);
     }
 
-    private PushPolicy policy(long timeoutMillis, int concurrencyMax) {
-        return new PushPolicy(
-                url("/hook?token=x"), List.of(), timeoutMillis, concurrencyMax, Set.of());
+    @Test
+    void aChangedAddressGetsWhatComesFromNowOn() {
+        var endpoint = endpoint(policy(TIMEOUT_MILLIS, 2), 1);
+
+        follow(endpoint, answering("/204"), 1);
+        running.publish(part(0), "m");
+
+        await(() -> requests.size() == 1);
+        assertThat(requests.getFirst().path()).isEqualTo("/204");
     }
 
-    private String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    @Test
+    void aPartThatHadSomethingIsAskedWhatItHasNow() {
+        var endpoint = endpoint(policy(TIMEOUT_MILLIS, 2), 1);
+        await(() -> queues.asked().size() == 1);
+        running.publish(part(0), "m");
+
+        await(() -> queues.asked().size() == 3);
+
+        assertThat(queues.asked())
+                .extracting(Receive::waitMillis)
+                .containsExactly(20_000L, 0L, 20_000L);
+        assertThat(look(endpoint).inFlight()).isEqualTo(1);
     }
 
-    private static QueuePart part(int index) {
-        return QUEUE.part(index);
-    }
-
-    private PushEndpointView look(Endpoint endpoint) {
-        return onLoop(endpoint::view);
-    }
-
-    private <T> T onLoop(Supplier<T> task) {
-        var result = new CompletableFuture<T>();
-        loop.execute(() -> result.complete(task.get()));
-        return result.orTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).join();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the condition came in time").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
+    private static void wait(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.base.Clock;
-import io.sluice.broker.Broker;
-import io.sluice.broker.Catalog;
-import io.sluice.broker.Topic;
+import io.sluice.broker.CatalogChange;
 import io.sluice.broker.push.PushEndpointView;
 import io.sluice.broker.queue.Queue;
-import io.sluice.broker.queue.QueueSettings;
-import io.sluice.broker.queue.Settlement;
 import io.sluice.transport.MemoryBudget;
 import io.sluice.transport.Transport;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,24 +24,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// The dialect under a catalog that the test makes up.
+/// The dialect beside a running broker and a server of the JDK's, whose answers wait until the test lets them go.
 final class PushDialectTest {
     private static final long PATIENCE_SECONDS = 20;
 
-    private final FakeQueues queues = new FakeQueues();
-    private final List<Consumer<Catalog>> listeners = new ArrayList<>();
+    private final Running running;
     private final Transport transport = new Transport(1, new MemoryBudget(64 << 20));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore answers = new Semaphore(0);
     private final HttpServer server;
     private final PushDialect dialect;
 
-    PushDialectTest() throws IOException {
+    PushDialectTest(@TempDir Path directory) throws IOException {
+        running = new Running(directory);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
@@ -55,16 +48,17 @@ final class PushDialectTest {
         dialect =
                 PushDialect.start(
                         new PushSettings(TargetGuard.of(List.of("127.0.0.1")), "test"),
-                        broker(),
+                        running.broker(),
                         Clock.system(),
                         transport);
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         answers.release(1_000);
         dialect.close();
         transport.close();
+        running.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -72,73 +66,116 @@ final class PushDialectTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             answers.acquireUninterruptibly();
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(
+                    exchange.getRequestURI().getPath().equals("/422") ? 422 : 200, -1);
         }
     }
 
     @Test
     void endpointsFollowTheCatalog() {
-        var orders = queue("orders", "/a?secret");
-        var jobs = queue("jobs", "/b");
-        exists(orders, jobs, queue("quiet", null));
+        var orders = queue("orders", pushedTo("/a?secret"));
+        var jobs = queue("jobs", pushedTo("/b"));
+        var _ = queue("quiet", Map.of());
         await(() -> urls().equals(List.of(url("/b"), url("/a"))));
 
-        exists(orders);
+        var _ = running.change(new CatalogChange.DeleteQueue(jobs.id()));
         await(() -> urls().equals(List.of(url("/a"))));
 
-        exists(
-                new Queue(
-                        orders.id(),
-                        "/",
-                        "orders",
-                        orders.topic(),
-                        true,
-                        true,
-                        false,
-                        false,
-                        Map.of("x-sluice-push-url", "\"" + url("/c") + "\""),
-                        0));
+        var _ = running.change(new CatalogChange.ConfigureQueue(orders.id(), pushedTo("/c")));
         await(() -> urls().equals(List.of(url("/c"))));
     }
 
     @Test
     void aQueueThatIsAStreamIsNotPushed() {
-        var stream =
-                new Queue(
-                        new UUID(8, 8),
-                        "/",
-                        "stream",
-                        new UUID(9, 9),
-                        true,
-                        true,
-                        false,
-                        false,
-                        Map.of(
-                                "x-sluice-push-url",
-                                "\"" + url("/a") + "\"",
-                                "x-queue-type",
-                                "\"stream\""),
-                        0);
-        exists(stream, queue("orders", "/b"));
+        var arguments = new HashMap<>(pushedTo("/a"));
+        arguments.put("x-queue-type", "\"stream\"");
+        var _ = queue("stream", arguments);
+        var _ = queue("orders", pushedTo("/b"));
 
         await(() -> urls().equals(List.of(url("/b"))));
     }
 
     @Test
     void closingWaitsForWhatIsUnderWay() {
-        var orders = queue("orders", "/a");
-        exists(orders);
-        await(() -> queues.waiting() == 1);
-        queues.publish(orders.part(0), "m");
-        await(() -> look().getFirst().inFlight() == 1 && queues.waiting() == 1);
+        var orders = queue("orders", pushedTo("/a"));
+        running.publish(orders.part(0), "m");
+        await(() -> look().stream().anyMatch(endpoint -> endpoint.inFlight() == 1));
         var closed = CompletableFuture.runAsync(dialect::close, threads);
-        await(() -> queues.waiting() == 0);
+        await(() -> look().isEmpty());
         assertThat(closed).isNotDone();
 
         answers.release();
 
         await(closed::isDone);
-        assertThat(queues.settled()).isEqualTo(Map.of("0/0", Settlement.ACCEPTED));
+        assertThat(running.status(orders.part(0)).acknowledged()).isEqualTo(1);
+    }
+
+    /// Five seconds are what requests under way get at most.
+    @Test
+    void whatIsNotAnsweredBeforeTheEndComesAgainUncounted() {
+        var orders = queue("orders", pushedTo("/a"));
+        running.publish(orders.part(0), "m");
+        await(() -> look().stream().anyMatch(endpoint -> endpoint.inFlight() == 1));
+
+        var closed = CompletableFuture.runAsync(dialect::close, threads);
+
+        await(closed::isDone);
+        await(() -> running.status(orders.part(0)).ready() == 1);
+        assertThat(running.status(orders.part(0)).acknowledged()).isZero();
+    }
+
+    @Test
+    void everyPartitionIsPushed() {
+        var orders = running.queue("orders", 3, pushedTo("/a"));
+        answers.release(3);
+        for (int part = 0; part < 3; part++) {
+            running.publish(orders.part(part), "m");
+        }
+
+        await(() -> answers(look()).equals(Map.of("2xx", 3L)));
+    }
+
+    @Test
+    void aDeadLetterGoesWhereEitherSettingSays() {
+        answers.release(2);
+        for (var setting :
+                List.of(
+                        Map.of("x-sluice-dead-letter-queue", "\"dead\""),
+                        Map.of(
+                                "x-dead-letter-exchange",
+                                "\"\"",
+                                "x-dead-letter-routing-key",
+                                "\"dead\""))) {
+            var dead = queue("dead", Map.of());
+            var arguments = new HashMap<>(pushedTo("/422"));
+            arguments.putAll(setting);
+            var orders = queue("orders", arguments);
+            running.publish(orders.part(0), "m");
+
+            await(() -> running.status(dead.part(0)).ready() == 1);
+            var _ = running.change(new CatalogChange.DeleteQueue(orders.id()));
+            var _ = running.change(new CatalogChange.DeleteQueue(dead.id()));
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotAllowedIsRefused() {
+        var beside = url("/a").replace("127.0.0.1", "127.0.0.2");
+        var orders =
+                queue(
+                        "orders",
+                        Map.of(
+                                "x-sluice-push-url",
+                                "\"" + beside + "\"",
+                                "x-sluice-retry-initial-ms",
+                                "600000"));
+        running.publish(orders.part(0), "m");
+
+        await(() -> answers(look()).equals(Map.of("refused_address", 1L)));
+    }
+
+    private static Map<String, Long> answers(List<PushEndpointView> views) {
+        return views.isEmpty() ? Map.of() : views.getFirst().answers();
     }
 
     private List<PushEndpointView> look() {
@@ -155,56 +192,12 @@ final class PushDialectTest {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /// @param path null: it is not pushed
-    private Queue queue(String name, @Nullable String path) {
-        Map<String, String> arguments =
-                path == null ? Map.of() : Map.of("x-sluice-push-url", "\"" + url(path) + "\"");
-        var id = new UUID(1, name.hashCode());
-        return new Queue(
-                id, "/", name, new UUID(2, id.hashCode()), true, true, false, false, arguments, 0);
+    private Queue queue(String name, Map<String, String> arguments) {
+        return running.queue(name, 1, arguments);
     }
 
-    private void exists(Queue... all) {
-        var catalog =
-                (Catalog)
-                        Proxy.newProxyInstance(
-                                Catalog.class.getClassLoader(),
-                                new Class<?>[] {Catalog.class},
-                                (_, method, arguments) ->
-                                        switch (method.getName()) {
-                                            case "queues" -> List.of(all);
-                                            case "settings" -> settings((Queue) arguments[0]);
-                                            case "topic" -> topic((UUID) arguments[0]);
-                                            default ->
-                                                    throw new UnsupportedOperationException(
-                                                            method.getName());
-                                        });
-        listeners.forEach(listener -> listener.accept(catalog));
-    }
-
-    private static QueueSettings settings(Queue queue) {
-        return QueueSettings.of(queue.arguments(), Map.of(), Map.of(), Map.of());
-    }
-
-    private static Optional<Topic> topic(UUID id) {
-        return Optional.of(new Topic(id, "topic", 1, Map.of(), 0));
-    }
-
-    @SuppressWarnings("unchecked") // the port says so
-    private Broker broker() {
-        return (Broker)
-                Proxy.newProxyInstance(
-                        Broker.class.getClassLoader(),
-                        new Class<?>[] {Broker.class},
-                        (_, method, arguments) ->
-                                switch (method.getName()) {
-                                    case "queues" -> queues.port();
-                                    case "onCatalog" ->
-                                            listeners.add((Consumer<Catalog>) arguments[0]);
-                                    default ->
-                                            throw new UnsupportedOperationException(
-                                                    method.getName());
-                                });
+    private Map<String, String> pushedTo(String path) {
+        return Map.of("x-sluice-push-url", "\"" + url(path) + "\"");
     }
 
     private static void await(BooleanSupplier condition) {
