@@ -60,6 +60,20 @@ final class ConcurrencyLimitTest {
         assertThat(limit.now()).isEqualTo(4);
     }
 
+    @Test
+    void whatWasDoneBeforeADecreaseRaisesNothingAfterIt() {
+        var limit = new ConcurrencyLimit(16);
+        succeed(limit, 12);
+        limit.overloaded(limit.begin());
+        succeed(limit, 7);
+        limit.overloaded(limit.begin());
+
+        succeed(limit, 3);
+        assertThat(limit.now()).isEqualTo(4);
+        succeed(limit, 1);
+        assertThat(limit.now()).isEqualTo(5);
+    }
+
     private static void succeed(ConcurrencyLimit limit, int times) {
         for (int i = 0; i < times; i++) {
             limit.succeeded();

@@ -9,6 +9,8 @@ import io.sluice.dialect.push.Verdict.Load;
 import io.sluice.transport.http.HttpOutcome;
 import io.sluice.transport.http.HttpOutcome.Cause;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,9 @@ final class VerdictTest {
 
     @Test
     void codesOfTheListAndGoneKillWithTheStartOfTheBody() {
-        assertThat(of(answer(422, Map.of(), "no\r\nsuch account")).outcome())
-                .isEqualTo(new Settlement.Rejected(new Failure("http_422", "no such account")));
-        assertThat(of(answer(410, Map.of(), "")).outcome())
-                .isEqualTo(new Settlement.Rejected(new Failure("http_410", "")));
+        assertThat(of(answer(422, Map.of(), "no\r\nsuch account")))
+                .isEqualTo(dead("http_422", "no such account"));
+        assertThat(of(answer(410, Map.of(), ""))).isEqualTo(dead("http_410", ""));
     }
 
     @Test
@@ -60,14 +61,18 @@ final class VerdictTest {
                 .isEqualTo(waits("http_503", 10_000));
         assertThat(of(answer(503, Map.of("retry-after", "Tue, 14 Nov 2023 22:13:10 GMT"), "")))
                 .isEqualTo(waits("http_503", 0));
+        assertThat(of(answer(503, Map.of("retry-after", "Wed, 14 Nov 2029 22:13:20 GMT"), "")))
+                .isEqualTo(waits("http_503", 86_400_000));
+        assertThat(of(answer(429, Map.of("retry-after", " 7 "), "")))
+                .isEqualTo(waits("http_429", 7_000));
     }
 
     @Test
     void tooManyRequestsWithoutATimeAreTriedAgainAsThePolicySays() {
-        for (var fields : new Map<?, ?>[] {Map.of(), Map.of("retry-after", "soon")}) {
-            @SuppressWarnings("unchecked") // both are of that type
-            var verdict = of(answer(429, (Map<String, String>) fields, ""));
-            assertThat(verdict).isEqualTo(new Verdict(again("http_429", ""), Load.TOO_MUCH, 0));
+        for (int status : new int[] {429, 503}) {
+            var asPolicy = new Verdict(again("http_" + status, ""), Load.TOO_MUCH, 0);
+            assertThat(of(answer(status, Map.of(), ""))).isEqualTo(asPolicy);
+            assertThat(of(answer(status, Map.of("retry-after", "soon"), ""))).isEqualTo(asPolicy);
         }
     }
 
@@ -75,24 +80,29 @@ final class VerdictTest {
     void whatWasNotAnsweredIsTriedAgain() {
         assertThat(of(new HttpOutcome.Failed(Cause.TIMEOUT, "t")))
                 .isEqualTo(new Verdict(again("timeout", "t"), Load.TOO_MUCH, 0));
-        for (var cause : Cause.values()) {
-            if (cause != Cause.STALE) {
-                assertThat(of(new HttpOutcome.Failed(cause, "")).outcome())
-                        .isInstanceOfSatisfying(
-                                Settlement.Released.class,
-                                released -> assertThat(released.counted()).isTrue());
-            }
+        for (var cause : EnumSet.complementOf(EnumSet.of(Cause.STALE, Cause.TIMEOUT))) {
+            var code = cause.name().toLowerCase(Locale.ROOT);
+            assertThat(of(new HttpOutcome.Failed(cause, "t")))
+                    .isEqualTo(new Verdict(again(code, "t"), Load.UNKNOWN, 0));
         }
     }
 
     @Test
     void aConnectionThatWasKeptTooLongIsNobodysFailure() {
-        assertThat(of(new HttpOutcome.Failed(Cause.STALE, "")).outcome())
-                .isEqualTo(new Settlement.Released(false, 0, new Failure("stale", "")));
+        assertThat(of(new HttpOutcome.Failed(Cause.STALE, "")))
+                .isEqualTo(
+                        new Verdict(
+                                new Settlement.Released(false, 0, new Failure("stale", "")),
+                                Load.UNKNOWN,
+                                0));
     }
 
     private static Verdict of(HttpOutcome outcome) {
         return Verdict.of(outcome, CODES, NOW);
+    }
+
+    private static Verdict dead(String code, String text) {
+        return new Verdict(new Settlement.Rejected(new Failure(code, text)), Load.FITS, 0);
     }
 
     private static Verdict waits(String code, long millis) {
