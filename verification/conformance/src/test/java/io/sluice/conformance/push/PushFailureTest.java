@@ -1,5 +1,6 @@
 package io.sluice.conformance.push;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.conformance.process.BrokerProcess;
@@ -53,7 +54,13 @@ class PushFailureTest extends PushBench {
 
             Until.holds("it is dead", () -> amqp.ready(dead) == 1);
             Until.holds("both are posted", () -> webhook.requests().size() == 2);
-            assertThat(amqp.drain(dead)).containsExactly("poison");
+            try (var channel = amqp.channel()) {
+                var letter = channel.basicGet(dead, true);
+                assertThat(letter.getBody()).asString(UTF_8).isEqualTo("poison");
+                var told = letter.getProps().getHeaders();
+                assertThat(told.get("x-sluice-error-code")).hasToString("http_422");
+                assertThat(told.get("x-sluice-error-text")).hasToString("no such account");
+            }
         }
     }
 
