@@ -182,8 +182,8 @@ class AdminTest {
             spring.admin().declareExchange(exchange);
             spring.admin().declareBinding(BindingBuilder.bind(queue).to(exchange).with("key"));
 
-            send(spring, exchange.getName(), "later", Duration.ofMillis(4_000));
-            send(spring, exchange.getName(), "soon", Duration.ofMillis(2_000));
+            send(spring, exchange.getName(), "later", Duration.ofSeconds(4));
+            send(spring, exchange.getName(), "soon", Duration.ofSeconds(2));
             send(spring, exchange.getName(), "now", Duration.ZERO);
 
             assertThat(spring.template().receiveAndConvert(queue.getName())).isEqualTo("now");
