@@ -138,15 +138,7 @@ class AmqpSchemaTest {
     @Test
     void whereInvalidMessagesDieThePublisherHearsThatAllIsWell(
             Clients kafka, AmqpClients amqp, ManagementAddress address) throws Exception {
-        var topic =
-                kafka.topic(
-                        "dying",
-                        1,
-                        "sluice.schema.type",
-                        "json",
-                        "sluice.schema.on.invalid",
-                        "dead-letter");
-        new Registry(address).register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
+        var topic = new Registry(address).topicOfNumbers(kafka);
         var letters = amqp.queue("letters");
         var channel = amqp.channel();
         var _ =

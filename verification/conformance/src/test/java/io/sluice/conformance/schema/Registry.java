@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.admin.json.Json;
 import io.sluice.admin.json.JsonObject;
 import io.sluice.admin.json.JsonReader;
+import io.sluice.conformance.support.Clients;
 import io.sluice.conformance.support.ManagementAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,20 @@ record Registry(ManagementAddress address) {
         return ((JsonObject) json(answer)).find("id") instanceof Json.Digits(String id)
                 ? Integer.parseInt(id)
                 : -1;
+    }
+
+    /// A topic of whole numbers; what is none becomes a dead letter.
+    String topicOfNumbers(Clients kafka) {
+        var topic =
+                kafka.topic(
+                        "dying",
+                        1,
+                        "sluice.schema.type",
+                        "json",
+                        "sluice.schema.on.invalid",
+                        "dead-letter");
+        register(topic + "-value", "JSON", "{\"type\":\"integer\"}");
+        return topic;
     }
 
     static String draft(String type, String schema) {
