@@ -32,7 +32,7 @@ final class PartitionReader {
 
     void check(ModelPartition model) {
         var reading = read();
-        model.check(reading.status.startOffset(), reading.status.highWatermark(), reading.records);
+        model.check(reading.start, reading.status.highWatermark(), reading.records);
     }
 
     /// Everything that a restart must not change.
@@ -58,17 +58,36 @@ final class PartitionReader {
                 + reading.records.hashCode();
     }
 
-    private record Reading(PartitionStatus status, List<Stored> records) {}
+    /// @param start where the reader began
+    /// @param status when it had read all
+    private record Reading(long start, PartitionStatus status, List<Stored> records) {}
 
     /// Reads all there is, again from the beginning whenever a deletion overtakes the reader.
     private Reading read() {
         while (true) {
-            var status = status();
-            var records = records(status.startOffset(), status.highWatermark());
-            if (records.isPresent()) {
-                return new Reading(status, records.get());
+            var reading = readOn();
+            if (reading.isPresent()) {
+                return reading.get();
             }
         }
+    }
+
+    /// Reads until the end stays where it is: what a compaction takes away before the reader came to it, it takes because of a newer record, and that
+    /// one may have come after the reader began.
+    ///
+    /// @return nothing when the start has moved behind the reader
+    private Optional<Reading> readOn() {
+        var status = status();
+        var start = status.startOffset();
+        var found = new ArrayList<Stored>();
+        for (var next = start; next < status.highWatermark(); ) {
+            if (!add(next, status.highWatermark(), found)) {
+                return Optional.empty();
+            }
+            next = status.highWatermark();
+            status = status();
+        }
+        return Optional.of(new Reading(start, status, found));
     }
 
     private PartitionStatus status() {
@@ -82,15 +101,16 @@ final class PartitionReader {
         return status;
     }
 
-    /// @return nothing when the start has moved behind the reader
-    private Optional<List<Stored>> records(long start, long end) {
-        var found = new ArrayList<Stored>();
+    /// Adds what lies from `start` on before `end`.
+    ///
+    /// @return false when the partition's start has moved behind the reader
+    private boolean add(long start, long end, List<Stored> found) {
         for (var next = start; next < end; ) {
             var from = next;
             switch (fetch(from)) {
                 case Fetch.Answer.Refused(BrokerError.OffsetOutOfRange range)
                         when from < range.start() -> {
-                    return Optional.empty();
+                    return false;
                 }
                 case Fetch.Answer.Refused(BrokerError.StorageFailed _)
                         when trouble.readsMayFail() -> {
@@ -113,7 +133,7 @@ final class PartitionReader {
                 }
             }
         }
-        return Optional.of(found);
+        return true;
     }
 
     /// The next batch's records from offset `from` on.
