@@ -6,7 +6,8 @@ import java.util.Map;
 /// How often those of a queue's dead letters that cannot be read were tried. A disk may be better soon; where it is not, a letter must not keep all others
 /// waiting for ever. Owned by its shard's loop.
 final class ReadTries {
-    private static final int TRIES_MAX = 10;
+    /// Half a minute of tries, longer than storage behind a network usually takes to come back. One try of a letter takes several reads.
+    private static final int TRIES_MAX = 60;
 
     /// So many are remembered; then all of them are tried as if for the first time.
     private static final int LETTERS_MAX = 1_000;

@@ -155,11 +155,9 @@ final class DeadLetteringTest {
         client.cancel();
         store.unreadable(LogNames.tail(queue.partition()), true);
         client.settle(Settlement.REJECTED, 0);
-        bench.pass(1_000);
+        passTries(50);
         assertThat(queues.status(dead).ready()).isZero();
-        for (int i = 0; i < 20; i++) {
-            bench.pass(600);
-        }
+        passTries(12);
         var letter = queues.get(dead, true).orElseThrow().delivery();
         assertThat(Letters.deaths(letter).orElseThrow().firstReason()).isEqualTo(Reason.REJECTED);
         var records = RecordBatch.view(letter.batch(), 0).recordsFrom(letter.at());
@@ -167,6 +165,12 @@ final class DeadLetteringTest {
         assertThat(records.headers()).extracting(Header::key).contains(DeadLetter.UNREADABLE);
         var hosted = bench.hostedBy(queue.partition()).queues().find(queue.stateId());
         assertThat(hosted.counts().unreadable).isEqualTo(2);
+    }
+
+    private void passTries(int tries) {
+        for (int i = 0; i < tries; i++) {
+            bench.pass(600);
+        }
     }
 
     /// It was read when it was routed, and cannot be read when it is sent.

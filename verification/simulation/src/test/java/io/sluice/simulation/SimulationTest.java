@@ -61,6 +61,27 @@ class SimulationTest {
         assertThat(tally.acknowledged).isPositive();
     }
 
+    /// A compaction took away records before the reader came to them, as there were newer ones behind the end that he had asked for.
+    @Test
+    void aReaderIsOvertakenByACompaction() throws IOException {
+        BrokerSimulation.history(-5789856270856248968L, tally);
+        assertThat(tally.acknowledged).isPositive();
+    }
+
+    /// Ten tries to read a dead letter failed in a row, and it went on without its body.
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                -2126503391646395949L,
+                -7085844620754292566L,
+                -6806517856136170892L,
+                6790962518576806290L
+            })
+    void deadLettersKeepTheirBodiesWhileReadsFail(long seed) throws IOException {
+        QueueSimulation.history(seed, tally);
+        assertThat(tally.acknowledged).isPositive();
+    }
+
     @Test
     void aLogStoreIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
         for (long seed = 1; tally.crashes < CRASHES_TWICE; seed++) {
