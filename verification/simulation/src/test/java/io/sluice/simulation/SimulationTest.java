@@ -82,6 +82,15 @@ class SimulationTest {
         assertThat(tally.acknowledged).isPositive();
     }
 
+    /// A receipt gave a message back, a consumer got it before that was answered, and a later receipt hid it from everybody but him: he may give it back before
+    /// that time is up.
+    @ParameterizedTest
+    @ValueSource(longs = {-5582241716494913583L, -1529918145760477004L})
+    void whoHoldsAMessageGivesItBackBeforeItsReceiptSays(long seed) throws IOException {
+        QueueSimulation.history(seed, tally);
+        assertThat(tally.acknowledged).isPositive();
+    }
+
     @Test
     void aLogStoreIsCrashedAtEveryBoundaryOfAHistory() throws IOException {
         for (long seed = 1; tally.crashes < CRASHES_TWICE; seed++) {

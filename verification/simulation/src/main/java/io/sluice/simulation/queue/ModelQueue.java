@@ -107,10 +107,8 @@ final class ModelQueue {
             // So late, or for so short a time, that somebody else may have it by now.
             return;
         }
-        var before = held.get(offset);
-        if (!wished.containsKey(offset)) {
-            held.put(offset, hold);
-        }
+        // While a receipt is on its way nobody is certain to have it, nor is who had it before.
+        var before = wished.containsKey(offset) ? held.remove(offset) : held.put(offset, hold);
         if (before != null && before.untilMillis > nowMillis) {
             throw new InvariantBroken(
                     "OneHolderPerMessage",
